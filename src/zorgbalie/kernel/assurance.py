@@ -35,7 +35,7 @@ class AssuranceLevel(IntEnum):
     def from_uri(cls, uri: str) -> "AssuranceLevel":
         """The level that a DigiD or eIDAS URI names.
 
-        eIDAS `low` covers Basis and Midden, and is read as Basis: a level is what is certain, not what is possible.
+        eIDAS `low` covers Basis and Midden, and is read as Basis: a level is what is certain, not possible.
 
         Raises: UnknownAssuranceLevel.
         """

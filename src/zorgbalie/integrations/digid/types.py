@@ -14,8 +14,8 @@
         ├── AnswerNotYetValid  from the future
         └── AnswerReplayed     used before
 
-`code` is stable and fit for a log and for choosing a sentence on the screen. The message is for the operator and
-never holds a BSN, a token or a key.
+`code` is stable and fit for a log and for choosing a sentence on the screen. The message is for the operator
+and never holds a BSN, a token or a key.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,7 @@ from typing import ClassVar, Protocol
 
 from zorgbalie.kernel.assurance import AssuranceLevel
 from zorgbalie.kernel.bsn import Bsn
+from zorgbalie.kernel.errors import ZorgbalieError
 
 CLOCK_SKEW = timedelta(seconds=60)
 """How far the clock of the other party may differ from ours."""
@@ -34,7 +35,7 @@ SIGN_IN_TIME = timedelta(minutes=15)
 """How long a person may take at DigiD before the sign-in must start anew."""
 
 
-class SignInRefused(Exception):
+class SignInRefused(ZorgbalieError):
     """Nobody is signed in."""
 
     code: ClassVar[str] = "refused"
@@ -47,7 +48,7 @@ class SignInCancelled(SignInRefused):
 
 
 class LevelTooLow(SignInRefused):
-    """The person is known, but less surely than was asked. `got` is None where DigiD did not say how surely."""
+    """The person is known, but less surely than was asked. `got` is None where DigiD did not say."""
 
     code = "level_too_low"
 
@@ -94,7 +95,7 @@ class WrongAudience(AnswerRefused):
 
 
 class WrongRequest(AnswerRefused):
-    """Not the answer to what this browser asked: state, nonce, InResponseTo or artifact of another browser."""
+    """Not the answer to what this browser asked: state, nonce, InResponseTo or artifact of another."""
 
     code = "wrong_request"
 
@@ -145,8 +146,9 @@ class Identity:
 class BrowserStep:
     """Where the browser goes now, and what to keep in its server-side session until it comes back.
 
-    Without `form_fields` a redirect to `url`. With them a page with a form that posts these fields to `url`; that
-    page needs a visible button, because no script may be inline. The host of `url` belongs in `form-action`.
+    Without `form_fields` a redirect to `url`. With them a page with a form that posts these fields to `url`;
+    that page needs a visible button, because no script may be inline. The origin of `url` belongs in
+    `form-action`.
     """
 
     url: str = field(repr=False)
