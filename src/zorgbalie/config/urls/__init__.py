@@ -1,0 +1,1 @@
+"""One URL root per face."""

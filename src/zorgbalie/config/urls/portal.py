@@ -1,0 +1,12 @@
+"""Every address of the patient portal."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zorgbalie.faces.entry.portal_urls")),
+    path("", include("zorgbalie.faces.patient.urls")),
+]
+handler400 = "zorgbalie.config.errors.bad_request"
+handler403 = "zorgbalie.config.errors.not_allowed"
+handler404 = "zorgbalie.config.errors.not_found"
+handler500 = "zorgbalie.config.errors.server_error"

@@ -1,0 +1,1 @@
+"""WSGI entries, one per face."""

@@ -1,0 +1,1 @@
+"""The practice's desk: inbox, patients, release cockpit."""

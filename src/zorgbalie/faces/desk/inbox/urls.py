@@ -1,0 +1,5 @@
+"""Addresses of: the inbox and work list."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

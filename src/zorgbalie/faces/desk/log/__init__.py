@@ -1,0 +1,1 @@
+"""Access log per patient, and emergency access."""

@@ -1,0 +1,1 @@
+"""The record at the desk: release cockpit, visibility, copy, work notes."""

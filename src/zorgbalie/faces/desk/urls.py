@@ -1,0 +1,10 @@
+"""Addresses of the desk, by topic."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zorgbalie.faces.desk.inbox.urls")),
+    path("patienten/", include("zorgbalie.faces.desk.patients.urls")),
+    path("dossier/", include("zorgbalie.faces.desk.release.urls")),
+    path("toegangslog/", include("zorgbalie.faces.desk.log.urls")),
+]

@@ -1,0 +1,1 @@
+"""Signing in of patients and staff: everything before there is a viewer."""

@@ -1,0 +1,5 @@
+"""Addresses for signing in at the portal."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Settings of the practice: people, rights, facilities, texts."""

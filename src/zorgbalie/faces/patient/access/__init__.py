@@ -1,0 +1,1 @@
+"""Invitation, agreement and the request to read the record."""

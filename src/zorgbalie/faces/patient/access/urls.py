@@ -1,0 +1,5 @@
+"""Addresses of: invitation, agreement and the request to read the record."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Home: tasks in the patient's words and what there is to do."""

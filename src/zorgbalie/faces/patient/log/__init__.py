@@ -1,0 +1,1 @@
+"""Who looked in my record."""

@@ -1,0 +1,5 @@
+"""Addresses of: which notices the patient wants."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,11 @@
+"""Addresses of the patient portal, by topic."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zorgbalie.faces.patient.home.urls")),
+    path("dossier/", include("zorgbalie.faces.patient.record.urls")),
+    path("toegang/", include("zorgbalie.faces.patient.access.urls")),
+    path("logboek/", include("zorgbalie.faces.patient.log.urls")),
+    path("meldingen/", include("zorgbalie.faces.patient.notices.urls")),
+]

@@ -1,0 +1,52 @@
+"""Tables of notices."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class NoticePreference(models.Model):
+    """A patient's yes or no for one kind on one channel; no row means no (R15)."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    channel = models.CharField(max_length=10)
+    is_on = models.BooleanField()
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "channel"], name="one_notice_preference")
+        ]
+
+    def __str__(self) -> str:
+        return f"preference {self.pk}"
+
+
+class Notice(models.Model):
+    """One notice to one address: stored with the change that caused it, sent by the worker.
+
+    `event_key` names the event (`request:12:released`); with person and channel it is unique, so one event gives
+    one notice however often it is reported.
+    """
+
+    practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=30)
+    channel = models.CharField(max_length=10)
+    event_key = models.CharField(max_length=120)
+    address = models.CharField(max_length=254)
+    language = models.CharField(max_length=5, default="nl")
+    state = models.CharField(max_length=10, default="waiting")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True, help_text="kind of fault; no address, no content")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "channel", "event_key"], name="one_notice_per_event")
+        ]
+        indexes = [models.Index(fields=["practice", "-created_at"], name="notice_by_practice")]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"

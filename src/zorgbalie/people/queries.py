@@ -1,0 +1,78 @@
+"""Reads of the person register, for the gate and the care apps (never for faces; row-level security bounds them)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q
+
+from zorgbalie.kernel.bsn import Bsn
+from zorgbalie.kernel.ids import PersonId
+from zorgbalie.people.models import Person, Representation
+from zorgbalie.people.types import PersonName, RepresentationFact
+
+
+def find_person_for_bsn(*, bsn: Bsn) -> PersonId | None:
+    """Who signs in with this BSN: only a person whose BSN a practice verified (security row 64).
+
+    Runs before there is a viewer, so it asks a database function that gives one id and nothing else.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall_person_for_bsn(%s)", [bsn])
+        row = cursor.fetchone()
+    return PersonId(row[0]) if row and row[0] else None
+
+
+def find_birth_date(*, person_id: PersonId) -> date | None:
+    """The birth date, None for who is not there for this viewer."""
+    return Person.objects.filter(pk=person_id).values_list("birth_date", flat=True).first()
+
+
+def find_representation(
+    *, representative_id: PersonId, patient_id: PersonId, today: date
+) -> RepresentationFact | None:
+    """The running representation, None when there is none. Age limits are the policy's."""
+    row = (
+        Representation.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+            representative_id=representative_id,
+            patient_id=patient_id,
+            starts_on__lte=today,
+        )
+        .order_by("kind")
+        .first()
+    )
+    if row is None:
+        return None
+    return RepresentationFact(
+        kind=row.kind,
+        child_consented=row.child_consent_at is not None,
+        closed_for_safety=row.closed_for_safety_at is not None,
+    )
+
+
+def list_represented(*, representative_id: PersonId, today: date) -> list[PersonId]:
+    """Whom a person may act for by the register; the gate still decides at each look."""
+    rows = Representation.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), representative_id=representative_id, starts_on__lte=today
+    )
+    return [PersonId(row) for row in rows.values_list("patient_id", flat=True)]
+
+
+def list_names(*, person_ids: Iterable[int]) -> dict[int, PersonName]:
+    """Names by id, in one query; who is not visible is absent."""
+    return {row.pk: person_name(row) for row in Person.objects.filter(pk__in=set(person_ids))}
+
+
+def person_name(row: Person) -> PersonName:
+    """A row of the register as others receive it."""
+    parts = (row.given_name, row.name_prefix, row.family_name)
+    return PersonName(
+        person_id=PersonId(row.pk),
+        full_name=" ".join(part for part in parts if part),
+        birth_date=row.birth_date,
+        sex=row.sex,
+        language=row.language,
+        email=row.email,
+        email_verified=row.email_verified_at is not None,
+    )

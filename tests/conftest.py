@@ -1,0 +1,101 @@
+"""Shared fixtures: the embedded server, the test database with its walls, and clients that speak as a face's role."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client, override_settings
+
+from zorgbalie.config.database.embedded import OWNER, EmbeddedServer, start_embedded
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def embedded_server() -> Iterator[EmbeddedServer]:
+    """The embedded PostgreSQL of this checkout, shared by all test processes."""
+    server = start_embedded(CHECKOUT / "var" / "test-postgres")
+    yield server
+    connections.close_all()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(embedded_server, django_db_modify_db_settings_parallel_suffix) -> None:
+    """Point Django at the embedded server."""
+    values = {"HOST": embedded_server.host, "USER": OWNER, "NAME": "zorgbalie"}
+    connections["default"].settings_dict.update(values)
+    test_names = connections["default"].settings_dict["TEST"]
+    if not test_names.get("NAME"):
+        test_names["NAME"] = "test_zorgbalie"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The test database with its walls, as `zorgbalie migrate` makes it."""
+    from django.core.management import call_command
+
+    from zorgbalie.config.commands.migrate import apply_walls
+
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+        apply_walls()
+
+
+@contextmanager
+def as_role(role: str) -> Iterator[None]:
+    """Run the block with the privileges of a face's role: row-level security holds as in production."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET ROLE")
+
+
+_ROLE_OF = {"patient": "zorgbalie_portal", "staff": "zorgbalie_desk", "system": "zorgbalie_worker"}
+
+
+@contextmanager
+def acting(viewer) -> Iterator[None]:
+    """One unit of work of `viewer`, in the database role of its kind."""
+    from zorgbalie.access.unit_of_work import unit_of_work
+
+    with as_role(_ROLE_OF[viewer.kind]), unit_of_work(viewer):
+        yield
+
+
+class FaceClient(Client):
+    """A browser without JavaScript at one face, whose requests run in that face's database role."""
+
+    def __init__(self, face: str, role: str, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.face_settings, self.role = settings.FACE_SETTINGS[face], role
+
+    def request(self, **request):
+        with override_settings(**self.face_settings), as_role(self.role):
+            return super().request(**request)
+
+
+@pytest.fixture
+def portal_client() -> FaceClient:
+    """The patient portal."""
+    return FaceClient("portal", "zorgbalie_portal")
+
+
+@pytest.fixture
+def desk_client() -> FaceClient:
+    """The desk."""
+    return FaceClient("desk", "zorgbalie_desk")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which tests take place: an ordinary Tuesday."""
+    return datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
