@@ -1,0 +1,211 @@
+// Small conveniences on top of pages that work without them. No framework, no storage of care data
+// except text that a form marked data-keep is typing, in this tab only.
+"use strict";
+
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const KEEP = "zb-keep:";
+
+  // Colours: the form works by itself; here it saves the reload.
+  all("[data-theme-form]").forEach((form) => {
+    form.addEventListener("submit", (event) => {
+      const button = event.submitter;
+      if (!button || !window.fetch) return;
+      event.preventDefault();
+      const body = new FormData(form);
+      body.set(button.name, button.value);
+      fetch(form.action, { method: "POST", body, redirect: "manual", credentials: "same-origin" });
+      document.documentElement.dataset.theme = button.value;
+      all("button", form).forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+    });
+  });
+
+  // Menus close with Escape and with a press outside.
+  document.addEventListener("click", (event) => {
+    all("details.zb-menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    all("details.zb-menu[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // The error summary takes the focus, so that it is read first.
+  const errors = document.querySelector("[data-errors]");
+  if (errors) errors.focus();
+
+  // One press, one sending. The server refuses a second one too.
+  all("form[data-once]").forEach((form) => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "1";
+      // After this tick, so that the pressed button's own name and value are still sent.
+      setTimeout(() => all("button[type=submit]", form).forEach((one) => one.setAttribute("aria-disabled", "true")));
+    });
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    all("form[data-once]").forEach((form) => {
+      delete form.dataset.sent;
+      all("button[type=submit]", form).forEach((one) => one.removeAttribute("aria-disabled"));
+    });
+  });
+
+  // Typed text survives a session that ended. data-keep names the owner; text of another owner is thrown away.
+  const kept = () => Object.keys(sessionStorage).filter((key) => key.startsWith(KEEP));
+  const fields = (form) =>
+    all("textarea[name], input[type=text][name], input[type=search][name]", form).filter((one) => one.name !== "csrfmiddlewaretoken");
+  all("form[data-keep]").forEach((form) => {
+    const owner = form.dataset.keep;
+    if (!owner) return;
+    kept().filter((key) => !key.startsWith(`${KEEP}${owner}:`)).forEach((key) => sessionStorage.removeItem(key));
+    const key = `${KEEP}${owner}:${location.pathname}`;
+    try {
+      const text = JSON.parse(sessionStorage.getItem(key) || "{}");
+      fields(form).forEach((one) => {
+        if (!one.value && text[one.name]) one.value = text[one.name];
+      });
+    } catch (error) {
+      sessionStorage.removeItem(key);
+    }
+    form.addEventListener("input", () => {
+      const text = Object.fromEntries(fields(form).map((one) => [one.name, one.value]));
+      sessionStorage.setItem(key, JSON.stringify(text));
+    });
+    form.addEventListener("submit", () => sessionStorage.removeItem(key));
+  });
+  all("form[data-signout]").forEach((form) => {
+    form.addEventListener("submit", () => kept().forEach((key) => sessionStorage.removeItem(key)));
+  });
+
+  // How much room is left, only near the end (ux 10).
+  all("textarea[data-limit]").forEach((area) => {
+    const limit = Number(area.dataset.limit);
+    const note = document.createElement("p");
+    note.className = "zb-limit";
+    note.setAttribute("role", "status");
+    area.after(note);
+    const english = document.documentElement.lang === "en";
+    const show = () => {
+      const left = limit - area.value.length;
+      note.classList.toggle("zb-limit--over", left < 0);
+      note.hidden = left > limit * 0.2;
+      if (left >= 0) note.textContent = english ? `You have ${left} characters left` : `U kunt nog ${left} tekens typen`;
+      else note.textContent = english ? `${-left} characters too many` : `${-left} tekens te veel`;
+    };
+    area.addEventListener("input", show);
+    show();
+  });
+
+  // The session: a warning before it ends, and a way to stay.
+  const dialog = document.querySelector("[data-session]");
+  if (dialog && dialog.showModal) {
+    const total = Number(dialog.dataset.seconds) * 1000;
+    const warn = Number(dialog.dataset.warn) * 1000;
+    const left = dialog.querySelector("[data-left]");
+    let ends = Date.now() + total;
+    const tick = () => {
+      const rest = ends - Date.now();
+      if (rest <= 0) location.assign(dialog.dataset.ended);
+      if (rest > warn) return;
+      if (!dialog.open) dialog.showModal();
+      // Every ten seconds: a screen reader should not be told each second.
+      const seconds = Math.max(0, Math.ceil(rest / 10000) * 10);
+      const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      if (left.textContent !== text) left.textContent = text;
+    };
+    setInterval(tick, 1000);
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    dialog.querySelector("[data-keep-alive]").addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const form = event.target;
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) location.assign(dialog.dataset.ended);
+      ends = Date.now() + total;
+      dialog.close();
+    });
+  }
+
+  // Print.
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
+  // Read aloud, only with a voice on the device itself: care text must not go to a voice service elsewhere.
+  const speech = window.speechSynthesis;
+  if (speech) {
+    const language = document.documentElement.lang || "nl";
+    const voice = () => speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(language));
+    const offer = () => all("[data-read]").forEach((button) => { button.hidden = !voice(); });
+    offer();
+    speech.addEventListener?.("voiceschanged", offer);
+    all("[data-read]").forEach((button) => {
+      const label = button.querySelector(".nl-button__label");
+      const start = label.textContent;
+      const rest = () => { label.textContent = start; button.setAttribute("aria-pressed", "false"); };
+      button.addEventListener("click", () => {
+        if (speech.speaking) { speech.cancel(); rest(); return; }
+        const copy = document.getElementById(button.dataset.read).cloneNode(true);
+        all("[popover], .zb-hidden, svg, button:not(.zb-term__button), [aria-hidden=true]", copy).forEach((one) => one.remove());
+        const words = new SpeechSynthesisUtterance(copy.textContent.replace(/\s+/g, " "));
+        words.voice = voice();
+        words.lang = words.voice.lang;
+        words.rate = 0.9;
+        words.onend = rest;
+        label.textContent = button.dataset.stopLabel;
+        button.setAttribute("aria-pressed", "true");
+        speech.speak(words);
+      });
+    });
+    window.addEventListener("pagehide", () => speech.cancel());
+  }
+
+  // Leave quickly: this page does not stay in the history. Shift three times does the same.
+  const leave = document.querySelector("[data-leave]");
+  if (leave) {
+    const go = (event) => {
+      event?.preventDefault();
+      document.body.hidden = true;
+      location.replace(leave.href);
+    };
+    leave.addEventListener("click", go);
+    let presses = [];
+    document.addEventListener("keyup", (event) => {
+      presses = event.key === "Shift" ? [...presses, Date.now()].slice(-3) : [];
+      if (presses.length === 3 && presses[2] - presses[0] < 3000) go();
+    });
+  }
+
+  // Desk: j and k walk the list, / searches, other letters press their visible button. Can be switched off (WCAG 2.1.4).
+  const keySwitch = document.querySelector("[data-keys-switch]");
+  if (keySwitch) {
+    keySwitch.checked = localStorage.getItem("zb-keys") !== "off";
+    keySwitch.addEventListener("change", () => localStorage.setItem("zb-keys", keySwitch.checked ? "on" : "off"));
+    const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+    const move = (step) => {
+      const links = all("[data-keys] tbody tr, [data-keys] > li").map((row) => row.querySelector("a, button")).filter(Boolean);
+      if (!links.length) return;
+      const here = links.findIndex((one) => one.closest("tr, li").contains(document.activeElement));
+      links[Math.min(links.length - 1, Math.max(0, here + step))].focus();
+    };
+    document.addEventListener("keydown", (event) => {
+      if (!keySwitch.checked || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+      if (document.querySelector("dialog[open]")) return;
+      const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (event.key === "j") move(1);
+      else if (event.key === "k") move(-1);
+      else if (event.key === "/") document.querySelector(".zb-desk__search input")?.focus();
+      else if (button) button.click();
+      else return;
+      event.preventDefault();
+    });
+  }
+})();
