@@ -7,7 +7,7 @@ from django.db.models import Q
 from zorgbalie.kernel.ids import AccountId, EmployeeId, PersonId, PracticeId, StaffUserId
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
 from zorgbalie.practice.models import Account, Employee, Enrolment, Practice
-from zorgbalie.practice.types import Employment, PracticeCard, PracticeKind, Relation
+from zorgbalie.practice.types import Colleague, Employment, PracticeCard, PracticeKind, Relation, ShowingRules
 
 
 def find_relation(*, person_id: PersonId, practice_id: PracticeId) -> Relation:
@@ -55,6 +55,17 @@ def get_practice_card(*, practice_id: PracticeId) -> PracticeCard:
     return practice_card(Practice.objects.get(pk=practice_id))
 
 
+def get_showing_rules(*, practice_id: PracticeId) -> ShowingRules:
+    """What the practice shows of a record. Raises Practice.DoesNotExist for an unknown id: a caller's fault."""
+    row = Practice.objects.get(pk=practice_id)
+    return ShowingRules(
+        online_access_since=row.online_access_since,
+        results_months=row.results_months,
+        closed_with_attention=row.show_closed_with_attention,
+        closed_without_attention=row.show_closed_without_attention,
+    )
+
+
 def practice_card(row: Practice) -> PracticeCard:
     """A row as others receive it."""
     return PracticeCard(
@@ -99,3 +110,17 @@ def _employment(row: Employee) -> Employment:
         account_ids=tuple(AccountId(account.pk) for account in row.accounts.all() if account.is_active),
         idle_minutes=row.practice.staff_idle_minutes,
     )
+
+
+def list_colleagues(*, practice_id: PracticeId, right: StaffRight, today: date) -> list[Colleague]:
+    """Who works at the practice today and holds a right, by name (sharing a work note, REQ 59)."""
+    rows = Employee.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        practice_id=practice_id,
+        rights__contains=[right.value],
+        starts_on__lte=today,
+    )
+    return [
+        Colleague(employee_id=EmployeeId(row.pk), name=row.name, role=StaffRole(row.role))
+        for row in rows.order_by("name", "pk")
+    ]

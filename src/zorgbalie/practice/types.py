@@ -52,6 +52,16 @@ class Relation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ShowingRules:
+    """The practice's settings on what of a record is shown online (national OPEN data set)."""
+
+    online_access_since: date | None
+    results_months: int
+    closed_with_attention: bool
+    closed_without_attention: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PracticeCard:
     """What a practice shows of itself on every page (REQ 88, R17)."""
 
@@ -82,3 +92,12 @@ class Employment:
     rights: frozenset[StaffRight]
     account_ids: tuple[AccountId, ...] = ()
     idle_minutes: int = 30
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Colleague:
+    """An employee as colleagues see one another."""
+
+    employee_id: EmployeeId
+    name: str
+    role: StaffRole
