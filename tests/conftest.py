@@ -1,8 +1,10 @@
 """Shared fixtures: the embedded server, the test database with its walls, and clients that speak as a face's role."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from django.db import connection, connections
 from django.test import Client, override_settings
 
 from zorgbalie.config.database.embedded import OWNER, EmbeddedServer, start_embedded
+from zorgbalie.kernel.assurance import AssuranceLevel
+from zorgbalie.kernel.clock import current_moment
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -31,7 +35,7 @@ def django_db_modify_db_settings(embedded_server, django_db_modify_db_settings_p
     connections["default"].settings_dict.update(values)
     test_names = connections["default"].settings_dict["TEST"]
     if not test_names.get("NAME"):
-        test_names["NAME"] = "test_zorgbalie"
+        test_names["NAME"] = os.environ.get("ZB_TESTDB", "test_zorgbalie")
 
 
 @pytest.fixture(scope="session")
@@ -82,17 +86,52 @@ class FaceClient(Client):
         with override_settings(**self.face_settings), as_role(self.role):
             return super().request(**request)
 
+    def _put_in_session(self, values: dict[str, object]) -> None:
+        """A session as the sign-in leaves it, in the face's own store."""
+        with override_settings(**self.face_settings):
+            store = import_module(settings.SESSION_ENGINE).SessionStore()
+            store.update(values)
+            store.create()
+            self.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+
+
+class PortalClient(FaceClient):
+    """A patient's browser."""
+
+    def sign_in(self, person, subject=None, level=AssuranceLevel.SUBSTANTIEEL) -> None:
+        """Signed in with DigiD, for oneself or for somebody else."""
+        from zorgbalie.faces.entry.patient_session import session_values
+
+        subject_id = (subject or person).pk
+        self._put_in_session(
+            session_values(person_id=person.pk, subject_id=subject_id, level=level, now=current_moment())
+        )
+
+
+class DeskClient(FaceClient):
+    """An employee's browser."""
+
+    def sign_in(self, employee, second_factor: bool = True) -> None:
+        """Signed in with password and, unless said otherwise, a second factor."""
+        from zorgbalie.faces.entry.staff_session import session_values
+
+        self._put_in_session(
+            session_values(
+                user=employee.user, employee_id=employee.pk, second_factor=second_factor, now=current_moment()
+            )
+        )
+
 
 @pytest.fixture
-def portal_client() -> FaceClient:
+def portal_client() -> PortalClient:
     """The patient portal."""
-    return FaceClient("portal", "zorgbalie_portal")
+    return PortalClient("portal", "zorgbalie_portal")
 
 
 @pytest.fixture
-def desk_client() -> FaceClient:
+def desk_client() -> DeskClient:
     """The desk."""
-    return FaceClient("desk", "zorgbalie_desk")
+    return DeskClient("desk", "zorgbalie_desk")
 
 
 @pytest.fixture

@@ -15,7 +15,13 @@ pytestmark = pytest.mark.django_db
 
 def _open(viewer, patient, practice, now, kind=DataKind.EPISODES):
     return gate.open_patient(
-        viewer=viewer, patient_id=patient.pk, practice_id=practice.pk, kind=kind, use=Use.READ, event="record.read", now=now
+        viewer=viewer,
+        patient_id=patient.pk,
+        practice_id=practice.pk,
+        kind=kind,
+        use=Use.READ,
+        event="record.read",
+        now=now,
     )
 
 

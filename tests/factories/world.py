@@ -36,7 +36,9 @@ def make_practice(kind: str = PracticeKind.GP, **values) -> Practice:
 
 def make_account(practice: Practice, facilities=tuple(Facility), **values) -> Account:
     defaults = {"name": f"Dokter {next(_number)}"}
-    return Account.objects.create(practice=practice, facilities=[str(f) for f in facilities], **{**defaults, **values})
+    return Account.objects.create(
+        practice=practice, facilities=[str(f) for f in facilities], **{**defaults, **values}
+    )
 
 
 def make_user(**values) -> StaffUser:
@@ -44,7 +46,9 @@ def make_user(**values) -> StaffUser:
     return StaffUser.objects.create(**{**defaults, **values})
 
 
-def make_employee(practice: Practice, role: str = StaffRole.GP, rights=tuple(StaffRight), **values) -> Employee:
+def make_employee(
+    practice: Practice, role: str = StaffRole.GP, rights=tuple(StaffRight), **values
+) -> Employee:
     number = next(_number)
     defaults = {
         "user": values.pop("user", None) or make_user(),
@@ -52,11 +56,15 @@ def make_employee(practice: Practice, role: str = StaffRole.GP, rights=tuple(Sta
         "name": f"Medewerker {number}",
         "starts_on": date(2020, 1, 1),
     }
-    return Employee.objects.create(practice=practice, role=role, rights=[str(r) for r in rights], **{**defaults, **values})
+    return Employee.objects.create(
+        practice=practice, role=role, rights=[str(r) for r in rights], **{**defaults, **values}
+    )
 
 
 def make_group(practice: Practice, *members: Employee, **values) -> EmployeeGroup:
-    group = EmployeeGroup.objects.create(practice=practice, **{"name": f"Assistente {next(_number)}", **values})
+    group = EmployeeGroup.objects.create(
+        practice=practice, **{"name": f"Assistente {next(_number)}", **values}
+    )
     group.members.set(members)
     return group
 
@@ -129,7 +137,9 @@ def start_emergency(employee: Employee, person: Person, **values) -> EmergencyAc
 
 def invite(person: Person, practice: Practice, employee: Employee, **values) -> Invitation:
     defaults = {"channel": "letter", "code_digest": "x", "expires_at": MOMENT + timedelta(days=60)}
-    return Invitation.objects.create(person=person, practice=practice, invited_by=employee, **{**defaults, **values})
+    return Invitation.objects.create(
+        person=person, practice=practice, invited_by=employee, **{**defaults, **values}
+    )
 
 
 def viewer_of_patient(person: Person, subject: Person | None = None, **values) -> Viewer:
@@ -156,8 +166,14 @@ def make_encounter(patient: Person, practice: Practice, **values) -> Encounter:
     return Encounter.objects.create(patient=patient, practice=practice, **{**defaults, **values})
 
 
-def make_entry(encounter: Encounter, episode: Episode | None = None, soep: str = "E", **values) -> JournalEntry:
-    defaults = {"text": f"Regel {next(_number)}", "recorded_on": encounter.started_on, "author_name": "Dokter Bernard"}
+def make_entry(
+    encounter: Encounter, episode: Episode | None = None, soep: str = "E", **values
+) -> JournalEntry:
+    defaults = {
+        "text": f"Regel {next(_number)}",
+        "recorded_on": encounter.started_on,
+        "author_name": "Dokter Bernard",
+    }
     return JournalEntry.objects.create(
         patient=encounter.patient, practice=encounter.practice, encounter=encounter, episode=episode, soep=soep,
         **{**defaults, **values},
@@ -173,9 +189,15 @@ def make_observation(patient: Person, practice: Practice, **values) -> Observati
 
 
 def make_allergy(patient: Person, practice: Practice, **values) -> Allergy:
-    return Allergy.objects.create(patient=patient, practice=practice, **{"title": f"Allergie {next(_number)}", **values})
+    return Allergy.objects.create(
+        patient=patient, practice=practice, **{"title": f"Allergie {next(_number)}", **values}
+    )
 
 
 def make_medication(patient: Person, practice: Practice, **values) -> Medication:
-    defaults = {"title": f"MEDICIJN {next(_number)} MG TABLET", "dosage": "1 maal per dag 1 tablet", "start_date": date(2026, 9, 1)}
+    defaults = {
+        "title": f"MEDICIJN {next(_number)} MG TABLET",
+        "dosage": "1 maal per dag 1 tablet",
+        "start_date": date(2026, 9, 1),
+    }
     return Medication.objects.create(patient=patient, practice=practice, **{**defaults, **values})

@@ -35,7 +35,15 @@ def forget() -> None:
 def collect(*, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, now: datetime) -> Facts:
     """The facts, from memory when this unit of work asked before."""
     memory = remembered.get()
-    key = (viewer.kind, viewer.person_id, viewer.employee_id, viewer.practice_id, patient_id, practice_id, now)
+    key = (
+        viewer.kind,
+        viewer.person_id,
+        viewer.employee_id,
+        viewer.practice_id,
+        patient_id,
+        practice_id,
+        now,
+    )
     if memory is not None and key in memory:
         return memory[key]
     facts = _collect(viewer, patient_id, practice_id, now)

@@ -93,7 +93,12 @@ def check_right(*, viewer: Viewer, right: StaffRight, event: str) -> None:
 
 
 def log_listed(
-    *, viewer: Viewer, patient_ids: Iterable[int], kind: DataKind, event: str, detail: dict[str, str | int | bool | list[int]] | None = None
+    *,
+    viewer: Viewer,
+    patient_ids: Iterable[int],
+    kind: DataKind,
+    event: str,
+    detail: dict[str, str | int | bool | list[int]] | None = None,
 ) -> None:
     """Note that a page of a list of the practice's own patients was shown: a line for each (security row 40)."""
     for patient_id in dict.fromkeys(patient_ids):
@@ -154,7 +159,9 @@ def _relation(viewer: Viewer, facts: Facts) -> str:
 
 
 def _is_emergency(viewer: Viewer, facts: Facts) -> bool:
-    return viewer.kind is ViewerKind.STAFF and facts.emergency and not (facts.enrolled and facts.at_own_practice)
+    return (
+        viewer.kind is ViewerKind.STAFF and facts.emergency and not (facts.enrolled and facts.at_own_practice)
+    )
 
 
 def _grant(

@@ -45,7 +45,9 @@ class Agreement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["practice", "person"], condition=Q(ended_at__isnull=True), name="one_running_agreement"
+                fields=["practice", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="one_running_agreement",
             )
         ]
         indexes = [models.Index(fields=["person", "practice"], name="agreement_by_person")]

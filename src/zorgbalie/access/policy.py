@@ -125,7 +125,14 @@ _ALL_STAFF = (*_CARE_STAFF, Audience.MANAGER)
 
 def _patient_rows() -> list[Row]:
     rows = [
-        Row(kind, Use.READ, audience, (*_ONLINE, *extra, *more), "patient reads own record", "Wabvpz 15d; R7, R14")
+        Row(
+            kind,
+            Use.READ,
+            audience,
+            (*_ONLINE, *extra, *more),
+            "patient reads own record",
+            "Wabvpz 15d; R7, R14",
+        )
         for kind, extra in _RECORD_KINDS.items()
         for audience, more in _PERSONAL.items()
     ]
@@ -147,7 +154,9 @@ def _patient_rows() -> list[Row]:
             Row(DataKind.NOTICES, Use.CHANGE, audience, (Need.LEVEL, *more), "own settings", "R15"),
         ]  # fmt: skip
     for audience in (Audience.PATIENT, Audience.CHILD_12_TO_15):
-        rows.append(Row(DataKind.ACCESS_LOG, Use.READ, audience, (Need.LEVEL,), "who looked", "Wabvpz 15e; REQ 10"))
+        rows.append(
+            Row(DataKind.ACCESS_LOG, Use.READ, audience, (Need.LEVEL,), "who looked", "Wabvpz 15e; REQ 10")
+        )
     rows.append(
         Row(
             DataKind.ACCESS_LOG, Use.READ, Audience.PARENT_UNDER_12, (Need.LEVEL, Need.NOT_CLOSED),
@@ -211,7 +220,14 @@ def _staff_rows() -> list[Row]:
 def _system_rows() -> list[Row]:
     task = "task on behalf of the practice"
     return [
-        Row(DataKind.FULL_RECORD, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),
+        Row(
+            DataKind.FULL_RECORD,
+            Use.CHANGE,
+            Audience.SYSTEM,
+            (),
+            task,
+            "import of the practice's own dossier",
+        ),
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),
         Row(DataKind.NOTICES, Use.READ, Audience.SYSTEM, (), task, "REQ 9"),
@@ -287,4 +303,6 @@ def has_rights(*, viewer: Viewer, kind: DataKind, use: Use) -> bool:
     row = TABLE.get((kind, use, _STAFF_AUDIENCE[viewer.role]))
     if row is None:
         return False
-    return all(HOLDS[need](viewer, Facts(today=date.min)) for need in row.needs if need.name.startswith("RIGHT_"))
+    return all(
+        HOLDS[need](viewer, Facts(today=date.min)) for need in row.needs if need.name.startswith("RIGHT_")
+    )

@@ -18,7 +18,9 @@ _SET = (
 def set_viewer(viewer: Viewer | None) -> None:
     """Name the viewer for this transaction; None takes every name away."""
     values = (
-        (viewer.person_id, viewer.subject_id, viewer.employee_id, viewer.practice_id) if viewer else (None,) * 4
+        (viewer.person_id, viewer.subject_id, viewer.employee_id, viewer.practice_id)
+        if viewer
+        else (None,) * 4
     )
     with connection.cursor() as cursor:
         cursor.execute(_SET, [str(value or "") for value in values])

@@ -73,9 +73,7 @@ def _once(lines: Iterable[tuple[Viewer, AuditLine]]) -> Iterator[tuple[Viewer, A
 
 
 _COLUMNS = [field for field in AuditEvent._meta.concrete_fields if field.column not in ("id", "recorded_at")]
-_INSERT = (
-    f"INSERT INTO {AuditEvent._meta.db_table} ({', '.join(f.column for f in _COLUMNS)}) VALUES "  # noqa: S608
-)
+_INSERT = f"INSERT INTO {AuditEvent._meta.db_table} ({', '.join(f.column for f in _COLUMNS)}) VALUES "  # noqa: S608
 _ROW = "(" + ", ".join(["%s"] * len(_COLUMNS)) + ")"
 
 
@@ -127,4 +125,6 @@ def _event(viewer: Viewer, line: AuditLine) -> AuditEvent:
 def _purpose(viewer: Viewer, line: AuditLine) -> str:
     if line.emergency:
         return "ETREAT"
-    return {ViewerKind.PATIENT: "PATRQT", ViewerKind.STAFF: "TREAT", ViewerKind.SYSTEM: "SYSADMN"}[viewer.kind]
+    return {ViewerKind.PATIENT: "PATRQT", ViewerKind.STAFF: "TREAT", ViewerKind.SYSTEM: "SYSADMN"}[
+        viewer.kind
+    ]

@@ -34,7 +34,9 @@ COMMANDS: dict[str, ModuleType] = {
 
 def main(argv: list[str] | None = None) -> int:
     """Parse the command line, choose the settings, run the command."""
-    parser = argparse.ArgumentParser(prog="zorgbalie", description="Patient portal and desk for Dutch practices.")
+    parser = argparse.ArgumentParser(
+        prog="zorgbalie", description="Patient portal and desk for Dutch practices."
+    )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in COMMANDS.items():
         module.add_arguments(subparsers.add_parser(name, help=module.HELP, description=module.HELP))

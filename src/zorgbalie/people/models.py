@@ -17,7 +17,9 @@ class Person(models.Model):
         UNKNOWN = "unknown"
 
     bsn = models.CharField(max_length=9, null=True, unique=True)  # noqa: DJ001 (unknown is not "")
-    bsn_verified_at = models.DateTimeField(null=True, help_text="when a practice checked it against an identity document")
+    bsn_verified_at = models.DateTimeField(
+        null=True, help_text="when a practice checked it against an identity document"
+    )
     initials = models.CharField(max_length=20, blank=True)
     given_name = models.CharField(max_length=100)
     name_prefix = models.CharField(max_length=20, blank=True)
@@ -33,7 +35,8 @@ class Person(models.Model):
     city = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=5, default="nl")
     registered_by_practice_id = models.BigIntegerField(
-        null=True, help_text="practice that registered this person; it sees the row until somebody enrols the person"
+        null=True,
+        help_text="practice that registered this person; it sees the row until somebody enrols the person",
     )
     created_at = models.DateTimeField(db_default=Now())
 
@@ -67,7 +70,9 @@ class Representation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["representative", "patient", "kind"], name="one_representation_of_a_kind"),
+            models.UniqueConstraint(
+                fields=["representative", "patient", "kind"], name="one_representation_of_a_kind"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(representative=models.F("patient")), name="nobody_represents_himself"
             ),

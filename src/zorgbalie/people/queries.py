@@ -54,7 +54,9 @@ def find_representation(
 def list_represented(*, representative_id: PersonId, today: date) -> list[PersonId]:
     """Whom a person may act for by the register; the gate still decides at each look."""
     rows = Representation.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), representative_id=representative_id, starts_on__lte=today
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        representative_id=representative_id,
+        starts_on__lte=today,
     )
     return [PersonId(row) for row in rows.values_list("patient_id", flat=True)]
 

@@ -86,7 +86,9 @@ class Employee(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("practice", Lower("employee_code"), name="employee_code_once_in_practice"),
+            models.UniqueConstraint(
+                "practice", Lower("employee_code"), name="employee_code_once_in_practice"
+            ),
             models.UniqueConstraint(fields=["practice", "user"], name="one_employment_per_practice"),
         ]
 
@@ -106,7 +108,9 @@ class Account(models.Model):
     members = models.ManyToManyField(Employee, related_name="accounts")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "name"], name="account_name_once_in_practice")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "name"], name="account_name_once_in_practice")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -122,7 +126,9 @@ class EmployeeGroup(models.Model):
     members = models.ManyToManyField(Employee, related_name="groups")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "name"], name="group_name_once_in_practice")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "name"], name="group_name_once_in_practice")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -151,7 +157,9 @@ class Enrolment(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["practice", "person"], condition=models.Q(ended_at__isnull=True), name="running_enrolment"
+                fields=["practice", "person"],
+                condition=models.Q(ended_at__isnull=True),
+                name="running_enrolment",
             ),
             models.Index(fields=["person", "practice"], name="enrolment_by_person"),
         ]

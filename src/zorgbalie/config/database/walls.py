@@ -244,7 +244,9 @@ TABLES: dict[str, Table] = {
             " EXISTS (SELECT 1 FROM practice_practice p WHERE p.id = practice_id AND p.release_mode = 'automatic')))"
         ),
     ),
-    "access_emergencyaccess": _administration(portal="SELECT", desk="SELECT, INSERT, UPDATE", worker="SELECT"),
+    "access_emergencyaccess": _administration(
+        portal="SELECT", desk="SELECT, INSERT, UPDATE", worker="SELECT"
+    ),
     # messaging and work list
     "messaging_noticepreference": Table(
         portal=_ALL,
@@ -258,7 +260,9 @@ TABLES: dict[str, Table] = {
         portal="SELECT, INSERT", desk="SELECT, INSERT", worker="SELECT, INSERT, UPDATE"
     ),
     "worklist_workitem": _administration(
-        portal="SELECT, INSERT, UPDATE (state, done_at)", desk="SELECT, INSERT, UPDATE", worker="SELECT, INSERT"
+        portal="SELECT, INSERT, UPDATE (state, done_at)",
+        desk="SELECT, INSERT, UPDATE",
+        worker="SELECT, INSERT",
     ),
     # record
     "record_sourceresource": _record(),

@@ -10,7 +10,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from zorgbalie.config.settings.base import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY, env
 
-_PRODUCTION_ONLY = ("DIGID_OIDC_ISSUER", "DIGID_SAML_METADATA", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SMTP_PASSWORD")
+_PRODUCTION_ONLY = (
+    "DIGID_OIDC_ISSUER",
+    "DIGID_SAML_METADATA_FILE",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "SMTP_PASSWORD",
+)
 _found = [name for name in _PRODUCTION_ONLY if os.environ.get(name)]
 if _found:
     raise ImproperlyConfigured(

@@ -1,7 +1,12 @@
 """The patient portal's process: no staff sign-in is installed here."""
 
 from zorgbalie.config.settings.base import *  # noqa: F403
-from zorgbalie.config.settings.base import MIDDLEWARE_AFTER_SESSION, MIDDLEWARE_BEFORE_SESSION, SHARED_APPS, env
+from zorgbalie.config.settings.base import (
+    MIDDLEWARE_AFTER_SESSION,
+    MIDDLEWARE_BEFORE_SESSION,
+    SHARED_APPS,
+    env,
+)
 from zorgbalie.config.settings.digid import *  # noqa: F403
 
 FACE = "portal"

@@ -10,10 +10,11 @@ from zorgbalie.config.settings.demo import *  # noqa: F403  isort: skip
 SECURE_HSTS_SECONDS = 63_072_000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _FACE_NAMES = ("FACE", "ROOT_URLCONF", "SESSION_ENGINE", "MIDDLEWARE", "SESSION_HOURS")
-FACE_SETTINGS = {
-    face.FACE: {name: getattr(face, name) for name in _FACE_NAMES} for face in (portal, desk)
+FACE_SETTINGS = {face.FACE: {name: getattr(face, name) for name in _FACE_NAMES} for face in (portal, desk)}
+FACE_SETTINGS["portal"] |= {
+    "SESSION_COOKIE_NAME": "zorgbalie-portal",
+    "CSRF_COOKIE_NAME": "zorgbalie-portal-csrf",
 }
-FACE_SETTINGS["portal"] |= {"SESSION_COOKIE_NAME": "zorgbalie-portal", "CSRF_COOKIE_NAME": "zorgbalie-portal-csrf"}
 FACE_SETTINGS["desk"] |= {"SESSION_COOKIE_NAME": "zorgbalie-desk", "CSRF_COOKIE_NAME": "zorgbalie-desk-csrf"}
 IDLE_MINUTES = portal.IDLE_MINUTES
 FACE = "portal"
@@ -23,4 +24,8 @@ SESSION_HOURS = portal.SESSION_HOURS
 SESSION_COOKIE_NAME = "zorgbalie-portal"
 CSRF_COOKIE_NAME = "zorgbalie-portal-csrf"
 # Libraries ask at start-up for middleware of the desk; the fixtures put each face's own list in place.
-MIDDLEWARE = [*portal.MIDDLEWARE, "allauth.account.middleware.AccountMiddleware", "axes.middleware.AxesMiddleware"]
+MIDDLEWARE = [
+    *portal.MIDDLEWARE,
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]

@@ -1,5 +1,22 @@
-"""Addresses for signing in at the portal."""
+"""Addresses for signing in at the portal. The public ones are the only pages that answer without sign-in."""
 
-from django.urls.resolvers import URLPattern
+from django.conf import settings
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from zorgbalie.faces.entry import portal_views
+
+urlpatterns = [
+    path("inloggen/", portal_views.sign_in_page, name="entry_sign_in"),
+    path("inloggen/digid/", portal_views.begin, name="entry_begin"),
+    path("inloggen/terug/", portal_views.complete, name="entry_complete"),
+    path("inloggen/metadata/", portal_views.saml_metadata, name="entry_saml_metadata"),
+    path("uitloggen/", portal_views.sign_out, name="entry_sign_out"),
+    path("doorgaan/", portal_views.keep_alive, name="entry_keep_alive"),
+    path("hulp/", portal_views.help_page, name="entry_help"),
+    path("weergave/", include("zorgbalie.ui.urls")),
+]
+
+if settings.DEMO:
+    from zorgbalie.faces.entry import demo_views
+
+    urlpatterns += [path("demo/digid/", demo_views.standin_page, name="entry_standin")]
