@@ -39,9 +39,11 @@ def moment(minutes: float) -> str:
 
 
 def make_artifact(*, entity_id: str = ENTITY_ID, index: int = 0, type_code: int = 4) -> str:
+    # SHA-1 is what the format prescribes to name the maker.
+    maker = sha1(entity_id.encode(), usedforsecurity=False).digest()
     handle = next(_numbers).to_bytes(20, "big")
     content = type_code.to_bytes(2, "big") + index.to_bytes(2, "big")
-    return base64.b64encode(content + sha1(entity_id.encode()).digest() + handle).decode()
+    return base64.b64encode(content + maker + handle).decode()
 
 
 @dataclass(kw_only=True)
@@ -88,8 +90,9 @@ class Answer:
         header = f"<soap:Header>{self.soap_header}</soap:Header>" if self.soap_header else ""
         return (
             f'<soap:Envelope xmlns:soap="{SOAP}">{header}<soap:Body>'
-            f'<samlp:ArtifactResponse xmlns:samlp="{SAMLP}" xmlns:saml="{SAML}" ID="_outside{next(_numbers)}" '
-            f'Version="2.0" IssueInstant="{moment(0)}" InResponseTo="{self.resolve_id}">'
+            f'<samlp:ArtifactResponse xmlns:samlp="{SAMLP}" xmlns:saml="{SAML}" '
+            f'ID="_outside{next(_numbers)}" Version="2.0" IssueInstant="{moment(0)}" '
+            f'InResponseTo="{self.resolve_id}">'
             f"<saml:Issuer>{self.artifact_issuer}</saml:Issuer>"
             f'<samlp:Status><samlp:StatusCode Value="{self.artifact_status}"/></samlp:Status>'
             f"{self._response() if self.with_response else ''}</samlp:ArtifactResponse>"
@@ -104,7 +107,8 @@ class Answer:
             f'<samlp:Response ID="_response{next(_numbers)}" Version="{self.version}" {target} '
             f'IssueInstant="{moment(0)}" InResponseTo="{answered}">'
             f"<saml:Issuer>{self.response_issuer}</saml:Issuer>"
-            f'<samlp:Status><samlp:StatusCode Value="{self.status}">{detail}</samlp:StatusCode></samlp:Status>'
+            f'<samlp:Status><samlp:StatusCode Value="{self.status}">{detail}'
+            "</samlp:StatusCode></samlp:Status>"
             f"{self._assertion() if self.with_assertion else ''}</samlp:Response>"
         )
 

@@ -1,7 +1,8 @@
 """Answers that somebody forged, bent, kept or stole: none may sign anybody in (security row 19).
 
-Each wrapping is tried twice: as an attacker on the way can do it, with the outer signature broken by the change;
-and with the outer signature made good again, so that what protects the assertion is proved on its own.
+Each wrapping is tried twice: as an attacker on the way can do it, with the outer signature broken by the
+change; and with the outer signature made good again, so that what protects the assertion is proved on its
+own.
 """
 
 from collections.abc import Callable
@@ -451,7 +452,7 @@ def test_garbage_is_refused_in_our_words(saml, digid, body):
 
 
 def test_artifact_of_another_browser_is_refused(saml, digid):
-    """A attacker lets his victim's browser finish the attacker's sign-in, or the other way round."""
+    """An attacker lets his victim's browser finish the attacker's sign-in, or the other way round."""
     mine, theirs = saml.begin(now=NOW), saml.begin(now=NOW)
     digid.reply = lambda exchange: etree.tostring(
         signed(Answer(resolve_id=exchange.resolve_id, request_id=theirs.state["request_id"]), digid.keys)

@@ -119,7 +119,8 @@ def test_minimum_level_is_substantieel_unless_set(saml_config):
 
 
 def attribute(name: str, value: str) -> str:
-    return f'<saml:Attribute Name="{GDI}{name}"><saml:AttributeValue>{value}</saml:AttributeValue></saml:Attribute>'
+    inner = f"<saml:AttributeValue>{value}</saml:AttributeValue>"
+    return f'<saml:Attribute Name="{GDI}{name}">{inner}</saml:Attribute>'
 
 
 def clear(bsn: str, qualifier: str = "urn:nl-eid-gdi:1.0:id:BSN") -> str:
@@ -131,7 +132,7 @@ RSA_15 = "http://www.w3.org/2001/04/xmlenc#rsa-1_5"
 
 
 def encrypted(bsn: str, keys: KeyPair, *, recipient: str = OUR_ENTITY_ID, transport: str = OAEP) -> str:
-    """A NameID encrypted as the national scheme does it: the key stands beside the data, with its recipient."""
+    """A NameID encrypted as the national scheme does it: the key stands beside the data."""
     plain = clear(bsn).replace("<saml:NameID", f'<saml:NameID xmlns:saml="{SAML}"').encode()
     rest = 16 - len(plain) % 16
     session_key, vector = os.urandom(32), os.urandom(16)
@@ -406,7 +407,8 @@ def test_metadata_of_digid_are_read(digid_keys, stranger_keys):
         '<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" '
         f'xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="{ENTITY_ID}"><md:IDPSSODescriptor>'
         f"{key(digid_keys)}{key(stranger_keys)}"
-        f'<md:ArtifactResolutionService Binding="{binding}SOAP" Location="https://digid.example/art" index="0"/>'
+        f'<md:ArtifactResolutionService Binding="{binding}SOAP" index="0" '
+        'Location="https://digid.example/art"/>'
         f'<md:SingleLogoutService Binding="{binding}HTTP-Redirect" Location="https://digid.example/slo"/>'
         f'<md:SingleSignOnService Binding="{binding}HTTP-POST" Location="https://digid.example/sso"/>'
         "</md:IDPSSODescriptor></md:EntityDescriptor>"

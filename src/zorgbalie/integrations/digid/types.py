@@ -174,10 +174,7 @@ class Connection(Protocol):
 
     @property
     def browser_origins(self) -> frozenset[str]:
-        """Origins to which the browser is sent by a form, for `form-action` in the content security policy.
-
-        Raises: BrokerUnavailable, where the origin must be asked from a broker that does not answer.
-        """
+        """Origins to which the browser is sent, for `form-action` in the content security policy."""
         ...
 
     def begin(self, *, now: datetime) -> BrowserStep:

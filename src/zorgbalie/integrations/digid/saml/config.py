@@ -93,7 +93,7 @@ class SamlConfig:
     `certificate` and `private_key` (PEM) sign our messages and open encrypted identities; `next_certificate`
     is announced in the metadata while the key changes. `tls_certificate_path` and `tls_key_path` are for the
     mutual TLS on which the answer is fetched (PKIoverheid); `ca_bundle_path` are the authorities that DigiD's
-    server is checked against, None for those of the system. `timeout_seconds` is for connecting and each wait.
+    server is checked against, None for those of the system. `timeout_seconds` is for each wait.
     """
 
     entity_id: str
