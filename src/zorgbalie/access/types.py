@@ -1,10 +1,12 @@
 """What the gate speaks: kinds of data, grants, and the states of agreement, invitation and request."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from zorgbalie.kernel.ids import PersonId, PracticeId
+from zorgbalie.kernel.ages import AgeGroup
+from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.ids import AccessRequestId, PersonId, PracticeId
 
 
 class DataKind(StrEnum):
@@ -106,3 +108,49 @@ class Grant:
     basis: str
     visible_from: date | None = None
     emergency: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccessRequestCard:
+    """A request to read the record, as both sides read it (R6). `reason` is written for the patient."""
+
+    request_id: AccessRequestId
+    practice_id: PracticeId
+    patient_id: PersonId
+    patient_name: str
+    birth_date: date
+    age_group: AgeGroup
+    state: RequestState
+    reason: str
+    automatic: bool
+    asked_at: datetime
+    asked_by_name: str
+    decided_at: datetime | None
+    decided_by_name: str
+    online_access: str
+    agreement_signed: bool
+
+    @property
+    def is_decidable(self) -> bool:
+        """Whether the practice can still release, refuse or leave it open."""
+        return self.state in (RequestState.ASKED, RequestState.LEFT_OPEN)
+
+
+class RequestRefused(Refused):
+    """Root of the reasons why a request cannot be made or decided."""
+
+
+class RequestDecided(RequestRefused):
+    """Somebody else was first, or the patient took the request back: the state is no longer the one shown."""
+
+
+class AgreementMissing(RequestRefused):
+    """R7: nothing is released before both sides signed."""
+
+
+class OnlineAccessClosed(RequestRefused):
+    """The practice decided that this patient gets no online access (REQ 23, 58)."""
+
+
+class ReasonMissing(RequestRefused):
+    """R6: refusing or leaving open needs a reason that the patient reads."""

@@ -8,7 +8,16 @@ from django.db.models import Q
 from zorgbalie.kernel.ids import AccountId, EmployeeId, PersonId, PracticeId, StaffUserId
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
 from zorgbalie.practice.models import Account, Employee, Enrolment, Practice
-from zorgbalie.practice.types import Colleague, Employment, PracticeCard, PracticeKind, Relation, ShowingRules
+from zorgbalie.practice.types import (
+    Colleague,
+    Employment,
+    PracticeCard,
+    PracticeKind,
+    Relation,
+    ReleaseMode,
+    ReleaseSettings,
+    ShowingRules,
+)
 
 
 def find_relation(*, person_id: PersonId, practice_id: PracticeId) -> Relation:

@@ -1,0 +1,1 @@
+"""Reads of access, by topic."""
