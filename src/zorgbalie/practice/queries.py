@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from zorgbalie.kernel.ids import AccountId, EmployeeId, PersonId, PracticeId, StaffUserId
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
-from zorgbalie.practice.models import Account, Employee, Enrolment, Practice
+from zorgbalie.practice.models import Account, Employee, Enrolment, Practice, StaffUser
 from zorgbalie.practice.types import (
     Colleague,
     Employment,
@@ -108,6 +108,12 @@ def practice_card(row: Practice) -> PracticeCard:
     )
 
 
+def find_staff_user(*, email: str) -> StaffUserId | None:
+    """The sign-in user with this address."""
+    found = StaffUser.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+    return StaffUserId(found) if found else None
+
+
 def list_employments(*, user_id: StaffUserId, today: date) -> list[Employment]:
     """Where a user works today; read anew at each request, so that a leaver is out at once (security row 13)."""
     rows = (
@@ -126,6 +132,7 @@ def list_employments(*, user_id: StaffUserId, today: date) -> list[Employment]:
 
 def _employment(row: Employee) -> Employment:
     known = {right.value for right in StaffRight}
+    accounts = [account for account in row.accounts.all() if account.is_active]
     return Employment(
         employee_id=EmployeeId(row.pk),
         practice_id=PracticeId(row.practice_id),
@@ -134,7 +141,8 @@ def _employment(row: Employee) -> Employment:
         employee_code=row.employee_code,
         role=StaffRole(row.role),
         rights=frozenset(StaffRight(right) for right in row.rights if right in known),
-        account_ids=tuple(AccountId(account.pk) for account in row.accounts.all() if account.is_active),
+        account_ids=tuple(AccountId(account.pk) for account in accounts),
+        account_names=tuple(account.name for account in accounts),
         idle_minutes=row.practice.staff_idle_minutes,
     )
 

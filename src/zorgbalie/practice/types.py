@@ -99,6 +99,7 @@ class Employment:
     role: StaffRole
     rights: frozenset[StaffRight]
     account_ids: tuple[AccountId, ...] = ()
+    account_names: tuple[str, ...] = ()
     idle_minutes: int = 30
 
 

@@ -1,0 +1,364 @@
+"""What a patient sees of a record, in SQL: one place for the patient's pages, the desk's preview and the paper copy.
+
+Shown, per kind (national OPEN data set; R3):
+
+- episodes: running ones; closed ones by the practice's two settings; only with the tick `zichtbaar voor patiënt`;
+- E and P lines from the first day of online access; never S or O. A line of an unticked episode is never shown, nor a
+  line or contact that is itself unticked. A line of an episode that is not listed because it is closed is shown,
+  without the episode's name;
+- contacts of those lines. A contact of which something is withheld appears only with the lines that are left, without
+  its reason; when no line is left it does not appear. A contact that never had a line appears with date and kind;
+- measurements and results from the first day of the results period. Not shown when unticked, when linked to an unticked
+  episode, or when its contact is about unticked episodes only. One that is linked to no episode is shown;
+- allergies: with the tick, whether active or not; medicines in use today, not those of an unticked episode.
+
+Queries per function: at most four, whatever the number of rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Concat, Lower, RowNumber
+
+from zorgbalie.access.types import DataKind, Grant
+from zorgbalie.kernel.clock import months_before
+from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import EpisodeId, ObservationId, PersonId, PracticeId
+from zorgbalie.practice.types import ShowingRules
+from zorgbalie.record.models import Allergy, Encounter, Episode, JournalEntry, Medication, Observation
+from zorgbalie.record.queries import shown_rows as rows_as
+from zorgbalie.record.rules.shown import NOT_IN_USE, NOT_TRUE, SHOWN_SOEP, Bounds, clamp_page
+from zorgbalie.record.types import (
+    Hidden,
+    PatientRecord,
+    RecordCounts,
+    ShownAllergy,
+    ShownContact,
+    ShownEpisode,
+    ShownMedicine,
+    ShownValue,
+    Slice,
+    ValueGroup,
+    ValueHistory,
+)
+
+PER_PAGE = 20
+TREND_POINTS = 24
+_NEWEST_VALUE = (F("observed_on").desc(), F("observed_at").desc(nulls_last=True), F("pk").desc())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """Whose record, within which bounds, with which ticks. `kinds` are the kinds that may be shown at all."""
+
+    patient_id: PersonId
+    practice_id: PracticeId
+    kinds: frozenset[DataKind]
+    bounds: Bounds
+    hidden: Hidden | None
+
+
+def patient_scope(*, grants: Mapping[DataKind, Grant], rules: ShowingRules, today: date) -> Scope:
+    """The scope of a patient's own page: a kind without a grant shows nothing."""
+    grant = next(iter(grants.values()))
+    return Scope(
+        patient_id=grant.patient_id,
+        practice_id=grant.practice_id,
+        kinds=frozenset(grants),
+        bounds=Bounds(
+            today=today,
+            journal_from=_first_day(grants.get(DataKind.JOURNAL)),
+            results_from=_first_day(grants.get(DataKind.OBSERVATIONS)),
+            closed_with_attention=rules.closed_with_attention,
+            closed_without_attention=rules.closed_without_attention,
+        ),
+        hidden=None,
+    )
+
+
+def release_scope(
+    *, grant: Grant, kinds: frozenset[DataKind], rules: ShowingRules, today: date, hidden: Hidden | None
+) -> Scope:
+    """The scope of a preview or copy: what the patient would see with these ticks (None: as stored)."""
+    return Scope(
+        patient_id=grant.patient_id,
+        practice_id=grant.practice_id,
+        kinds=kinds,
+        bounds=Bounds(
+            today=today,
+            journal_from=rules.online_access_since or date.max,
+            results_from=months_before(today, rules.results_months),
+            closed_with_attention=rules.closed_with_attention,
+            closed_without_attention=rules.closed_without_attention,
+        ),
+        hidden=hidden,
+    )
+
+
+def get_record(
+    *, scope: Scope, contact_page: int = 1, value_page: int = 1, per_page: int = PER_PAGE
+) -> PatientRecord:
+    """All parts at once, with the counts of everything that is shown."""
+    episodes = list_episodes(scope=scope, page=1, per_page=200)
+    contacts = list_contacts(scope=scope, page=contact_page, per_page=per_page)
+    values = list_values(scope=scope, page=value_page, per_page=per_page)
+    allergies = list_allergies(scope=scope, page=1) if DataKind.ALLERGIES in scope.kinds else None
+    medicines = list_medicines(scope=scope, page=1) if DataKind.MEDICATION in scope.kinds else None
+    return PatientRecord(
+        episodes=episodes,
+        contacts=contacts,
+        values=values,
+        allergies=allergies,
+        medicines=medicines,
+        counts=RecordCounts(
+            episodes=episodes.total,
+            contacts=contacts.total,
+            lines=_entries(scope).count(),
+            values=_observations(scope).count(),
+            allergies=allergies.total if allergies else 0,
+            medicines=medicines.total if medicines else 0,
+        ),
+    )
+
+
+def list_episodes(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownEpisode]:
+    """Episodes, running ones first, then the newest. Source: REQ 14, 57."""
+    today = scope.bounds.today
+    closed = Case(When(Q(end_date__isnull=True) | Q(end_date__gte=today), then=0), default=1)
+    rows = _episodes(scope).order_by(closed, F("start_date").desc(nulls_last=True), "-pk")
+    found, number, total = _cut(rows, page, per_page)
+    items = tuple(rows_as.episode(row, today=today) for row in found)
+    return Slice(items=items, total=total, number=number, per_page=per_page)
+
+
+def get_episode(*, scope: Scope, episode_id: EpisodeId) -> ShownEpisode:
+    """One episode. Raises NotVisible for what is not there or not shown: the two are alike."""
+    row = _episodes(scope).filter(pk=episode_id).first()
+    if row is None:
+        raise NotVisible("episode")
+    return rows_as.episode(row, today=scope.bounds.today)
+
+
+def list_contacts(
+    *, scope: Scope, page: int, per_page: int = PER_PAGE, episode_id: EpisodeId | None = None
+) -> Slice[ShownContact]:
+    """Contacts with their E and P lines, newest first; of one episode when `episode_id` is given. Source: REQ 15."""
+    lines = _entries(scope)
+    contacts = _encounters(scope)
+    if episode_id is not None:
+        lines = lines.filter(episode_id=episode_id)
+        contacts = contacts.filter(Exists(lines.filter(encounter_id=OuterRef("pk"))))
+    both = contacts.annotate(loose=Value(0)).values_list("started_on", "pk", "loose").union(
+        lines.filter(encounter__isnull=True).annotate(loose=Value(1)).values_list("recorded_on", "pk", "loose"),
+        all=True,
+    )  # fmt: skip
+    found, number, total = _cut(both.order_by("-started_on", "-pk"), page, per_page)
+    items = _contacts(scope, lines, list(found))
+    return Slice(items=items, total=total, number=number, per_page=per_page)
+
+
+def list_values(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ValueGroup]:
+    """Determinations with their latest two values, the most recent first. Source: REQ 16, ux 30."""
+    rows = _observations(scope)
+    groups = rows.values("group_key").annotate(count=Count("pk"), latest_day=Max("observed_on"))
+    found, number, total = _cut(groups.order_by("-latest_day", "group_key"), page, per_page)
+    keys = [group["group_key"] for group in found]
+    rank = Window(RowNumber(), partition_by=F("group_key"), order_by=_NEWEST_VALUE)
+    latest = list(rows.filter(group_key__in=keys).annotate(rank=rank).filter(rank__lte=2)) if keys else []
+    items = tuple(rows_as.value_group(group, latest) for group in found)
+    return Slice(items=items, total=total, number=number, per_page=per_page)
+
+
+def get_value_history(
+    *, scope: Scope, observation_id: ObservationId, page: int, per_page: int = PER_PAGE
+) -> ValueHistory:
+    """All values of the determination that this one belongs to. Raises NotVisible as `get_episode`."""
+    rows = _observations(scope)
+    one = rows.filter(pk=observation_id).first()
+    if one is None:
+        raise NotVisible("observation")
+    same = rows.filter(group_key=_key(one)).order_by(*_NEWEST_VALUE)
+    found, number, total = _cut(same, page, per_page)
+    latest = found[0] if number == 1 else same[0]
+    drawn = same.filter(value_number__isnull=False, value_comparator="", unit=latest.unit)[:TREND_POINTS]
+    values: tuple[ShownValue, ...] = tuple(rows_as.value(row) for row in found)
+    return ValueHistory(
+        title=latest.title,
+        latest=rows_as.value(latest),
+        values=Slice(items=values, total=total, number=number, per_page=per_page),
+        points=rows_as.points(list(drawn)),
+    )
+
+
+def list_allergies(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownAllergy]:
+    """Allergies and intolerances, active ones first."""
+    rows = Allergy.objects.filter(_whose(scope), _kept(scope, "allergy_ids")).exclude(
+        clinical_status__in=NOT_TRUE
+    )
+    rows = rows if DataKind.ALLERGIES in scope.kinds else rows.none()
+    inactive = Case(When(clinical_status="active", then=0), default=1)
+    found, number, total = _cut(
+        rows.order_by(inactive, F("start_date").desc(nulls_last=True), "-pk"), page, per_page
+    )
+    return Slice(
+        items=tuple(rows_as.allergy(row) for row in found), total=total, number=number, per_page=per_page
+    )
+
+
+def list_medicines(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownMedicine]:
+    """Medicines in use on the day of reading, by name. Source: REQ 17; MedMij `periodofuse`."""
+    found, number, total = _cut(_medication(scope).order_by(Lower("title"), "-pk"), page, per_page)
+    return Slice(
+        items=tuple(rows_as.medicine(row) for row in found), total=total, number=number, per_page=per_page
+    )
+
+
+# The conditions
+
+
+def _first_day(grant: Grant | None) -> date:
+    """From which day a grant lets its kind be shown; the end of time without one (the closed side)."""
+    return (grant.visible_from if grant else None) or date.max
+
+
+def _whose(scope: Scope) -> Q:
+    return Q(patient_id=scope.patient_id, practice_id=scope.practice_id)
+
+
+def _kept(scope: Scope, ids: str, path: str = "") -> Q:
+    """Still ticked: as stored, or by the ids that are being tried. `path` leads to the ticked row."""
+    if scope.hidden is None:
+        return Q(**{f"{path}visible_to_patient": True})
+    return ~Q(**{f"{path}pk__in": getattr(scope.hidden, ids)})
+
+
+def _episode_kept(scope: Scope) -> Q:
+    return Q(episode__isnull=True) | _kept(scope, "episode_ids", "episode__")
+
+
+def _episodes(scope: Scope) -> QuerySet[Episode]:
+    bounds = scope.bounds
+    running = Q(end_date__isnull=True) | Q(end_date__gte=bounds.today)
+    shown = running
+    if bounds.closed_with_attention:
+        shown |= Q(has_attention=True)
+    if bounds.closed_without_attention:
+        shown |= Q(has_attention=False)
+    rows = Episode.objects.filter(_whose(scope), shown, _kept(scope, "episode_ids"))
+    return rows if DataKind.EPISODES in scope.kinds else rows.none()
+
+
+def _entries(scope: Scope) -> QuerySet[JournalEntry]:
+    rows = JournalEntry.objects.filter(
+        _whose(scope),
+        _kept(scope, "entry_ids"),
+        _episode_kept(scope),
+        Q(encounter__isnull=True) | _kept(scope, "encounter_ids", "encounter__"),
+        soep__in=SHOWN_SOEP,
+        recorded_on__gte=scope.bounds.journal_from,
+    )
+    return rows if DataKind.JOURNAL in scope.kinds else rows.none()
+
+
+def _encounters(scope: Scope) -> QuerySet[Encounter]:
+    has_lines = Exists(_entries(scope).filter(encounter_id=OuterRef("pk")))
+    withheld = _withheld(scope)
+    rows = Encounter.objects.filter(
+        Q(has_lines) | (~Q(withheld) & Q(started_on__gte=scope.bounds.journal_from)),
+        _whose(scope),
+        _kept(scope, "encounter_ids"),
+    )
+    return rows if DataKind.JOURNAL in scope.kinds else rows.none()
+
+
+def _withheld(scope: Scope) -> Exists:
+    """Whether anything in a contact is kept from the patient: an unticked line, or whatever has an unticked episode."""
+    unticked = ~(_kept(scope, "entry_ids") & _episode_kept(scope))
+    lines = JournalEntry.objects.filter(unticked, encounter_id=OuterRef("pk"))
+    values = Observation.objects.filter(~_episode_kept(scope), encounter_id=OuterRef("pk"))
+    return Exists(lines.values("pk").union(values.values("pk"), all=True))
+
+
+def _observations(scope: Scope) -> "QuerySet[Any, Any]":
+    """Typed loosely: the rows carry `group_key` besides their fields."""
+    of_contact = JournalEntry.objects.filter(encounter_id=OuterRef("encounter_id"))
+    open_contact = Exists(of_contact.filter(_episode_kept(scope))) | ~Exists(of_contact)
+    rows = Observation.objects.filter(
+        Q(episode__isnull=False) | Q(encounter__isnull=True) | Q(open_contact),
+        _whose(scope),
+        _kept(scope, "observation_ids"),
+        _episode_kept(scope),
+        Q(encounter__isnull=True) | _kept(scope, "encounter_ids", "encounter__"),
+        observed_on__gte=scope.bounds.results_from,
+    ).exclude(status__in=NOT_TRUE)
+    rows = rows.annotate(group_key=_GROUP_KEY)
+    return rows if DataKind.OBSERVATIONS in scope.kinds else rows.none()
+
+
+_GROUP_KEY = Case(
+    When(code="", then=Concat(Value("="), Lower("title"))),
+    default=Concat("code_system", Value("|"), "code"),
+    output_field=CharField(),
+)
+"""What belongs to one determination: the same code, or the same name where the source gave no code."""
+
+
+def _key(row: Observation) -> str:
+    key: str = row.group_key  # type: ignore[attr-defined]  # annotated by _observations
+    return key
+
+
+def _medication(scope: Scope) -> QuerySet[Medication]:
+    today = scope.bounds.today
+    rows = Medication.objects.filter(
+        Q(start_date__isnull=True) | Q(start_date__lte=today),
+        Q(end_date__isnull=True) | Q(end_date__gte=today),
+        _whose(scope),
+        _kept(scope, "medication_ids"),
+        _episode_kept(scope),
+    ).exclude(status__in=NOT_IN_USE)
+    return rows if DataKind.MEDICATION in scope.kinds else rows.none()
+
+
+# Pages
+
+
+def _cut(rows: "QuerySet[Any, Any]", page: int, per_page: int) -> tuple[list[Any], int, int]:
+    """One page of rows, its number and how many rows there are: two queries."""
+    total = rows.count()
+    number = clamp_page(number=page, total=total, per_page=per_page)
+    start = (number - 1) * per_page
+    return list(rows[start : start + per_page]) if total else [], number, total
+
+
+def _contacts(
+    scope: Scope, lines: QuerySet[JournalEntry], found: list[tuple[date, int, int]]
+) -> tuple[ShownContact, ...]:
+    """The rows of one page of contacts, in the order found."""
+    encounter_ids = [pk for _day, pk, loose in found if not loose]
+    loose_ids = [pk for _day, pk, loose in found if loose]
+    listed = Exists(_episodes(scope).filter(pk=OuterRef("episode_id")))
+    on_page = (
+        lines.filter(Q(encounter_id__in=encounter_ids) | Q(pk__in=loose_ids))
+        .select_related("episode")
+        .annotate(episode_listed=listed)
+        .order_by("soep", "pk")
+    )
+    encounters = Encounter.objects.filter(pk__in=encounter_ids).annotate(withheld=_withheld(scope))
+    return rows_as.contacts(found=found, encounters=list(encounters), entries=list(on_page))

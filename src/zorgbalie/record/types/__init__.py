@@ -1,0 +1,33 @@
+"""What others receive from the record: frozen values, never rows. One module per topic."""
+
+from zorgbalie.record.types.shown import (
+    Hidden,
+    PatientRecord,
+    RecordCounts,
+    ShownAllergy,
+    ShownContact,
+    ShownEpisode,
+    ShownLine,
+    ShownMedicine,
+    ShownValue,
+    Slice,
+    ValueGroup,
+    ValueHistory,
+    ValuePoint,
+)
+
+__all__ = [
+    "Hidden",
+    "PatientRecord",
+    "RecordCounts",
+    "ShownAllergy",
+    "ShownContact",
+    "ShownEpisode",
+    "ShownLine",
+    "ShownMedicine",
+    "ShownValue",
+    "Slice",
+    "ValueGroup",
+    "ValueHistory",
+    "ValuePoint",
+]
