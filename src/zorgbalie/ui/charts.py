@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -102,8 +103,9 @@ def range_bar(*, value: Decimal, low: Decimal | None, high: Decimal | None, unit
     """Draw one value against its usual range (all in ``unit``); without limits only words remain."""
     state, words = position_words(value=value, low=low, high=high)
     shown = formats.plain_number(value=value)
-    low_text = "" if low is None else formats.plain_number(value=low)
-    high_text = "" if high is None else formats.plain_number(value=high)
+    places = max(formats.decimals(value=one) for one in (low, high, Decimal(0)) if one is not None)
+    low_text = "" if low is None else formats.plain_number(value=low, places=places)
+    high_text = "" if high is None else formats.plain_number(value=high, places=places)
     if state == "unknown":
         return RangeBar(
             words=words, state=state, value=shown, low="", high="", low_at="", high_at="",
@@ -196,7 +198,7 @@ def trend_line(
     band_bottom = 96.0 if low is None else height(low)
     return TrendLine(
         dots=dots,
-        lines=[(a.x, a.y, b.x, b.y) for a, b in zip(dots, dots[1:], strict=False)],
+        lines=[(a.x, a.y, b.x, b.y) for a, b in pairwise(dots)],
         band_y=_percent(band_top) if limits else "",
         band_height=_percent(band_bottom - band_top) if limits else "",
         sentence=_trend_sentence(points=ordered, unit=unit),

@@ -34,9 +34,9 @@ def short_date(*, value: dt.date | dt.datetime) -> str:
     return formats.date_format(_local(value=value), "d-m-Y")
 
 
-def clock_time(*, value: dt.datetime | dt.time) -> str:
-    """Give "17.00 uur" in Dutch, "17:00" in English."""
-    moment = _local(value=value) if isinstance(value, dt.datetime) else value
+def clock_time(*, value: dt.datetime) -> str:
+    """Give "17.00 uur" in Dutch, "17.00" in English."""
+    moment = timezone.localtime(value) if timezone.is_aware(value) else value
     return _("%(hour)s.%(minute)s uur") % {
         "hour": formats.time_format(moment, "G"),
         "minute": formats.time_format(moment, "i"),
@@ -53,10 +53,15 @@ def short_moment(*, value: dt.datetime) -> str:
     return formats.date_format(_local(value=value), "d-m-Y H:i")
 
 
-def plain_number(*, value: Decimal | int | float | str) -> str:
-    """Give "1.234,5": the number with the separators of the language and no needless zeros."""
-    number = Decimal(str(value)).normalize()
-    places = max(0, -int(number.as_tuple().exponent))
+def decimals(*, value: Decimal | int | float | str) -> int:
+    """Count the decimals that a number needs."""
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
+
+
+def plain_number(*, value: Decimal | int | float | str, places: int | None = None) -> str:
+    """Give "1.234,5": the separators of the language, no needless zeros unless ``places`` asks for them."""
+    number = Decimal(str(value))
+    places = decimals(value=number) if places is None else places
     return formats.number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 

@@ -54,7 +54,7 @@ def _style(*, widget: forms.Widget, invalid: bool) -> str:
     elif isinstance(widget, forms.Select):
         block = "utrecht-select"
     elif isinstance(widget, forms.FileInput):
-        return "zb-file"
+        block = "zb-file"
     else:
         block = "utrecht-textbox"
     return f"{block} zb-input {block}--invalid" if invalid else f"{block} zb-input"
@@ -112,5 +112,6 @@ def error_links(*, form: forms.BaseForm) -> list[ErrorLink]:
             target = f"{bound.auto_id}_0"
         elif isinstance(bound.field.widget, forms.MultiWidget | forms.SelectDateWidget):
             target = bound.id_for_label or target
-        links += [ErrorLink(message=str(one), target=target) for one in bound.errors]
+        label = str(bound.label).rstrip("?:. ")
+        links += [ErrorLink(message=f"{label}: {one}", target=target) for one in bound.errors]
     return links

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 FOLDER = Path(__file__).resolve().parent / "static/ui/vendor/tabler-icons"
 
 
-class UnknownIcon(LookupError):
+class UnknownIconError(LookupError):
     """A template names an icon that is not vendored; the message lists how to add it."""
 
 
@@ -22,7 +22,7 @@ def _shapes(name: str) -> SafeString:
     """Read the drawing inside the outer element of a vendored icon."""
     path = FOLDER / f"{name}.svg"
     if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
-        raise UnknownIcon(f"Icon {name!r} is not vendored; add it to ICONS in scripts/vendor_assets.py")
+        raise UnknownIconError(f"Icon {name!r} is not vendored; add it to ICONS in scripts/vendor_assets.py")
     inner = re.sub(r"</?svg[^>]*>", "", path.read_text()).strip()
     return mark_safe(inner)  # noqa: S308  (a vendored file, hash-checked by a test)
 
@@ -31,7 +31,7 @@ def icon(*, name: str, label: str = "", size: str = "md") -> SafeString:
     """Draw an icon; without a label it is hidden from screen readers.
 
     Raises:
-        UnknownIcon: the name is not among the vendored files.
+        UnknownIconError: the name is not among the vendored files.
     """
     common = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" '
     common += 'stroke-linejoin="round" focusable="false"'

@@ -1,4 +1,7 @@
-"""Addresses of the choices about looks; each face includes them: ``path("weergave/", include("zorgbalie.ui.urls"))``."""
+"""Addresses of the choices about looks.
+
+Each face includes them: ``path("weergave/", include("zorgbalie.ui.urls"))``.
+"""
 
 from django.urls import path
 

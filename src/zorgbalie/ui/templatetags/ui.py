@@ -3,7 +3,6 @@
 A block tag ends with ``end`` and its own name: ``{% ui_alert "info" "Let op" %}…{% endui_alert %}``.
 """
 
-import datetime as dt
 import secrets
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,15 +13,17 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zorgbalie.ui import charts, formats, glossary
+from zorgbalie.ui import charts, glossary
 from zorgbalie.ui import forms as ui_forms
 from zorgbalie.ui.icons import icon
+from zorgbalie.ui.templatetags import ui_formats
 from zorgbalie.ui.types import Crumb, GlossaryTerm, Step, SummaryRow, Tab, TrendPoint
 
 register = template.Library()
+register.tags.update(ui_formats.register.tags)
+register.filters.update(ui_formats.register.filters)
 
 BUTTON_KINDS = ("primary", "secondary", "subtle", "danger")
 ALERT_KINDS = {
@@ -62,7 +63,7 @@ def ui_button(label: str, kind: str = "primary", **options: Any) -> dict[str, An
 
 @register.inclusion_tag("ui/components/link_button.html")
 def ui_link_button(label: str, href: str, kind: str = "primary", **options: Any) -> dict[str, Any]:
-    """Render a link that looks like a button, for going somewhere. Options: icon, small, wide, key, download."""
+    """Render a link that looks like a button, for going somewhere. Options: icon, small, wide, key."""
     return {"label": label, "href": href, "kind": _choose(kind, BUTTON_KINDS, "button kind"), **options}
 
 
@@ -121,7 +122,7 @@ def ui_card(content: str, title: str = "", **options: Any) -> SafeString:
 
 @register.simple_block_tag
 def ui_confirmation(content: str, title: str, reference: str = "") -> SafeString:
-    """Render the green panel with the ``h1`` of a confirmation page; content says what happens next (ux 7)."""
+    """Render the green panel with the ``h1`` of a confirmation; content says what happens next (ux 7)."""
     return _part("confirmation", {"content": content, "title": title, "reference": reference})
 
 
@@ -183,7 +184,7 @@ def ui_task_card(label: str, href: str, icon: str, description: str = "", count:
 def ui_todo(
     label: str, href: str, icon: str = "bell", description: str = "", **options: Any
 ) -> dict[str, Any]:
-    """Render a thing to do as a list item; put it in ``<ul class="zb-todos">``. Options: tag, tone (ux 17)."""
+    """Render a thing to do, inside ``<ul class="zb-todos">``. Options: tag, tone (ux 17)."""
     return {"label": label, "href": href, "icon": icon, "description": description, **options}
 
 
@@ -203,7 +204,7 @@ def _query(context: Context, *, drop: Sequence[str], **new: str) -> str:
         query.pop(name, None)
     for name, value in new.items():
         query[name] = value
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
 
 
 @register.inclusion_tag("ui/components/th.html", takes_context=True)
@@ -305,56 +306,6 @@ def ui_term(text: str, meaning: str) -> SafeString:
 def ui_explain(text: str, terms: Sequence[GlossaryTerm]) -> SafeString:
     """Render care text unaltered, with its abbreviations explained on click (ux 34)."""
     return glossary.explain(text=text, terms=terms, key=secrets.token_hex(4))
-
-
-@register.simple_tag
-def ui_time(value: dt.date | dt.datetime, style: str = "long") -> SafeString:
-    """Render a day or moment as ``<time>``. Styles: long, day, short, moment, short_moment, clock."""
-    text = {
-        "long": lambda: formats.long_date(value=value),
-        "day": lambda: formats.day_date(value=value),
-        "short": lambda: formats.short_date(value=value),
-        "moment": lambda: formats.long_moment(value=value),  # type: ignore[arg-type]
-        "short_moment": lambda: formats.short_moment(value=value),  # type: ignore[arg-type]
-        "clock": lambda: formats.clock_time(value=value),  # type: ignore[arg-type]
-    }[style]()
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
-
-
-@register.filter
-def nl_date(value: dt.date | None) -> str:
-    """Give "donderdag 26 november 2026", in the language of the page; empty for nothing."""
-    return formats.long_date(value=value) if value else ""
-
-
-@register.filter
-def nl_day(value: dt.date | None) -> str:
-    """Give "26 november 2026"; empty for nothing."""
-    return formats.day_date(value=value) if value else ""
-
-
-@register.filter
-def nl_moment(value: dt.datetime | None) -> str:
-    """Give "donderdag 26 november 2026 om 17.00 uur"; empty for nothing."""
-    return formats.long_moment(value=value) if value else ""
-
-
-@register.filter
-def nl_number(value: Decimal | int | float | str) -> str:
-    """Give "1.234,5"."""
-    return formats.plain_number(value=value)
-
-
-@register.filter
-def file_size(value: int) -> str:
-    """Give "2,4 MB" for a size in bytes."""
-    return formats.file_size(size=value)
-
-
-@register.filter
-def tel(value: str) -> str:
-    """Give the ``tel:`` address of a phone number as people write it."""
-    return "tel:" + "".join(sign for sign in value if sign.isdigit() or sign == "+")
 
 
 # Page furniture
