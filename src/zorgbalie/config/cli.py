@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     settings = module.SETTINGS(arguments) if callable(module.SETTINGS) else module.SETTINGS
     if settings:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
-        import django  # noqa: PLC0415  (after the settings are chosen)
+        import django
 
         django.setup()
     return int(module.run(arguments))

@@ -10,7 +10,7 @@ def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
         return render(request, f"errors/{name}.html", {"face": getattr(request, "face", "")}, status=status)
     except TemplateDoesNotExist:
         raise
-    except Exception:  # noqa: BLE001  (an error page must never fail itself)
+    except Exception:
         return HttpResponse("Er is een probleem. Probeer het later opnieuw.", status=status)
 
 

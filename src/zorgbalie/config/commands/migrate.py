@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Migrate, make the shared cache's table, and apply the walls in one transaction."""
-    from django.core.management import call_command  # noqa: PLC0415  (settings are chosen first)
+    from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable", verbosity=0)
@@ -22,9 +22,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def apply_walls() -> None:
     """Functions, privileges and policies of `config.database.walls`, all or nothing."""
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection, transaction
 
-    from zorgbalie.config.database.walls import statements  # noqa: PLC0415
+    from zorgbalie.config.database.walls import statements
 
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements():

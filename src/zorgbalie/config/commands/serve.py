@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Replace this process by gunicorn; it refuses to start as owner or superuser of the database."""
     bind = arguments.bind or {"portal": "127.0.0.1:8000", "desk": "127.0.0.1:8001"}[arguments.face]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"zorgbalie.config.settings.{arguments.face}")
-    from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415
+    from gunicorn.app.wsgiapp import WSGIApplication
 
     class Server(WSGIApplication):  # type: ignore[misc]  # the library is untyped
         """gunicorn with our options in place of its command line."""

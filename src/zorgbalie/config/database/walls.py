@@ -352,6 +352,10 @@ def statements() -> Iterator[str]:
             f"CREATE OR REPLACE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
             "FOR EACH ROW EXECUTE FUNCTION wall_append_only()"
         )
+        yield (
+            f"CREATE OR REPLACE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION wall_append_only()"
+        )
 
 
 def _table_statements(name: str, table: Table) -> Iterator[str]:

@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     *MIDDLEWARE_AFTER_SESSION,
     "allauth.account.middleware.AccountMiddleware",
-    "zorgbalie.faces.entry.middleware.StaffViewerMiddleware",
+    "zorgbalie.faces.entry.staff_middleware.StaffViewerMiddleware",
     "zorgbalie.config.middleware.UnitOfWorkMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
