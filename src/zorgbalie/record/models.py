@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from zorgbalie.kernel.exact_json import ExactJsonDecoder, ExactJsonEncoder
+
 
 class SourceResource(models.Model):
     """An imported resource as it came, so that nothing is lost and an import can be repeated (idempotent)."""
@@ -12,7 +14,7 @@ class SourceResource(models.Model):
     resource_type = models.CharField(max_length=40)
     source_id = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
-    content = models.JSONField()
+    content = models.JSONField(encoder=ExactJsonEncoder, decoder=ExactJsonDecoder)
     imported_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -38,6 +40,9 @@ class RecordRow(models.Model):
     hidden_reason = models.CharField(max_length=300, blank=True)
     hidden_by = models.ForeignKey("practice.Employee", models.PROTECT, null=True, related_name="+")
     hidden_at = models.DateTimeField(null=True)
+    date_precision = models.CharField(
+        max_length=5, db_default="day", help_text="how precisely the source knows the first date: day, month, year"
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -136,7 +141,8 @@ class Observation(RecordRow):
     value_number = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     value_comparator = models.CharField(max_length=2, blank=True)
     value_text = models.TextField(blank=True)
-    unit = models.CharField(max_length=40, blank=True)
+    unit = models.CharField(max_length=40, blank=True, help_text="as people write it")
+    unit_code = models.CharField(max_length=40, blank=True, db_default="", help_text="UCUM")
     reference_low = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     reference_high = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     reference_text = models.CharField(max_length=120, blank=True)
