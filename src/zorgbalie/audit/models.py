@@ -1,11 +1,14 @@
-"""Tables of the access log. The database refuses UPDATE and DELETE on both (migration 0002)."""
+"""Tables of the access log. The database refuses UPDATE, DELETE and TRUNCATE on both (`config.database.walls`)."""
 
 from django.db import models
 from django.db.models.functions import Now
 
 
 class AuditEvent(models.Model):
-    """One look or change (NEN 7513). Names are kept as they were: a log must not change when a person marries."""
+    """One look or change (NEN 7513).
+
+    Names are kept as they were: a log must not change when a person marries.
+    """
 
     recorded_at = models.DateTimeField(db_default=Now(), help_text="EventDateTime; the database's clock")
     request_id = models.CharField(max_length=64)
@@ -46,11 +49,15 @@ class AuditEvent(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A link of the chain: digest of one event together with the digest before it. Numbers have no gaps."""
+    """A link of the chain: digest of one event together with the digest before it. Numbers have no gaps.
+
+    `form` says which columns the digest covers (`audit.rules`), so that a later column leaves old seals as they are.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     event_id = models.BigIntegerField(unique=True)
     digest = models.BinaryField(max_length=32)
+    form = models.PositiveSmallIntegerField(default=1)
     sealed_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:

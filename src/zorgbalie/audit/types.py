@@ -1,6 +1,7 @@
 """What a log line says. Field names follow the Logius mapping of NEN 7513 where there is one."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from zorgbalie.kernel.errors import ZorgbalieError
@@ -47,3 +48,46 @@ class AuditLine:
     consent: str = ""
     emergency: bool = False
     detail: dict[str, str | int | bool | list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Anchor:
+    """The head of the chain at a moment, kept outside the database. `digest` in hexadecimal."""
+
+    number: int
+    digest: str
+    sealed_at: datetime
+
+    def as_line(self) -> str:
+        """As it stands in the anchor file."""
+        return f"{self.number} {self.digest} {self.sealed_at.astimezone(UTC).isoformat()}"
+
+
+class ChainFault(StrEnum):
+    """What can be wrong with the chain; values are printed by `verify-log`."""
+
+    ALTERED_LINE = "altered line"
+    ALTERED_SEAL = "altered seal"
+    REMOVED_LINE = "removed line"
+    REUSED_NUMBER = "reused number"
+    SEALED_TWICE = "line sealed twice"
+    REWRITTEN = "chain written anew"
+    CUT_TAIL = "cut tail"
+    NOT_SEALED = "not sealed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One fault: `number` in the chain and `event_id` of the line, where known."""
+
+    fault: ChainFault
+    number: int | None = None
+    event_id: int | None = None
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class WalkCount:
+    """How many lines a walk has read so far."""
+
+    lines: int = 0

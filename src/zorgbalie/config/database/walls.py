@@ -226,13 +226,14 @@ TABLES: dict[str, Table] = {
     # access
     "access_agreementtext": _register(desk="SELECT, INSERT"),
     "access_agreement": _administration(
-        portal="SELECT, INSERT, UPDATE (text_id, patient_signed_at, patient_signer_id, patient_signer_level, ended_at,"
+        # The desk makes the row when it invites: the portal cannot make one that bears the practice's signature (R7).
+        portal="SELECT, UPDATE (text_id, patient_signed_at, patient_signer_id, patient_signer_level, ended_at,"
         " ended_by_patient)",
         desk="SELECT, INSERT, UPDATE",
         worker="SELECT",
     ),
     "access_invitation": _administration(
-        portal="SELECT, UPDATE (accepted_at)", desk="SELECT, INSERT, UPDATE", worker="SELECT"
+        portal="SELECT, UPDATE (accepted_at, failed_attempts)", desk="SELECT, INSERT, UPDATE", worker="SELECT"
     ),
     "access_accessrequest": _administration(
         portal="SELECT, INSERT, UPDATE (state, decided_at)",

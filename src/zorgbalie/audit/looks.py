@@ -1,0 +1,18 @@
+"""Whether somebody looked: asked by pages that mark what is new, so that no second register of reading is kept."""
+
+from datetime import datetime
+
+from zorgbalie.audit.models import AuditEvent
+from zorgbalie.audit.types import AuditOutcome
+from zorgbalie.kernel.ids import PersonId
+
+
+def has_looked(*, person_id: PersonId, patient_id: PersonId, event: str, since: datetime) -> bool:
+    """Whether this person did `event` for this patient since a moment, by the access log."""
+    return AuditEvent.objects.filter(
+        patient_id=patient_id,
+        user_id=f"person:{person_id}",
+        event=event,
+        outcome=AuditOutcome.DONE,
+        recorded_at__gte=since,
+    ).exists()
