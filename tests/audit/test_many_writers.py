@@ -1,4 +1,4 @@
-"""Fifty writers at once, while a sealer is at work: all lines stored, nobody waits for a lock, the chain holds (R13)."""
+"""Fifty writers at once while a sealer is at work: all is stored, nobody waits for a lock, the chain holds (R13)."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

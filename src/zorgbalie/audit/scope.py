@@ -73,7 +73,7 @@ def _once(lines: Iterable[tuple[Viewer, AuditLine]]) -> Iterator[tuple[Viewer, A
 
 
 _COLUMNS = [field for field in AuditEvent._meta.concrete_fields if field.column not in ("id", "recorded_at")]
-_INSERT = f"INSERT INTO {AuditEvent._meta.db_table} ({', '.join(f.column for f in _COLUMNS)}) VALUES "  # noqa: S608
+_INSERT = f"INSERT INTO {AuditEvent._meta.db_table} ({', '.join(str(f.column) for f in _COLUMNS)}) VALUES "
 _ROW = "(" + ", ".join(["%s"] * len(_COLUMNS)) + ")"
 
 

@@ -28,7 +28,7 @@ _LOOK_BACK = 50_000
 _HEAD = "SELECT number, digest, sealed_at FROM audit_auditseal ORDER BY number DESC LIMIT 1"
 _COLUMNS = ", ".join(f"e.{name}" for name in rules.FORMS[rules.CURRENT_FORM])
 _WAITING = f"""SELECT {_COLUMNS} FROM audit_auditevent e WHERE e.id > %s
-AND NOT EXISTS (SELECT 1 FROM audit_auditseal s WHERE s.event_id = e.id) ORDER BY e.id LIMIT %s"""  # noqa: S608
+AND NOT EXISTS (SELECT 1 FROM audit_auditseal s WHERE s.event_id = e.id) ORDER BY e.id LIMIT %s"""
 _STORE = """INSERT INTO audit_auditseal (number, event_id, digest, form, sealed_at)
 SELECT number, event_id, digest, %s, %s FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])
 AS rows (number, event_id, digest)"""

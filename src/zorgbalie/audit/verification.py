@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -16,9 +17,10 @@ from zorgbalie.audit.sealing import event_values
 from zorgbalie.audit.types import Anchor, ChainFault, Finding, WalkCount
 
 _BATCH = 2_000
+_Row = tuple[Any, ...]  # number, event id, digest, form, sealed at, and the columns of the line
 _COLUMNS = ", ".join(f"e.{name}" for name in rules.FORMS[rules.CURRENT_FORM])
 _WALK = f"""SELECT s.number, s.event_id, s.digest, s.form, s.sealed_at, {_COLUMNS} FROM audit_auditseal s
-LEFT JOIN audit_auditevent e ON e.id = s.event_id ORDER BY s.number, s.event_id"""  # noqa: S608
+LEFT JOIN audit_auditevent e ON e.id = s.event_id ORDER BY s.number, s.event_id"""
 _TWICE = "SELECT event_id FROM audit_auditseal GROUP BY event_id HAVING count(*) > 1 ORDER BY event_id"
 _WAITING = """SELECT count(*), min(e.id), min(e.recorded_at) FROM audit_auditevent e WHERE e.recorded_at < %s
 AND NOT EXISTS (SELECT 1 FROM audit_auditseal s WHERE s.event_id = e.id)"""
@@ -111,9 +113,9 @@ class _Walk:
         self.stored = self.computed = rules.FIRST_DIGEST
         self.doubtful: Finding | None = None
 
-    def step(self, row: tuple[object, ...]) -> Iterator[Finding]:
+    def step(self, row: _Row) -> Iterator[Finding]:
         """One link."""
-        number, event_id, digest = int(str(row[0])), int(str(row[1])), bytes(row[2])  # type: ignore[arg-type]
+        number, event_id, digest = int(row[0]), int(row[1]), bytes(row[2])
         if number == self.number:
             yield Finding(fault=ChainFault.REUSED_NUMBER, number=number, event_id=event_id)
             return
@@ -139,7 +141,7 @@ class _Walk:
         return Finding(fault=ChainFault.REMOVED_LINE, number=first, detail=detail)
 
     def _link(
-        self, number: int, event_id: int, digest: bytes, row: tuple[object, ...], intact: bool
+        self, number: int, event_id: int, digest: bytes, row: _Row, intact: bool
     ) -> Iterator[Finding]:
         if row[5] is None:
             yield from self._settle(ChainFault.ALTERED_LINE)
@@ -158,14 +160,13 @@ class _Walk:
         # After a hole the digest before it is unknown, so this link cannot be checked; its followers can.
         self.computed = from_stored
 
-    def _digest(self, previous: bytes, row: tuple[object, ...]) -> bytes:
-        form = int(str(row[3]))
+    def _digest(self, previous: bytes, row: _Row) -> bytes:
+        form = int(row[3])
         if form not in rules.FORMS:
             return b""
         return rules.next_digest(
-            previous=previous, number=int(str(row[0])), sealed_at=row[4], form=form,  # type: ignore[arg-type]
-            values=event_values(row[5:], form),
-        )  # fmt: skip
+            previous=previous, number=row[0], sealed_at=row[4], form=form, values=event_values(row[5:], form)
+        )
 
     def _settle(self, fault: ChainFault) -> Iterator[Finding]:
         """Name the link in doubt, now that its follower told what was changed: the line or its seal."""
