@@ -63,6 +63,55 @@ def open_patient(
     return _grant(patient_id, practice_id, kind, use, decision, facts, line.emergency)
 
 
+def open_kinds(
+    *,
+    viewer: Viewer,
+    patient_id: PersonId,
+    practice_id: PracticeId,
+    kinds: Iterable[DataKind],
+    use: Use,
+    event: str,
+    now: datetime,
+) -> dict[DataKind, Grant]:
+    """Leave for those of `kinds` that are open, for a page that shows several; what is off is absent (R14).
+
+    Raises NotAllowed or NotVisible when none is open. Audit: one line per kind granted; a line for the refusal of the
+    first when none is.
+    """
+    kinds = tuple(kinds)
+    granted = may_open_kinds(
+        viewer=viewer, patient_id=patient_id, practice_id=practice_id, kinds=kinds, use=use, now=now
+    )
+    return {
+        kind: open_patient(
+            viewer=viewer,
+            patient_id=patient_id,
+            practice_id=practice_id,
+            kind=kind,
+            use=use,
+            event=event,
+            now=now,
+        )
+        for kind in kinds
+        if kind in granted or not granted
+    }
+
+
+def may_open_kinds(
+    *,
+    viewer: Viewer,
+    patient_id: PersonId,
+    practice_id: PracticeId,
+    kinds: Iterable[DataKind],
+    use: Use,
+    now: datetime,
+) -> frozenset[DataKind]:
+    """Which of `kinds` `open_patient` would grant; for a menu. Shows no data, logs nothing."""
+    set_subject(patient_id)
+    facts = facts_of.collect(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
+    return frozenset(kind for kind in kinds if decide(viewer=viewer, facts=facts, kind=kind, use=use).allowed)
+
+
 def may_open_patient(
     *, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, kind: DataKind, use: Use, now: datetime
 ) -> bool:

@@ -6,7 +6,14 @@ from enum import StrEnum
 
 from zorgbalie.kernel.ages import AgeGroup
 from zorgbalie.kernel.errors import Refused
-from zorgbalie.kernel.ids import AccessRequestId, PersonId, PracticeId
+from zorgbalie.kernel.ids import (
+    AccessRequestId,
+    AgreementId,
+    AgreementTextId,
+    InvitationId,
+    PersonId,
+    PracticeId,
+)
 
 
 class DataKind(StrEnum):
@@ -136,6 +143,37 @@ class AccessRequestCard:
         return self.state in (RequestState.ASKED, RequestState.LEFT_OPEN)
 
 
+class OnlineStep(StrEnum):
+    """How far a patient is on the way to the own record online; each asks for another next step."""
+
+    NO_PRACTICE = "no_practice"
+    NOT_OFFERED = "not_offered"
+    TOO_YOUNG = "too_young"
+    COPY_ONLY = "copy_only"
+    SIGN_AGREEMENT = "sign_agreement"
+    PRACTICE_SIGNS = "practice_signs"
+    ASK = "ask"
+    WAITING = "waiting"
+    LEFT_OPEN = "left_open"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnlineState:
+    """Where the patient stands, with the practice's own words where it gave a reason (R6).
+
+    `is_news`: the practice decided at most two weeks ago and the one who looks has not read the answer.
+    """
+
+    step: OnlineStep
+    reason: str = ""
+    asked_at: datetime | None = None
+    decided_at: datetime | None = None
+    is_news: bool = False
+
+
 class RequestRefused(Refused):
     """Root of the reasons why a request cannot be made or decided."""
 
@@ -154,3 +192,135 @@ class OnlineAccessClosed(RequestRefused):
 
 class ReasonMissing(RequestRefused):
     """R6: refusing or leaving open needs a reason that the patient reads."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementWords:
+    """One version of the agreement's text, with rights and duties of both sides (REQ 4)."""
+
+    text_id: AgreementTextId
+    version: int
+    title: str
+    patient_rights: str
+    patient_duties: str
+    practice_rights: str
+    practice_duties: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementCard:
+    """The agreement of a patient with a practice, as both sides read it.
+
+    `words` is what was signed, or what is offered for signing; `newer_words` a later version that the patient is asked
+    to sign. Who signed an older version keeps access meanwhile: the agreement still holds.
+    """
+
+    agreement_id: AgreementId
+    practice_id: PracticeId
+    patient_id: PersonId
+    words: AgreementWords
+    newer_words: AgreementWords | None
+    patient_signed_at: datetime | None
+    patient_signer_name: str
+    patient_signer_level: str
+    practice_signed_at: datetime | None
+    practice_signer_name: str
+    ended_at: datetime | None
+    ended_by_patient: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether both signed and neither ended it (R7)."""
+        return bool(self.patient_signed_at and self.practice_signed_at) and self.ended_at is None
+
+
+class InvitationState(StrEnum):
+    """How an invitation stands, derived from its moments."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    BLOCKED = "blocked"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InvitationCard:
+    """An invitation as both sides read it; the code is nowhere."""
+
+    invitation_id: InvitationId
+    channel: InvitationChannel
+    state: InvitationState
+    invited_by_name: str
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether the letter's code must be filled in. An e-mail has none: nothing in it may open anything."""
+        return self.channel is InvitationChannel.LETTER
+
+
+class Acceptance(StrEnum):
+    """What came of accepting. A value and no exception, because a wrong attempt must stay counted."""
+
+    ACCEPTED = "accepted"
+    NOT_INVITED = "not_invited"
+    WRONG_CODE = "wrong_code"
+    EXPIRED = "expired"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Invited:
+    """An invitation that was just made; `letter` is the PDF, which exists only now, for the code is not kept."""
+
+    invitation_id: InvitationId
+    channel: InvitationChannel
+    letter: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PracticeAccess:
+    """How far a patient is at one practice: invited, agreed, asked, released."""
+
+    practice_id: PracticeId
+    practice_name: str
+    is_pharmacy: bool
+    online_access: str
+    age_group: AgeGroup
+    invitation: InvitationCard | None
+    agreement: AgreementCard | None
+    request: AccessRequestCard | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the record was released under a running agreement."""
+        return bool(
+            self.agreement
+            and self.agreement.is_complete
+            and self.request
+            and self.request.state is RequestState.RELEASED
+        )
+
+
+class AgreementRefused(Refused):
+    """Root of the reasons why an agreement cannot be signed."""
+
+
+class AgreementChanged(AgreementRefused):
+    """Another version than the one that was read is offered now, or the agreement is gone."""
+
+
+class InvitationNeeded(AgreementRefused):
+    """REQ 4: the practice invites personally; without an accepted invitation nothing is signed."""
+
+
+class NoAgreementText(AgreementRefused):
+    """There is no published text yet."""
+
+
+class InvitationRefused(Refused):
+    """The practice cannot send this invitation."""

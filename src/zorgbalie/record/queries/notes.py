@@ -1,6 +1,7 @@
 """Reads of work notes: the author's own, as long as they run (REQ 59)."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -8,11 +9,18 @@ from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import PersonId, WorkNoteId
+from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId, WorkNoteId
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record import models
 from zorgbalie.record.types.desk import Colleague, WorkNote
+
+
+class Place(NamedTuple):
+    """An author at work: the practice and the employment."""
+
+    practice_id: PracticeId
+    employee_id: EmployeeId
 
 
 def list_work_notes(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> list[WorkNote]:
@@ -21,7 +29,10 @@ def list_work_notes(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> l
     Raises NotAllowed, NotVisible. Audit: `work_note.read`. Source: REQ 59.
     """
     _open(viewer, patient_id, now)
-    return [_note(row) for row in _own(viewer, patient_id, now).order_by("-created_at", "-pk")]
+    return [
+        _note(row)
+        for row in own_notes(viewer=viewer, patient_id=patient_id, now=now).order_by("-created_at", "-pk")
+    ]
 
 
 def get_work_note(*, viewer: Viewer, patient_id: PersonId, note_id: WorkNoteId, now: datetime) -> WorkNote:
@@ -30,7 +41,7 @@ def get_work_note(*, viewer: Viewer, patient_id: PersonId, note_id: WorkNoteId, 
     Raises NotAllowed, NotVisible (also for a colleague's note). Audit: `work_note.read`. Source: REQ 59.
     """
     _open(viewer, patient_id, now, note_id)
-    row = _own(viewer, patient_id, now).filter(pk=note_id).first()
+    row = own_notes(viewer=viewer, patient_id=patient_id, now=now).filter(pk=note_id).first()
     if row is None:
         raise NotVisible(DataKind.WORK_NOTES)
     return _note(row)
@@ -62,29 +73,35 @@ def may_keep_notes(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> bo
     )
 
 
-def _open(viewer: Viewer, patient_id: PersonId, now: datetime, note_id: WorkNoteId | str = "") -> None:
-    if viewer.practice_id is None:
+def place_of(*, viewer: Viewer) -> Place:
+    """Who writes and where. Raises NotVisible for who is not at work at a practice."""
+    if viewer.practice_id is None or viewer.employee_id is None:
         raise NotVisible(DataKind.WORK_NOTES)
+    return Place(viewer.practice_id, viewer.employee_id)
+
+
+def own_notes(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> "QuerySet[models.WorkNote]":
+    """The author's rows that still run. The second wall bounds this once more; this does not lean on it."""
+    place = place_of(viewer=viewer)
+    return models.WorkNote.objects.filter(
+        patient_id=patient_id,
+        practice_id=place.practice_id,
+        author_id=place.employee_id,
+        expires_at__gt=now,
+    )
+
+
+def _open(viewer: Viewer, patient_id: PersonId, now: datetime, note_id: WorkNoteId | str = "") -> None:
     gate.open_patient(
         viewer=viewer,
         patient_id=patient_id,
-        practice_id=viewer.practice_id,
+        practice_id=place_of(viewer=viewer).practice_id,
         kind=DataKind.WORK_NOTES,
         use=Use.READ,
         event="work_note.read",
         now=now,
         object_type="work_note",
         object_id=note_id,
-    )
-
-
-def _own(viewer: Viewer, patient_id: PersonId, now: datetime) -> "QuerySet[models.WorkNote]":
-    """The second wall bounds this once more; the first does not lean on it."""
-    return models.WorkNote.objects.filter(
-        patient_id=patient_id,
-        practice_id=viewer.practice_id,
-        author_id=viewer.employee_id,
-        expires_at__gt=now,
     )
 
 

@@ -129,8 +129,8 @@ def get_record(
         counts=RecordCounts(
             episodes=episodes.total,
             contacts=contacts.total,
-            lines=_entries(scope).count(),
-            values=_observations(scope).count(),
+            lines=entry_rows(scope).count(),
+            values=observation_rows(scope).count(),
             allergies=allergies.total if allergies else 0,
             medicines=medicines.total if medicines else 0,
         ),
@@ -141,7 +141,7 @@ def list_episodes(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice
     """Episodes, running ones first, then the newest. Source: REQ 14, 57."""
     today = scope.bounds.today
     closed = Case(When(Q(end_date__isnull=True) | Q(end_date__gte=today), then=0), default=1)
-    rows = _episodes(scope).order_by(closed, F("start_date").desc(nulls_last=True), "-pk")
+    rows = episode_rows(scope).order_by(closed, F("start_date").desc(nulls_last=True), "-pk")
     found, number, total = _cut(rows, page, per_page)
     items = tuple(rows_as.episode(row, today=today) for row in found)
     return Slice(items=items, total=total, number=number, per_page=per_page)
@@ -149,7 +149,7 @@ def list_episodes(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice
 
 def get_episode(*, scope: Scope, episode_id: EpisodeId) -> ShownEpisode:
     """One episode. Raises NotVisible for what is not there or not shown: the two are alike."""
-    row = _episodes(scope).filter(pk=episode_id).first()
+    row = episode_rows(scope).filter(pk=episode_id).first()
     if row is None:
         raise NotVisible("episode")
     return rows_as.episode(row, today=scope.bounds.today)
@@ -159,8 +159,8 @@ def list_contacts(
     *, scope: Scope, page: int, per_page: int = PER_PAGE, episode_id: EpisodeId | None = None
 ) -> Slice[ShownContact]:
     """Contacts with their E and P lines, newest first; of one episode when `episode_id` is given. Source: REQ 15."""
-    lines = _entries(scope)
-    contacts = _encounters(scope)
+    lines = entry_rows(scope)
+    contacts = encounter_rows(scope)
     if episode_id is not None:
         lines = lines.filter(episode_id=episode_id)
         contacts = contacts.filter(Exists(lines.filter(encounter_id=OuterRef("pk"))))
@@ -175,7 +175,7 @@ def list_contacts(
 
 def list_values(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ValueGroup]:
     """Determinations with their latest two values, the most recent first. Source: REQ 16, ux 30."""
-    rows = _observations(scope)
+    rows = observation_rows(scope)
     groups = rows.values("group_key").annotate(count=Count("pk"), latest_day=Max("observed_on"))
     found, number, total = _cut(groups.order_by("-latest_day", "group_key"), page, per_page)
     keys = [group["group_key"] for group in found]
@@ -189,7 +189,7 @@ def get_value_history(
     *, scope: Scope, observation_id: ObservationId, page: int, per_page: int = PER_PAGE
 ) -> ValueHistory:
     """All values of the determination that this one belongs to. Raises NotVisible as `get_episode`."""
-    rows = _observations(scope)
+    rows = observation_rows(scope)
     one = rows.filter(pk=observation_id).first()
     if one is None:
         raise NotVisible("observation")
@@ -208,10 +208,7 @@ def get_value_history(
 
 def list_allergies(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownAllergy]:
     """Allergies and intolerances, active ones first."""
-    rows = Allergy.objects.filter(_whose(scope), _kept(scope, "allergy_ids")).exclude(
-        clinical_status__in=NOT_TRUE
-    )
-    rows = rows if DataKind.ALLERGIES in scope.kinds else rows.none()
+    rows = allergy_rows(scope)
     inactive = Case(When(clinical_status="active", then=0), default=1)
     found, number, total = _cut(
         rows.order_by(inactive, F("start_date").desc(nulls_last=True), "-pk"), page, per_page
@@ -223,13 +220,13 @@ def list_allergies(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slic
 
 def list_medicines(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownMedicine]:
     """Medicines in use on the day of reading, by name. Source: REQ 17; MedMij `periodofuse`."""
-    found, number, total = _cut(_medication(scope).order_by(Lower("title"), "-pk"), page, per_page)
+    found, number, total = _cut(medication_rows(scope).order_by(Lower("title"), "-pk"), page, per_page)
     return Slice(
         items=tuple(rows_as.medicine(row) for row in found), total=total, number=number, per_page=per_page
     )
 
 
-# The conditions
+# The conditions. `…_rows` are for other topics of this app (choosing at the desk, the copy); they never leave it.
 
 
 def _first_day(grant: Grant | None) -> date:
@@ -252,7 +249,8 @@ def _episode_kept(scope: Scope) -> Q:
     return Q(episode__isnull=True) | _kept(scope, "episode_ids", "episode__")
 
 
-def _episodes(scope: Scope) -> QuerySet[Episode]:
+def episode_rows(scope: Scope) -> QuerySet[Episode]:
+    """Episodes in the list."""
     bounds = scope.bounds
     running = Q(end_date__isnull=True) | Q(end_date__gte=bounds.today)
     shown = running
@@ -264,7 +262,8 @@ def _episodes(scope: Scope) -> QuerySet[Episode]:
     return rows if DataKind.EPISODES in scope.kinds else rows.none()
 
 
-def _entries(scope: Scope) -> QuerySet[JournalEntry]:
+def entry_rows(scope: Scope) -> QuerySet[JournalEntry]:
+    """E and P lines."""
     rows = JournalEntry.objects.filter(
         _whose(scope),
         _kept(scope, "entry_ids"),
@@ -276,8 +275,9 @@ def _entries(scope: Scope) -> QuerySet[JournalEntry]:
     return rows if DataKind.JOURNAL in scope.kinds else rows.none()
 
 
-def _encounters(scope: Scope) -> QuerySet[Encounter]:
-    has_lines = Exists(_entries(scope).filter(encounter_id=OuterRef("pk")))
+def encounter_rows(scope: Scope) -> QuerySet[Encounter]:
+    """Contacts."""
+    has_lines = Exists(entry_rows(scope).filter(encounter_id=OuterRef("pk")))
     withheld = _withheld(scope)
     rows = Encounter.objects.filter(
         Q(has_lines) | (~Q(withheld) & Q(started_on__gte=scope.bounds.journal_from)),
@@ -295,8 +295,8 @@ def _withheld(scope: Scope) -> Exists:
     return Exists(lines.values("pk").union(values.values("pk"), all=True))
 
 
-def _observations(scope: Scope) -> "QuerySet[Any, Any]":
-    """Typed loosely: the rows carry `group_key` besides their fields."""
+def observation_rows(scope: Scope) -> "QuerySet[Any, Any]":
+    """Measurements and results. Typed loosely: the rows carry `group_key` besides their fields."""
     of_contact = JournalEntry.objects.filter(encounter_id=OuterRef("encounter_id"))
     open_contact = Exists(of_contact.filter(_episode_kept(scope))) | ~Exists(of_contact)
     rows = Observation.objects.filter(
@@ -320,11 +320,20 @@ _GROUP_KEY = Case(
 
 
 def _key(row: Observation) -> str:
-    key: str = row.group_key  # type: ignore[attr-defined]  # annotated by _observations
+    key: str = row.group_key  # type: ignore[attr-defined]  # annotated by observation_rows
     return key
 
 
-def _medication(scope: Scope) -> QuerySet[Medication]:
+def allergy_rows(scope: Scope) -> QuerySet[Allergy]:
+    """Allergies and intolerances."""
+    rows = Allergy.objects.filter(_whose(scope), _kept(scope, "allergy_ids")).exclude(
+        clinical_status__in=NOT_TRUE
+    )
+    return rows if DataKind.ALLERGIES in scope.kinds else rows.none()
+
+
+def medication_rows(scope: Scope) -> QuerySet[Medication]:
+    """Medicines in use on the day of reading."""
     today = scope.bounds.today
     rows = Medication.objects.filter(
         Q(start_date__isnull=True) | Q(start_date__lte=today),
@@ -353,7 +362,7 @@ def _contacts(
     """The rows of one page of contacts, in the order found."""
     encounter_ids = [pk for _day, pk, loose in found if not loose]
     loose_ids = [pk for _day, pk, loose in found if loose]
-    listed = Exists(_episodes(scope).filter(pk=OuterRef("episode_id")))
+    listed = Exists(episode_rows(scope).filter(pk=OuterRef("episode_id")))
     on_page = (
         lines.filter(Q(encounter_id__in=encounter_ids) | Q(pk__in=loose_ids))
         .select_related("episode")

@@ -1,0 +1,12 @@
+"""Words of doctors in plain words (ux 34). No patient data, so no gate and no line in the log."""
+
+from zorgbalie.record.models import GlossaryTerm
+
+_FALLBACK = "nl"
+
+
+def list_terms(*, language: str) -> dict[str, str]:
+    """Explanations by term in a language; in Dutch where that language has none yet. One query."""
+    rows = GlossaryTerm.objects.filter(language__in={language, _FALLBACK})
+    found = {row.term: row.explanation for row in rows if row.language == _FALLBACK}
+    return found | {row.term: row.explanation for row in rows if row.language == language}
