@@ -150,6 +150,16 @@ def test_explanation_opens_on_press_and_closes_with_escape(chromium):
     tab.close()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_is_light_in_every_theme(chromium, theme):
+    """Ux 21: a page printed from the dark theme is dark ink on white."""
+    tab, _ = show(chromium, page("ui/styleguide_question.html", theme=theme))
+    tab.emulate_media(media="print")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert tab.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(23, 40, 45)"
+    tab.close()
+
+
 def test_theme_switch_changes_colours_at_once(chromium):
     """Ux 24."""
     tab, _ = show(chromium, page("ui/styleguide_done.html", theme="light"), width=1280)

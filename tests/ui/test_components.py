@@ -80,7 +80,7 @@ TERMS = [t.GlossaryTerm("RR", "bloeddruk", ["rr"]), t.GlossaryTerm("li", "links"
 
 def plain(html: str) -> str:
     """Give the text that stays when the explanations are taken away."""
-    without = re.sub(r"<span class=\"zb-term__meaning\".*?</strong>[^<]*</span>", "", html)
+    without = re.sub(r"<span class=\"zb-term__meaning\".*?</button></span>", "", html)
     without = re.sub(r"<span class=\"zb-hidden\">.*?</span>", "", without)
     return re.sub(r"<[^>]+>", "", without)
 
@@ -94,7 +94,7 @@ def test_explained_text_is_the_doctors_text(text):
 
 def test_only_whole_words_are_explained_and_each_once():
     html = fragment("{% ui_explain text terms %}", text="RR links li RR li", terms=TERMS)
-    assert html.count("<button") == 2
+    assert html.count("zb-term__button") == 2
 
 
 def test_term_identifiers_are_unique_on_a_page():
