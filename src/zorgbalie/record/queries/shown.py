@@ -111,9 +111,7 @@ def release_scope(
     )
 
 
-def get_record(
-    *, scope: Scope, contact_page: int = 1, value_page: int = 1, per_page: int = PER_PAGE
-) -> PatientRecord:
+def get_record(*, scope: Scope, contact_page: int = 1, value_page: int = 1, per_page: int = PER_PAGE) -> PatientRecord:
     """All parts at once, with the counts of everything that is shown."""
     episodes = list_episodes(scope=scope, page=1, per_page=200)
     contacts = list_contacts(scope=scope, page=contact_page, per_page=per_page)
@@ -129,8 +127,8 @@ def get_record(
         counts=RecordCounts(
             episodes=episodes.total,
             contacts=contacts.total,
-            lines=entry_rows(scope).count(),
-            values=observation_rows(scope).count(),
+            lines=entry_rows(scope=scope).count(),
+            values=observation_rows(scope=scope).count(),
             allergies=allergies.total if allergies else 0,
             medicines=medicines.total if medicines else 0,
         ),
@@ -141,7 +139,7 @@ def list_episodes(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice
     """Episodes, running ones first, then the newest. Source: REQ 14, 57."""
     today = scope.bounds.today
     closed = Case(When(Q(end_date__isnull=True) | Q(end_date__gte=today), then=0), default=1)
-    rows = episode_rows(scope).order_by(closed, F("start_date").desc(nulls_last=True), "-pk")
+    rows = episode_rows(scope=scope).order_by(closed, F("start_date").desc(nulls_last=True), "-pk")
     found, number, total = _cut(rows, page, per_page)
     items = tuple(rows_as.episode(row, today=today) for row in found)
     return Slice(items=items, total=total, number=number, per_page=per_page)
@@ -149,7 +147,7 @@ def list_episodes(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice
 
 def get_episode(*, scope: Scope, episode_id: EpisodeId) -> ShownEpisode:
     """One episode. Raises NotVisible for what is not there or not shown: the two are alike."""
-    row = episode_rows(scope).filter(pk=episode_id).first()
+    row = episode_rows(scope=scope).filter(pk=episode_id).first()
     if row is None:
         raise NotVisible("episode")
     return rows_as.episode(row, today=scope.bounds.today)
@@ -159,8 +157,8 @@ def list_contacts(
     *, scope: Scope, page: int, per_page: int = PER_PAGE, episode_id: EpisodeId | None = None
 ) -> Slice[ShownContact]:
     """Contacts with their E and P lines, newest first; of one episode when `episode_id` is given. Source: REQ 15."""
-    lines = entry_rows(scope)
-    contacts = encounter_rows(scope)
+    lines = entry_rows(scope=scope)
+    contacts = encounter_rows(scope=scope)
     if episode_id is not None:
         lines = lines.filter(episode_id=episode_id)
         contacts = contacts.filter(Exists(lines.filter(encounter_id=OuterRef("pk"))))
@@ -175,7 +173,7 @@ def list_contacts(
 
 def list_values(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ValueGroup]:
     """Determinations with their latest two values, the most recent first. Source: REQ 16, ux 30."""
-    rows = observation_rows(scope)
+    rows = observation_rows(scope=scope)
     groups = rows.values("group_key").annotate(count=Count("pk"), latest_day=Max("observed_on"))
     found, number, total = _cut(groups.order_by("-latest_day", "group_key"), page, per_page)
     keys = [group["group_key"] for group in found]
@@ -189,7 +187,7 @@ def get_value_history(
     *, scope: Scope, observation_id: ObservationId, page: int, per_page: int = PER_PAGE
 ) -> ValueHistory:
     """All values of the determination that this one belongs to. Raises NotVisible as `get_episode`."""
-    rows = observation_rows(scope)
+    rows = observation_rows(scope=scope)
     one = rows.filter(pk=observation_id).first()
     if one is None:
         raise NotVisible("observation")
@@ -208,22 +206,16 @@ def get_value_history(
 
 def list_allergies(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownAllergy]:
     """Allergies and intolerances, active ones first."""
-    rows = allergy_rows(scope)
+    rows = allergy_rows(scope=scope)
     inactive = Case(When(clinical_status="active", then=0), default=1)
-    found, number, total = _cut(
-        rows.order_by(inactive, F("start_date").desc(nulls_last=True), "-pk"), page, per_page
-    )
-    return Slice(
-        items=tuple(rows_as.allergy(row) for row in found), total=total, number=number, per_page=per_page
-    )
+    found, number, total = _cut(rows.order_by(inactive, F("start_date").desc(nulls_last=True), "-pk"), page, per_page)
+    return Slice(items=tuple(rows_as.allergy(row) for row in found), total=total, number=number, per_page=per_page)
 
 
 def list_medicines(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownMedicine]:
     """Medicines in use on the day of reading, by name. Source: REQ 17; MedMij `periodofuse`."""
-    found, number, total = _cut(medication_rows(scope).order_by(Lower("title"), "-pk"), page, per_page)
-    return Slice(
-        items=tuple(rows_as.medicine(row) for row in found), total=total, number=number, per_page=per_page
-    )
+    found, number, total = _cut(medication_rows(scope=scope).order_by(Lower("title"), "-pk"), page, per_page)
+    return Slice(items=tuple(rows_as.medicine(row) for row in found), total=total, number=number, per_page=per_page)
 
 
 # The conditions. `…_rows` are for other topics of this app (choosing at the desk, the copy); they never leave it.
@@ -249,7 +241,7 @@ def _episode_kept(scope: Scope) -> Q:
     return Q(episode__isnull=True) | _kept(scope, "episode_ids", "episode__")
 
 
-def episode_rows(scope: Scope) -> QuerySet[Episode]:
+def episode_rows(*, scope: Scope) -> QuerySet[Episode]:
     """Episodes in the list."""
     bounds = scope.bounds
     running = Q(end_date__isnull=True) | Q(end_date__gte=bounds.today)
@@ -262,7 +254,7 @@ def episode_rows(scope: Scope) -> QuerySet[Episode]:
     return rows if DataKind.EPISODES in scope.kinds else rows.none()
 
 
-def entry_rows(scope: Scope) -> QuerySet[JournalEntry]:
+def entry_rows(*, scope: Scope) -> QuerySet[JournalEntry]:
     """E and P lines."""
     rows = JournalEntry.objects.filter(
         _whose(scope),
@@ -275,9 +267,9 @@ def entry_rows(scope: Scope) -> QuerySet[JournalEntry]:
     return rows if DataKind.JOURNAL in scope.kinds else rows.none()
 
 
-def encounter_rows(scope: Scope) -> QuerySet[Encounter]:
+def encounter_rows(*, scope: Scope) -> QuerySet[Encounter]:
     """Contacts."""
-    has_lines = Exists(entry_rows(scope).filter(encounter_id=OuterRef("pk")))
+    has_lines = Exists(entry_rows(scope=scope).filter(encounter_id=OuterRef("pk")))
     withheld = _withheld(scope)
     rows = Encounter.objects.filter(
         Q(has_lines) | (~Q(withheld) & Q(started_on__gte=scope.bounds.journal_from)),
@@ -295,7 +287,7 @@ def _withheld(scope: Scope) -> Exists:
     return Exists(lines.values("pk").union(values.values("pk"), all=True))
 
 
-def observation_rows(scope: Scope) -> "QuerySet[Any, Any]":
+def observation_rows(*, scope: Scope) -> "QuerySet[Any, Any]":
     """Measurements and results. Typed loosely: the rows carry `group_key` besides their fields."""
     of_contact = JournalEntry.objects.filter(encounter_id=OuterRef("encounter_id"))
     open_contact = Exists(of_contact.filter(_episode_kept(scope))) | ~Exists(of_contact)
@@ -324,15 +316,13 @@ def _key(row: Observation) -> str:
     return key
 
 
-def allergy_rows(scope: Scope) -> QuerySet[Allergy]:
+def allergy_rows(*, scope: Scope) -> QuerySet[Allergy]:
     """Allergies and intolerances."""
-    rows = Allergy.objects.filter(_whose(scope), _kept(scope, "allergy_ids")).exclude(
-        clinical_status__in=NOT_TRUE
-    )
+    rows = Allergy.objects.filter(_whose(scope), _kept(scope, "allergy_ids")).exclude(clinical_status__in=NOT_TRUE)
     return rows if DataKind.ALLERGIES in scope.kinds else rows.none()
 
 
-def medication_rows(scope: Scope) -> QuerySet[Medication]:
+def medication_rows(*, scope: Scope) -> QuerySet[Medication]:
     """Medicines in use on the day of reading."""
     today = scope.bounds.today
     rows = Medication.objects.filter(
@@ -362,7 +352,7 @@ def _contacts(
     """The rows of one page of contacts, in the order found."""
     encounter_ids = [pk for _day, pk, loose in found if not loose]
     loose_ids = [pk for _day, pk, loose in found if loose]
-    listed = Exists(episode_rows(scope).filter(pk=OuterRef("episode_id")))
+    listed = Exists(episode_rows(scope=scope).filter(pk=OuterRef("episode_id")))
     on_page = (
         lines.filter(Q(encounter_id__in=encounter_ids) | Q(pk__in=loose_ids))
         .select_related("episode")
