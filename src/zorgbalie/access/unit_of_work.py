@@ -16,6 +16,16 @@ from zorgbalie.kernel.viewer import Viewer
 
 
 @contextmanager
+def fresh_facts() -> Iterator[None]:
+    """Facts about patients are remembered within the block, and not one moment longer."""
+    token = facts.remembered.set({})
+    try:
+        yield
+    finally:
+        facts.remembered.reset(token)
+
+
+@contextmanager
 def unit_of_work(viewer: Viewer | None) -> Iterator[AuditScope]:
     """Run the block as `viewer`.
 
@@ -23,18 +33,14 @@ def unit_of_work(viewer: Viewer | None) -> Iterator[AuditScope]:
     nothing is committed and the database's error is raised: no line, no look.
     """
     failure: Exception | None = None
-    token = facts.remembered.set({})
-    try:
-        with transaction.atomic(), audit_scope() as scope:
-            set_viewer(viewer)
-            try:
-                with transaction.atomic():
-                    yield scope
-            except Exception as error:
-                failure = error
-            scope.store()
-            set_viewer(None)
-    finally:
-        facts.remembered.reset(token)
+    with fresh_facts(), transaction.atomic(), audit_scope() as scope:
+        set_viewer(viewer)
+        try:
+            with transaction.atomic():
+                yield scope
+        except Exception as error:
+            failure = error
+        scope.store()
+        set_viewer(None)
     if failure is not None:
         raise failure

@@ -8,7 +8,7 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from zorgbalie.access import facts
+from zorgbalie.access.unit_of_work import fresh_facts
 from zorgbalie.access.wall import set_viewer
 from zorgbalie.audit.scope import audit_scope
 from zorgbalie.config import errors
@@ -26,6 +26,7 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add what is missing to the answer."""
         response = self.get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
@@ -46,9 +47,9 @@ class UnitOfWorkMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = facts.remembered.set({})
+        """Run the view; store its lines; or give 503."""
         try:
-            with transaction.atomic(), audit_scope() as scope:
+            with fresh_facts(), transaction.atomic(), audit_scope() as scope:
                 viewer: Viewer | None = getattr(request, "viewer", None)
                 set_viewer(viewer)
                 savepoint = transaction.savepoint()
@@ -64,8 +65,6 @@ class UnitOfWorkMiddleware:
         except DatabaseError:
             log.exception("unit_of_work.failed")
             return errors.unavailable(request)
-        finally:
-            facts.remembered.reset(token)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn our refusals into their pages; mark every failure so that the work is rolled back."""

@@ -20,6 +20,7 @@ class PatientViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Name the viewer, and hand the request on."""
         now = current_moment()
         request.face = "portal"  # type: ignore[attr-defined]
         request.now = now  # type: ignore[attr-defined]
