@@ -27,6 +27,7 @@ DATABASES["default"]["OPTIONS"] = {
 # Our own apps that keep tables, bottom of the house first. Portal and desk leave out what is not theirs.
 SHARED_APPS = [
     "django.contrib.contenttypes",
+    "django.forms",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
@@ -82,9 +83,11 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# Far more than there ever are: what is thrown out early would be a count of wrong passwords.
+_CACHE_OPTIONS = {"MAX_ENTRIES": 200_000}
 CACHES = {
     # Rate limits count in here, so it is shared by all workers; the table is made by `zorgbalie migrate`.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache", "OPTIONS": _CACHE_OPTIONS}
 }
 
 # Mail leaves through integrations.mail; see messaging.
