@@ -144,6 +144,7 @@ def _employment(row: Employee) -> Employment:
         account_ids=tuple(AccountId(account.pk) for account in accounts),
         account_names=tuple(account.name for account in accounts),
         idle_minutes=row.practice.staff_idle_minutes,
+        brand_color=row.practice.brand_color,
     )
 
 

@@ -101,6 +101,7 @@ class Employment:
     account_ids: tuple[AccountId, ...] = ()
     account_names: tuple[str, ...] = ()
     idle_minutes: int = 30
+    brand_color: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

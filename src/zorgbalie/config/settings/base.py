@@ -83,11 +83,13 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Far more than there ever are: what is thrown out early would be a count of wrong passwords.
-_CACHE_OPTIONS = {"MAX_ENTRIES": 200_000}
 CACHES = {
     # Rate limits count in here, so it is shared by all workers; the table is made by `zorgbalie migrate`.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache", "OPTIONS": _CACHE_OPTIONS}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},  # what is thrown out early could be a count of wrong passwords
+    }
 }
 
 # Mail leaves through integrations.mail; see messaging.

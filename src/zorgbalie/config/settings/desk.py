@@ -6,6 +6,7 @@ from zorgbalie.config.settings.base import (
     MIDDLEWARE_BEFORE_SESSION,
     SHARED_APPS,
     STAFF_SIGN_IN_APPS,
+    TEMPLATES,
     env,
 )
 from zorgbalie.config.settings.staff_sign_in import *  # noqa: F403
@@ -20,6 +21,7 @@ INSTALLED_APPS = [
 ]
 ROOT_URLCONF = "zorgbalie.config.urls.desk"
 WSGI_APPLICATION = "zorgbalie.config.wsgi.desk.application"
+TEMPLATES[0]["OPTIONS"]["context_processors"].append("zorgbalie.faces.desk.context.shell")
 SESSION_ENGINE = "zorgbalie.practice.staff_sessions"
 SESSION_COOKIE_NAME = "__Host-zorgbalie-desk"
 CSRF_COOKIE_NAME = "__Host-zorgbalie-desk-csrf"

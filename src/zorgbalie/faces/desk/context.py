@@ -1,0 +1,120 @@
+"""What the desk's frame shows on every page: practice, menu, who is signed in, and when the session ends.
+
+Used by the desk and by management; costs no query, because the middleware has read it all.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from zorgbalie.kernel.viewer import StaffRight, StaffRole, Viewer
+from zorgbalie.ui.types import AccountChoice, AccountMenu, NavGroup, NavItem, PracticeHeader, SessionClock
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context of `ui/desk_shell.html`; nothing before somebody is at work, and nothing at the portal."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    work = getattr(request, "employment", None)
+    if getattr(request, "face", "") != "desk" or viewer is None or work is None:
+        return {}
+    return {
+        "practice": PracticeHeader(name=work.practice_name, theme_href=_theme_href(work.brand_color)),
+        "nav_groups": _nav_groups(request, viewer),
+        "home_href": "/",
+        "search_href": _address("desk_patients_list"),
+        "account": _account(request, viewer),
+        "session_clock": SessionClock(
+            seconds=work.idle_minutes * 60,
+            keep_alive_href=reverse("entry_staff_keep_alive"),
+            ended_href=reverse("entry_staff_session_over"),
+        ),
+    }
+
+
+def role_name(role: StaffRole | str) -> str:
+    """A function as people say it."""
+    return {
+        StaffRole.GP: _("huisarts"),
+        StaffRole.LOCUM: _("waarnemend huisarts"),
+        StaffRole.NURSE: _("praktijkondersteuner of verpleegkundige"),
+        StaffRole.ASSISTANT: _("doktersassistent"),
+        StaffRole.PHARMACIST: _("apotheker"),
+        StaffRole.PHARMACY_ASSISTANT: _("apothekersassistent"),
+        StaffRole.MANAGER: _("praktijkmanager"),
+    }[StaffRole(role)]
+
+
+def _theme_href(colour: str) -> str:
+    return reverse("entry_theme", args=[colour.removeprefix("#").lower()]) if colour else ""
+
+
+def _address(name: str) -> str:
+    """The address of a page, or nothing while this version does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
+    work = [
+        _item(request, _("Postvak"), "desk_inbox_list", "inbox"),
+        _item(request, _("Patiënten"), "desk_patients_list", "users"),
+    ]
+    groups = [NavGroup(label="", items=[item for item in work if item])]
+    if viewer.has_right(StaffRight.MANAGE_PRACTICE):
+        groups.append(NavGroup(label=_("Beheer"), items=_management(request)))
+    return groups
+
+
+def _management(request: HttpRequest) -> list[NavItem]:
+    pages = [
+        _item(request, _("Praktijk"), "management_practice", "building-hospital"),
+        _item(request, _("Online inzage"), "management_online", "eye"),
+        _item(request, _("Accounts"), "management_accounts", "stethoscope"),
+        _item(request, _("Medewerkers"), "management_employees", "id-badge-2"),
+        _item(request, _("Groepen"), "management_groups", "users"),
+        _item(request, _("Overeenkomst"), "management_agreement", "file-text"),
+    ]
+    return [page for page in pages if page]
+
+
+def _item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem | None:
+    href = _address(name)
+    if not href:
+        return None
+    current = request.path == href if href == "/" else request.path.startswith(href)
+    return NavItem(label=label, href=href, icon=icon, current=current)
+
+
+def _account(request: HttpRequest, viewer: Viewer) -> AccountMenu:
+    choices = _choices(request, viewer)
+    return AccountMenu(
+        name=viewer.name,
+        detail=role_name(viewer.role) if viewer.role else "",
+        logout_href=reverse("account_logout"),
+        links=[
+            NavItem(label=_("Wachtwoord"), href=reverse("entry_staff_password"), icon="lock"),
+            NavItem(label=_("Tweede stap bij het inloggen"), href=reverse("mfa_index"), icon="shield-check"),
+        ],
+        accounts=choices if len(choices) > 1 else [],
+        switch_href=reverse("entry_staff_choose"),
+    )
+
+
+def _choices(request: HttpRequest, viewer: Viewer) -> list[AccountChoice]:
+    """Where this employee can work: each practice, and each account within it."""
+    choices = []
+    for work in getattr(request, "employments", []):
+        here = work.employee_id == viewer.employee_id
+        label = work.practice_name
+        choices.append(
+            AccountChoice(value=f"{work.employee_id}:", label=label, current=here and viewer.account_id is None)
+        )
+        for account_id, name in zip(work.account_ids, work.account_names, strict=True):
+            current = here and viewer.account_id == account_id
+            value = f"{work.employee_id}:{account_id}"
+            choices.append(AccountChoice(value=value, label=f"{work.practice_name}: {name}", current=current))
+    return choices

@@ -1,0 +1,1 @@
+"""Changes of the practice's administration, per topic."""

@@ -1,0 +1,69 @@
+"""What staff do with their own sign-in, and the lines that it leaves in the log (security rows 16 and 23).
+
+There is no viewer before somebody is at work: lines are written for each practice where the user works now, so that
+each manager finds them. An unknown e-mail address leaves no line: the log has no place for what strangers type.
+"""
+
+from datetime import datetime
+
+from zorgbalie.audit.scope import add_line
+from zorgbalie.audit.types import AuditAction, AuditLine, AuditOutcome
+from zorgbalie.kernel.ids import StaffUserId
+from zorgbalie.kernel.viewer import Viewer, staff_viewer, system_viewer
+from zorgbalie.office.queries.sign_in import list_work
+from zorgbalie.practice import queries as practices
+from zorgbalie.practice.actions import sign_in as registers
+from zorgbalie.practice.types import Employment
+
+
+def note(*, user_id: StaffUserId, event: str, address: str, now: datetime, way: str = "") -> None:
+    """Log what a user did with the own sign-in. Audit: `event`, one line per practice where the user works."""
+    for work in list_work(user_id=user_id, now=now):
+        line = AuditLine(
+            event=event,
+            action=AuditAction.EXECUTE,
+            practice_id=work.practice_id,
+            object_type="staff_user",
+            object_id=str(user_id),
+            detail={"way": way} if way else {},
+        )
+        add_line(viewer=_viewer(work, address), line=line)
+
+
+def note_refusal(*, email: str, event: str, reason: str, now: datetime) -> None:
+    """Log a sign-in that failed. Who tried is not known, so no employee is named as the doer.
+
+    Audit: `event`, refused, one line per practice where the owner of the address works.
+    """
+    user_id = practices.find_staff_user(email=email)
+    if user_id is None:
+        return
+    for work in list_work(user_id=user_id, now=now):
+        line = AuditLine(
+            event=event,
+            action=AuditAction.EXECUTE,
+            outcome=AuditOutcome.REFUSED,
+            practice_id=work.practice_id,
+            object_type="staff_user",
+            object_id=str(user_id),
+            detail={"reason": reason, "employee": work.employee_id},
+        )
+        add_line(viewer=system_viewer(task="staff.sign_in", practice_id=work.practice_id), line=line)
+
+
+def change_own_password(*, user_id: StaffUserId, password: str, address: str, now: datetime) -> None:
+    """A password of one's own choice. Other sessions end. Audit: `staff.password_changed`."""
+    registers.set_password(user_id=user_id, password=password, must_change=False)
+    note(user_id=user_id, event="staff.password_changed", address=address, now=now)
+
+
+def _viewer(work: Employment, address: str) -> Viewer:
+    return staff_viewer(
+        employee_id=work.employee_id,
+        practice_id=work.practice_id,
+        role=work.role,
+        rights=work.rights,
+        name=work.name,
+        organisation=work.practice_name,
+        address=address,
+    )

@@ -1,0 +1,1 @@
+"""Reads of the practice's administration, per topic."""

@@ -1,0 +1,1 @@
+"""Changes of the practice register, per topic. Called by care apps that checked the right (office)."""
