@@ -57,7 +57,7 @@ class Agreement(models.Model):
 
 
 class Invitation(models.Model):
-    """A personal invitation (REQ 4). Only a digest of the code is kept; one code works once."""
+    """A personal invitation (REQ 4). Only a digest of the code is kept; one code works once. By e-mail: no code."""
 
     practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
@@ -67,6 +67,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    failed_attempts = models.PositiveSmallIntegerField(db_default=0, default=0, help_text="wrong codes; bounded")
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -10,6 +10,8 @@ class NoticeKind(StrEnum):
     REQUEST_ANSWERED = "request_answered"
     AGREEMENT = "agreement"
     EMERGENCY_ACCESS = "emergency_access"
+    # Not asked for and not a preference: the practice's own invitation, see actions.send_invitation.
+    INVITATION = "invitation"
 
 
 class Channel(StrEnum):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from zorgbalie.kernel.bsn import Bsn
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.people.models import Person, Representation
-from zorgbalie.people.types import PersonName, RepresentationFact
+from zorgbalie.people.types import PersonName, PostalAddress, RepresentationFact
 
 
 def find_person_for_bsn(*, bsn: Bsn) -> PersonId | None:
@@ -64,6 +64,12 @@ def list_represented(*, representative_id: PersonId, today: date) -> list[Person
 def list_names(*, person_ids: Iterable[int]) -> dict[int, PersonName]:
     """Names by id, in one query; who is not visible is absent."""
     return {row.pk: person_name(row) for row in Person.objects.filter(pk__in=set(person_ids))}
+
+
+def get_postal_address(*, person_id: PersonId) -> PostalAddress:
+    """Where a letter goes; empty for who is not visible."""
+    row = Person.objects.filter(pk=person_id).values("street", "house_number", "postcode", "city").first()
+    return PostalAddress(**row) if row else PostalAddress()
 
 
 def person_name(row: Person) -> PersonName:

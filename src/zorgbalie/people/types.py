@@ -20,6 +20,16 @@ class PersonName:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PostalAddress:
+    """Where a letter goes; parts that are unknown are empty."""
+
+    street: str = ""
+    house_number: str = ""
+    postcode: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RepresentationFact:
     """That one person may act for another today."""
 
