@@ -19,6 +19,7 @@ from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId, WorkNoteId
 from zorgbalie.kernel.viewer import StaffRight, Viewer, ViewerKind
 from zorgbalie.practice import queries as practices
 from zorgbalie.record.models import SharedNote, WorkNote
+from zorgbalie.record.queries.notes import own_notes, place_of
 from zorgbalie.record.types.desk import NoteNotUsable
 
 DEFAULT_DAYS = 30
@@ -38,7 +39,7 @@ def create_work_note(
     note = WorkNote.objects.create(
         practice_id=practice_id,
         patient_id=patient_id,
-        author_id=viewer.employee_id,
+        author_id=place_of(viewer=viewer).employee_id,
         text=_usable_text(text),
         about=about.strip()[:160],
         created_at=now,
@@ -140,12 +141,11 @@ def _open(
     note_id: WorkNoteId | str = "",
 ) -> PracticeId:
     """Leave to change work notes, always at the viewer's own practice."""
-    if viewer.practice_id is None:
-        raise NotVisible(DataKind.WORK_NOTES)
+    practice_id = place_of(viewer=viewer).practice_id
     gate.open_patient(
         viewer=viewer,
         patient_id=patient_id,
-        practice_id=viewer.practice_id,
+        practice_id=practice_id,
         kind=DataKind.WORK_NOTES,
         use=Use.CHANGE,
         event=event,
@@ -154,22 +154,13 @@ def _open(
         object_type="work_note",
         object_id=note_id,
     )
-    return viewer.practice_id
+    return practice_id
 
 
 def _own_note(viewer: Viewer, patient_id: PersonId, note_id: WorkNoteId, now: datetime) -> WorkNote:
     """The author's own running note, locked; any other is not there."""
-    note = (
-        WorkNote.objects.select_for_update()
-        .filter(
-            pk=note_id,
-            patient_id=patient_id,
-            practice_id=viewer.practice_id,
-            author_id=viewer.employee_id,
-            expires_at__gt=now,
-        )
-        .first()
-    )
+    own = own_notes(viewer=viewer, patient_id=patient_id, now=now)
+    note = own.select_for_update().filter(pk=note_id).first()
     if note is None:
         raise NotVisible(DataKind.WORK_NOTES)
     return note
@@ -194,9 +185,7 @@ def _receivers(
     viewer: Viewer, practice_id: PracticeId, employee_ids: Collection[EmployeeId], now: datetime
 ) -> list[EmployeeId]:
     """Colleagues who may read records here; a note shared with nobody, or with oneself, is not shared."""
-    colleagues = practices.list_colleagues(
-        practice_id=practice_id, right=StaffRight.READ_RECORD, today=local_date(now)
-    )
+    colleagues = practices.list_colleagues(practice_id=practice_id, right=StaffRight.READ_RECORD, today=local_date(now))
     known = {one.employee_id for one in colleagues if one.employee_id != viewer.employee_id}
     chosen = sorted(set(employee_ids))
     if not chosen or not known.issuperset(chosen):

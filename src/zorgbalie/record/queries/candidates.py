@@ -58,9 +58,7 @@ def value_text(*, row: Observation) -> str:
 class _Maker:
     """Makes items; knows the ticks, the names of who hid something, and which episodes there are."""
 
-    def __init__(
-        self, scope: shown.Scope, hidden: Hidden, episodes: list[Episode], rows: list[RecordRow]
-    ) -> None:
+    def __init__(self, scope: shown.Scope, hidden: Hidden, episodes: list[Episode], rows: list[RecordRow]) -> None:
         self.today, self.hidden = scope.bounds.today, hidden
         self.episodes = {row.pk: row for row in episodes}
         hiders = {EmployeeId(row.hidden_by_id) for row in rows if row.hidden_by_id}
@@ -103,33 +101,33 @@ def _with_lines(make: _Maker, episodes: list[Episode], lines: list[Any]) -> Iter
 
 def _lines(scope: shown.Scope) -> "QuerySet[Any]":
     return (
-        shown.entry_rows(scope)
+        shown.entry_rows(scope=scope)
         .only(*_LIGHT, "episode_id", "encounter_id", "soep", "text", "recorded_on")
         .order_by("-recorded_on", "soep", "-pk")
     )
 
 
 def _values(scope: shown.Scope) -> "QuerySet[Any]":
-    return shown.observation_rows(scope).order_by("-observed_on", "title", "-pk")
+    return shown.observation_rows(scope=scope).order_by("-observed_on", "title", "-pk")
 
 
 def _medicines(scope: shown.Scope) -> QuerySet[Medication]:
-    return shown.medication_rows(scope).order_by("title", "-pk")
+    return shown.medication_rows(scope=scope).order_by("title", "-pk")
 
 
 def _contacts(scope: shown.Scope) -> "QuerySet[Any]":
-    return shown.encounter_rows(scope).order_by("-started_on", "-pk")
+    return shown.encounter_rows(scope=scope).order_by("-started_on", "-pk")
 
 
 def _allergies(scope: shown.Scope) -> QuerySet[Allergy]:
-    return shown.allergy_rows(scope).order_by(F("start_date").desc(nulls_last=True), "-pk")
+    return shown.allergy_rows(scope=scope).order_by(F("start_date").desc(nulls_last=True), "-pk")
 
 
 def _episodes(scope: shown.Scope, linked: list[Any]) -> QuerySet[Episode]:
     """Listed episodes, and those of which only lines, values or medicines could be shown (closed ones)."""
     ids = {row.episode_id for row in linked if row.episode_id}
     own = Episode.objects.filter(patient_id=scope.patient_id, practice_id=scope.practice_id)
-    rows = own.filter(Q(pk__in=ids) | Q(pk__in=shown.episode_rows(scope).values("pk")))
+    rows = own.filter(Q(pk__in=ids) | Q(pk__in=shown.episode_rows(scope=scope).values("pk")))
     return rows.order_by(F("end_date").desc(nulls_first=True), F("start_date").desc(nulls_last=True), "-pk")
 
 

@@ -30,8 +30,7 @@ def list_work_notes(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> l
     """
     _open(viewer, patient_id, now)
     return [
-        _note(row)
-        for row in own_notes(viewer=viewer, patient_id=patient_id, now=now).order_by("-created_at", "-pk")
+        _note(row) for row in own_notes(viewer=viewer, patient_id=patient_id, now=now).order_by("-created_at", "-pk")
     ]
 
 

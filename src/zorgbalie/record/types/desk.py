@@ -8,9 +8,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
 
+from zorgbalie.kernel.ages import AgeGroup
 from zorgbalie.kernel.errors import Refused
-from zorgbalie.kernel.ids import EmployeeId, WorkNoteId
+from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkNoteId
+from zorgbalie.record.types.shown import PatientRecord, RecordCounts
 
 
 class NoteNotUsable(Refused):
@@ -55,3 +59,105 @@ class SharedNote:
     author_name: str
     author_role: str
     shared_with: tuple[str, ...]
+
+
+class ItemKind(StrEnum):
+    """What can be ticked apart. The values stand in forms."""
+
+    EPISODE = "e"
+    CONTACT = "c"
+    LINE = "r"
+    VALUE = "m"
+    ALLERGY = "a"
+    MEDICINE = "g"
+
+
+class ItemRef(NamedTuple):
+    """One thing in a record that can be ticked."""
+
+    kind: ItemKind
+    item_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What a member of staff wants to change about the stored ticks: nothing that is not named changes."""
+
+    hide: frozenset[ItemRef] = frozenset()
+    show: frozenset[ItemRef] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoiceItem:
+    """One line of the list to choose from. `episode` is the item's episode, with which it goes.
+
+    `ticked` is the tick with the choice applied, `stored` the tick as it is kept; `reason` and `hidden_by` are for
+    colleagues alone. `extra` is the line type (E or P), a code or a dose.
+    """
+
+    ref: ItemRef
+    day: date | None
+    title: str
+    extra: str
+    author_name: str
+    episode: ItemRef | None
+    episode_title: str
+    ticked: bool
+    stored: bool
+    reason: str
+    hidden_by: str
+    is_running: bool = True
+    has_attention: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoiceCounts:
+    """What the confirmation says: how much is shown, how much stays hidden, and what changes (ux 50)."""
+
+    shown: RecordCounts
+    hidden: dict[ItemKind, int]
+    newly_hidden: int
+    newly_shown: int
+
+    @property
+    def hidden_total(self) -> int:
+        """How many ticks are off."""
+        return sum(self.hidden.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PatientCard:
+    """The patient on top of a page of the desk."""
+
+    patient_id: PersonId
+    full_name: str
+    birth_date: date
+    age_group: AgeGroup
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cockpit:
+    """The release page: what there is to choose, what the patient would see, and what it comes to.
+
+    `digest` names exactly this state; a confirmation of another state is refused. `choice` is the given choice
+    without what is not in this record; `was_cut` tells that there was such a thing.
+    """
+
+    patient: PatientCard
+    items: tuple[ChoiceItem, ...]
+    preview: PatientRecord
+    counts: ChoiceCounts
+    choice: Choice
+    was_cut: bool
+    digest: str
+    is_released: bool
+    is_served: bool
+    """Whether the practice's facilities serve online access at all (R14)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoiceSaved:
+    """How many ticks changed."""
+
+    hidden: int
+    shown: int
