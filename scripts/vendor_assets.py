@@ -154,8 +154,7 @@ def is_wanted(selector: str) -> bool:
     classes = re.findall(r"\.(utrecht-[a-z0-9_-]+)", selector)
     allowed = tuple(f"utrecht-{block}" for block in UTRECHT_BLOCKS)
     return bool(classes) and all(
-        any(name == block or name.startswith((f"{block}--", f"{block}__")) for block in allowed)
-        for name in classes
+        any(name == block or name.startswith((f"{block}--", f"{block}__")) for block in allowed) for name in classes
     )
 
 
@@ -242,8 +241,7 @@ def write_manifest() -> None:
     manifest = {
         "packages": {name: {"version": v, "sha512": digest} for name, (v, digest) in sorted(PINS.items())},
         "files": {
-            path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(files)
+            path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)
         },
     }
     write(MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())

@@ -129,9 +129,7 @@ def test_double_press_sends_once(chromium):
     tab, _ = show(chromium, page("ui/styleguide_question.html"))
     sent: list[str] = []
     tab.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
-    tab.evaluate(
-        "document.querySelector('form.zb-question').addEventListener('submit', e => setTimeout(() => 0))"
-    )
+    tab.evaluate("document.querySelector('form.zb-question').addEventListener('submit', e => setTimeout(() => 0))")
     tab.locator("form.zb-question button[type=submit]").dblclick()
     tab.wait_for_timeout(200)
     assert sent == ["POST"]
@@ -182,6 +180,18 @@ def test_session_warning_comes_and_can_be_extended(chromium):
         dialog.get_by_role("button").click()
     assert asked.value.method == "POST"
     dialog.wait_for(state="hidden", timeout=2000)
+    tab.close()
+
+
+def test_work_in_another_tab_keeps_the_session(chromium):
+    """Ux 8: a tab at rest does not send away someone who works in another one."""
+    clock = t.SessionClock(seconds=4, warn_seconds=2, keep_alive_href="/blijf/", ended_href="/uitgelogd/")
+    tab, _ = show(chromium, page("ui/styleguide_done.html", session_clock=clock))
+    tab.wait_for_timeout(1500)
+    # A second channel object stands for the other tab: a channel does not hear itself, only its namesakes.
+    tab.evaluate("new BroadcastChannel('zb-session').postMessage('alive')")
+    tab.wait_for_timeout(3200)
+    assert tab.url.endswith("/pagina/")
     tab.close()
 
 

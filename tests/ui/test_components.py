@@ -182,9 +182,7 @@ def test_unknown_icon_is_refused(name):
 
 
 def test_every_vendored_icon_draws():
-    assert all(
-        "<path" in icon(name=path.stem) or "<circle" in icon(name=path.stem) for path in FOLDER.glob("*.svg")
-    )
+    assert all("<path" in icon(name=path.stem) or "<circle" in icon(name=path.stem) for path in FOLDER.glob("*.svg"))
 
 
 def test_person_shows_name_function_and_initials():

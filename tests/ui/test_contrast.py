@@ -13,11 +13,7 @@ from zorgbalie.ui import theme
 TOKENS = Path(theme.__file__).parent / "static/ui/css/tokens.css"
 
 TEXT_PAIRS = [
-    *[
-        (text, ground)
-        for text in ("text", "subtle", "link", "link-hover")
-        for ground in ("page", "surface", "sunken")
-    ],
+    *[(text, ground) for text in ("text", "subtle", "link", "link-hover") for ground in ("page", "surface", "sunken")],
     ("text", "tint"),
     ("subtle", "tint"),
     ("on-tint", "tint"),

@@ -122,9 +122,7 @@ def test_names_are_escaped():
     """Security row 26."""
     evil = "<script>x</script>"
     account = t.AccountMenu(name=evil, logout_href="/uit/")
-    html = page(
-        PATIENT, practice=t.PracticeHeader(name=evil), account=account, acting_for=t.ActingFor(name=evil)
-    )
+    html = page(PATIENT, practice=t.PracticeHeader(name=evil), account=account, acting_for=t.ActingFor(name=evil))
     assert evil not in html
     assert evil not in fragment(
         "{% ui_alert 'info' t %}{{ t }}{% endui_alert %}{% ui_card t %}{% endui_card %}", t=evil

@@ -44,16 +44,11 @@ def test_no_proprietary_tokens_are_vendored():
     assert names == ["@nl-design-system-unstable/voorbeeld-design-tokens"]
 
 
-@pytest.mark.parametrize(
-    "sheet", [*OWN_CSS, VENDOR / "nl-design-system/nlds.css"], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("sheet", [*OWN_CSS, VENDOR / "nl-design-system/nlds.css"], ids=lambda path: path.name)
 def test_style_sheet_fetches_nothing_from_elsewhere(sheet):
     """Security section 4: no data: addresses, no other origin, no pointer to a file that is not there."""
     css = sheet.read_text()
-    assert (
-        re.findall(r"@import|data:|https?://|sourceMappingURL", re.sub(r"\[href\^=\"https\"\]", "", css))
-        == []
-    )
+    assert re.findall(r"@import|data:|https?://|sourceMappingURL", re.sub(r"\[href\^=\"https\"\]", "", css)) == []
     for address in re.findall(r"url\(\"?([^)\"]+)\"?\)", css):
         assert (sheet.parent / address).is_file()
 
@@ -61,9 +56,7 @@ def test_style_sheet_fetches_nothing_from_elsewhere(sheet):
 def test_colours_live_in_the_tokens_alone():
     """A practice theme must reach everything; only paper and logos are plain black and white."""
     strays = {
-        sheet.name: sorted(
-            set(re.findall(r"#[0-9a-fA-F]{3,8}\b", sheet.read_text())) - {"#ffffff", "#000000"}
-        )
+        sheet.name: sorted(set(re.findall(r"#[0-9a-fA-F]{3,8}\b", sheet.read_text())) - {"#ffffff", "#000000"})
         for sheet in OWN_CSS
         if sheet.name != "tokens.css"
     }

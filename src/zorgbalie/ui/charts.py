@@ -173,9 +173,7 @@ def _dots(*, points: Sequence[TrendPoint], heights: Sequence[float]) -> list[Dot
     return dots
 
 
-def trend_line(
-    *, points: Sequence[TrendPoint], unit: str, low: Decimal | None, high: Decimal | None
-) -> TrendLine:
+def trend_line(*, points: Sequence[TrendPoint], unit: str, low: Decimal | None, high: Decimal | None) -> TrendLine:
     """Draw two or more measurements in time, oldest first, with the usual range as a band.
 
     Raises:

@@ -48,9 +48,7 @@ class SampleForm(forms.Form):
     place = forms.ChoiceField(
         label="Waar haalt u het op?", choices=[("a", "Apotheek De Brug"), ("b", "De kluis bij de ingang")]
     )
-    photo = forms.FileField(
-        label="Foto", required=False, help_text="Een foto van uw telefoon mag, tot 10 MB."
-    )
+    photo = forms.FileField(label="Foto", required=False, help_text="Een foto van uw telefoon mag, tot 10 MB.")
     agree = forms.BooleanField(label="Ik heb de afspraken gelezen")
 
 
@@ -73,9 +71,7 @@ class QuestionForm(forms.Form):
 class FilterForm(forms.Form):
     """A filter above a list."""
 
-    period = forms.ChoiceField(
-        label="Periode", required=False, choices=[("3", "3 maanden"), ("12", "1 jaar")]
-    )
+    period = forms.ChoiceField(label="Periode", required=False, choices=[("3", "3 maanden"), ("12", "1 jaar")])
     who = forms.CharField(label="Naam", required=False)
 
 
@@ -126,9 +122,7 @@ def _groups() -> list[t.NavGroup]:
         t.NavGroup(
             label="",
             items=[
-                t.NavItem(
-                    label="Postvak", href="#", icon="inbox", current=True, count=12, count_label="open"
-                ),
+                t.NavItem(label="Postvak", href="#", icon="inbox", current=True, count=12, count_label="open"),
                 t.NavItem(label="Mijn werklijst", href="#", icon="list-check", count=3, count_label="open"),
                 t.NavItem(label="Actielijst", href="#", icon="clipboard-list"),
                 t.NavItem(label="Patiënten", href="#", icon="users"),
@@ -156,8 +150,7 @@ def _inbox() -> list[Row]:
 
 def _sample(*, bound: bool) -> dict[str, Any]:
     looks = [
-        Row(at=MOMENT - dt.timedelta(days=9 * i), who="J. de Wit, huisarts", what="Uw uitslagen")
-        for i in range(30)
+        Row(at=MOMENT - dt.timedelta(days=9 * i), who="J. de Wit, huisarts", what="Uw uitslagen") for i in range(30)
     ]
     years = [(2019, "71"), (2021, "68"), (2023, "64"), (2025, "57"), (2026, "56")]
     return {
@@ -189,9 +182,7 @@ def _sample(*, bound: bool) -> dict[str, Any]:
         ],
         "rows": [
             t.SummaryRow(label="Uw vraag gaat over", value="Mijn medicijnen", change_href="#"),
-            t.SummaryRow(
-                label="Uw vraag", value="Mag ik de tabletten\nook ’s avonds nemen?", change_href="#"
-            ),
+            t.SummaryRow(label="Uw vraag", value="Mag ik de tabletten\nook ’s avonds nemen?", change_href="#"),
             t.SummaryRow(label="Foto", change_href="#"),
         ],
         "emergency": ["pijn op de borst", "moeite met ademen", "plots een scheef gezicht"],

@@ -127,9 +127,7 @@ def practice_theme_css(*, brand: str) -> str:
         NotAColourError: ``brand`` is not of the form ``#rrggbb``.
     """
     theme = practice_theme(brand=brand)
-    light, dark = (
-        "".join(f"{name}:{value};" for name, value in theme[one].items()) for one in ("light", "dark")
-    )
+    light, dark = ("".join(f"{name}:{value};" for name, value in theme[one].items()) for one in ("light", "dark"))
     return (
         f":root{{{light}}}\n"
         f'@media screen and (prefers-color-scheme:dark){{:root[data-theme="auto"]{{{dark}}}}}\n'

@@ -23,9 +23,7 @@ def _next_address(*, request: HttpRequest) -> str:
 
 def _remember(response: HttpResponseBase, *, name: str, value: str) -> None:
     """Set a cookie about looks; it holds no person's data, and script cannot read it."""
-    response.set_cookie(
-        name, value, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
-    )
+    response.set_cookie(name, value, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
 
 
 @require_POST

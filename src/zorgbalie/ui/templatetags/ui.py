@@ -157,9 +157,7 @@ def ui_filter_bar(content: str, action: str = "", label: str = "") -> SafeString
 
 
 @register.simple_block_tag(takes_context=True)
-def ui_question(
-    context: Context, content: str, form: forms.BaseForm, back_href: str, **options: Any
-) -> SafeString:
+def ui_question(context: Context, content: str, form: forms.BaseForm, back_href: str, **options: Any) -> SafeString:
     """Render a question page: back link, error summary, one question as ``h1``, "Verder" (ux 1, 2).
 
     Options: submit (button text), back_label, action, progress (text such as "Vraag 2 van 5"),
@@ -181,9 +179,7 @@ def ui_task_card(label: str, href: str, icon: str, description: str = "", count:
 
 
 @register.inclusion_tag("ui/components/todo.html")
-def ui_todo(
-    label: str, href: str, icon: str = "bell", description: str = "", **options: Any
-) -> dict[str, Any]:
+def ui_todo(label: str, href: str, icon: str = "bell", description: str = "", **options: Any) -> dict[str, Any]:
     """Render a thing to do, inside ``<ul class="zb-todos">``. Options: tag, tone (ux 17)."""
     return {"label": label, "href": href, "icon": icon, "description": description, **options}
 
@@ -270,9 +266,7 @@ def ui_form(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/range.html")
-def ui_range(
-    value: Decimal, unit: str, low: Decimal | None = None, high: Decimal | None = None
-) -> dict[str, Any]:
+def ui_range(value: Decimal, unit: str, low: Decimal | None = None, high: Decimal | None = None) -> dict[str, Any]:
     """Render a value as a bar with words (ux 31); all numbers in ``unit``."""
     return {"bar": charts.range_bar(value=value, low=low, high=high, unit=unit), "unit": unit}
 

@@ -38,17 +38,17 @@
   const errors = document.querySelector("[data-errors]");
   if (errors) errors.focus();
 
-  // One press, one sending. The server refuses a second one too.
-  all("form[data-once]").forEach((form) => {
-    form.addEventListener("submit", (event) => {
-      if (form.dataset.sent) {
-        event.preventDefault();
-        return;
-      }
-      form.dataset.sent = "1";
-      // After this tick, so that the pressed button's own name and value are still sent.
-      setTimeout(() => all("button[type=submit]", form).forEach((one) => one.setAttribute("aria-disabled", "true")));
-    });
+  // One press, one sending, also in parts that htmx brings later. The server refuses a second one too.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-once]")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    // After this tick, so that the pressed button's own name and value are still sent.
+    setTimeout(() => all("button[type=submit]", form).forEach((one) => one.setAttribute("aria-disabled", "true")));
   });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
@@ -111,6 +111,16 @@
     const warn = Number(dialog.dataset.warn) * 1000;
     const left = dialog.querySelector("[data-left]");
     let ends = Date.now() + total;
+    const stay = () => {
+      ends = Date.now() + total;
+      if (dialog.open) dialog.close();
+    };
+    // Work in one tab keeps the session of all tabs; the channel carries nothing but "still here".
+    const channel = window.BroadcastChannel ? new BroadcastChannel("zb-session") : null;
+    const alive = () => channel?.postMessage("alive");
+    if (channel) channel.onmessage = stay;
+    alive();
+    document.addEventListener("htmx:afterRequest", () => { stay(); alive(); });
     const tick = () => {
       const rest = ends - Date.now();
       if (rest <= 0) location.assign(dialog.dataset.ended);
@@ -128,8 +138,8 @@
       const form = event.target;
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
       if (!answer.ok || answer.redirected) location.assign(dialog.dataset.ended);
-      ends = Date.now() + total;
-      dialog.close();
+      stay();
+      alive();
     });
   }
 
