@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 import oidc_provider_mock
 import requests
 from joserfc import jwe, jws, jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
@@ -50,6 +50,7 @@ class FakeBroker:
         self.keys = RSAKey.generate_key(2048, {"kid": "shell", "use": "sig"})
         self.client_keys: RSAKey | None = None
         self.url = ""
+        self.verify: str | bool = True
         self.reset()
 
     def reset(self) -> None:
@@ -163,17 +164,14 @@ class FakeBroker:
 
     def knows(self, **claims: object) -> None:
         """What the provider's userinfo says of the one person it has."""
-        requests.put(f"{self.url}/users/{SUB}", json=claims, timeout=5).raise_for_status()
+        requests.put(f"{self.url}/users/{SUB}", json=claims, timeout=5, verify=self.verify).raise_for_status()
 
     def sign_in(self, url: str, *, action: str = "") -> dict[str, str]:
         """What the browser brings back after the person signed in at this address."""
         form = {"action": action} if action else {"sub": SUB}
-        answer = requests.post(url, data=form, allow_redirects=False, timeout=5)
+        answer = requests.post(url, data=form, allow_redirects=False, timeout=5, verify=self.verify)
         assert answer.status_code == 302, answer.text
         return dict(parse_qsl(urlsplit(answer.headers["location"]).query))
-
-    def provider_keys(self) -> KeySet:
-        return KeySet.import_key_set(requests.get(f"{self.url}/jwks", timeout=5).json())
 
 
 def as_json(body: Claims) -> Body:

@@ -120,9 +120,7 @@ class Answer:
             if name is not None
         )
         until = f'SessionNotOnOrAfter="{self.session_until}"' if self.session_until else ""
-        statement = (
-            f"<saml:AttributeStatement>{self.attributes}</saml:AttributeStatement>" if self.attributes else ""
-        )
+        statement = f"<saml:AttributeStatement>{self.attributes}</saml:AttributeStatement>" if self.attributes else ""
         return (
             f'<saml:Assertion ID="{self.assertion_id}" Version="2.0" IssueInstant="{self.issued}">'
             f"<saml:Issuer>{self.assertion_issuer}</saml:Issuer>"

@@ -426,9 +426,7 @@ def test_slow_person_must_start_anew(plain, broker):
     connection = connect(plain)
     step = connection.begin(now=now())
     with pytest.raises(AnswerExpired):
-        connection.complete(
-            params=broker.sign_in(step.url), state=step.state, now=now() + timedelta(minutes=16)
-        )
+        connection.complete(params=broker.sign_in(step.url), state=step.state, now=now() + timedelta(minutes=16))
 
 
 def test_person_who_stops_is_told_apart(plain, broker):
@@ -540,8 +538,10 @@ def test_certificate_of_the_broker_is_checked(plain, tls_folder):
         for bundle in (None, tls_folder / "nobody.crt"):
             with pytest.raises(BrokerUnavailable):
                 connect(replace(config, ca_bundle_path=bundle)).begin(now=now())
+        broker.verify = str(tls_folder / "authority.crt")
+        broker.knows(bsn=BSN, loa_authn=SUBSTANTIAL)
         trusted = replace(config, ca_bundle_path=tls_folder / "authority.crt")
-        assert connect(trusted).begin(now=now()).url.startswith(broker.url)
+        assert sign_in(trusted, broker).acting_bsn == BSN
 
 
 def test_description_and_keys_are_asked_once(plain, broker):

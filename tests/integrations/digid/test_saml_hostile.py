@@ -32,6 +32,7 @@ from tests.integrations.digid.fake_digid import (
 from tests.integrations.digid.keys import KeyPair
 
 from zorgbalie.integrations.digid.saml import SamlConnection
+from zorgbalie.integrations.digid.saml.document import parse
 from zorgbalie.integrations.digid.types import (
     AnswerExpired,
     AnswerNotYetValid,
@@ -97,10 +98,11 @@ LIES = {
     "unknown condition": (
         {
             "extra_condition": '<saml:Condition xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-            'xmlns:evil="urn:evil" xsi:type="evil:Never"/>'
+            'xsi:type="saml:OneTimeUseType"/>'
         },
         MalformedAnswer,
     ),
+    "part that SAML does not know": ({"extra_assertion_part": "<saml:Evil/>"}, MalformedAnswer),
     "level is unknown": ({"level": "urn:oasis:names:tc:SAML:2.0:ac:classes:Password"}, MalformedAnswer),
     "level is empty": ({"level": ""}, MalformedAnswer),
     "status is a failure with a person": ({"status": STATUS + "Responder"}, BrokerUnavailable),
@@ -451,6 +453,18 @@ def test_garbage_is_refused_in_our_words(saml, digid, body):
         attempt(saml, digid, lambda ids: body)
 
 
+def test_answer_without_end_is_cut_off(saml, digid):
+    with pytest.raises(MalformedAnswer, match="too large"):
+        attempt(saml, digid, lambda ids: b"<a>" + b"x" * 600_000)
+
+
+@pytest.mark.parametrize("name", ["ID", "Id", "id", "xml:id"])
+def test_two_elements_with_one_id_are_refused(name):
+    """Two readers may each find another element by it."""
+    with pytest.raises(MalformedAnswer, match="same id"):
+        parse(f'<a ID="x"><b {name}="x"/></a>'.encode())
+
+
 def test_artifact_of_another_browser_is_refused(saml, digid):
     """An attacker lets his victim's browser finish the attacker's sign-in, or the other way round."""
     mine, theirs = saml.begin(now=NOW), saml.begin(now=NOW)
@@ -475,9 +489,7 @@ def test_artifact_of_another_party_is_refused(saml, digid):
     step = saml.begin(now=NOW)
     artifact = make_artifact(entity_id="https://elders.example")
     with pytest.raises(WrongIssuer):
-        saml.complete(
-            params={"SAMLart": artifact, "RelayState": step.state["relay_state"]}, state=step.state, now=NOW
-        )
+        saml.complete(params={"SAMLart": artifact, "RelayState": step.state["relay_state"]}, state=step.state, now=NOW)
     assert digid.exchanges == []
 
 

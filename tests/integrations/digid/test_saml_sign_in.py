@@ -354,11 +354,13 @@ def test_silent_digid_does_not_hold_the_worker(saml_config, digid):
         sign_in(saml, digid)
 
 
-@pytest.mark.parametrize("status", [302, 404, 500, 503])
+@pytest.mark.parametrize("status", [302, 307, 404, 500, 503])
 def test_error_status_is_unavailable(saml, digid, status):
-    digid.status, digid.headers = status, {"location": "https://127.0.0.1:1/elsewhere"}
+    """A redirect is not followed: the signed question goes to the address in the metadata alone."""
+    digid.status, digid.headers = status, {"location": digid.url}
     with pytest.raises(BrokerUnavailable):
         sign_in(saml, digid)
+    assert len(digid.exchanges) == 1
 
 
 def test_sign_out_asks_digid_by_form(saml, digid):
@@ -375,9 +377,7 @@ def test_sign_out_asks_digid_by_form(saml, digid):
 
 def test_no_sign_out_where_digid_has_none(saml_config, saml, digid):
     idp = replace(saml_config.identity_provider, sign_out_url=None)
-    silent = SamlConnection(
-        config=replace(saml_config, identity_provider=idp), replay_store=MemoryReplayStore()
-    )
+    silent = SamlConnection(config=replace(saml_config, identity_provider=idp), replay_store=MemoryReplayStore())
     assert silent.begin_sign_out(hint={"name_id": "x"}, now=NOW) is None
     assert saml.begin_sign_out(hint={}, now=NOW) is None
 
@@ -413,15 +413,11 @@ def test_metadata_of_digid_are_read(digid_keys, stranger_keys):
         f'<md:SingleSignOnService Binding="{binding}HTTP-POST" Location="https://digid.example/sso"/>'
         "</md:IDPSSODescriptor></md:EntityDescriptor>"
     ).encode()
-    idp = IdentityProvider.from_metadata(
-        xml, entity_id=ENTITY_ID, sign_in=Binding.POST, sign_out=Binding.REDIRECT
-    )
+    idp = IdentityProvider.from_metadata(xml, entity_id=ENTITY_ID, sign_in=Binding.POST, sign_out=Binding.REDIRECT)
     assert (idp.sign_in_url, idp.sign_out_url) == ("https://digid.example/sso", "https://digid.example/slo")
     assert (dict(idp.artifact_urls), len(idp.signing_certificates)) == ({"0": "https://digid.example/art"}, 2)
     with pytest.raises(SamlSettingsError):
-        IdentityProvider.from_metadata(
-            xml, entity_id="https://elders", sign_in=Binding.POST, sign_out=Binding.POST
-        )
+        IdentityProvider.from_metadata(xml, entity_id="https://elders", sign_in=Binding.POST, sign_out=Binding.POST)
 
 
 def test_old_and_new_key_of_digid_are_both_believed(saml_config, digid, digid_keys, stranger_keys):
