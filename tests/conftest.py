@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -85,8 +85,21 @@ class FaceClient(Client):
         super().__init__(**kwargs)
         self.face_settings, self.role = settings.FACE_SETTINGS[face], role
 
+        self._stays = False
+
+    @contextmanager
+    def stay(self) -> Iterator[None]:
+        """Keep the face's settings for many requests: changing them rebuilds the addresses each time."""
+        with override_settings(**self.face_settings):
+            self._stays = True
+            try:
+                yield
+            finally:
+                self._stays = False
+
     def request(self, **request):
-        with override_settings(**self.face_settings), as_role(self.role):
+        settings_of_face = nullcontext() if self._stays else override_settings(**self.face_settings)
+        with settings_of_face, as_role(self.role):
             return super().request(**request)
 
     def _put_in_session(self, values: dict[str, object]) -> None:
