@@ -14,6 +14,8 @@ from zorgbalie.kernel.ids import (
     PersonId,
     PracticeId,
 )
+from zorgbalie.people.types import PersonProfile
+from zorgbalie.practice.types import EnrolmentFact
 
 
 class DataKind(StrEnum):
@@ -324,3 +326,56 @@ class NoAgreementText(AgreementRefused):
 
 class InvitationRefused(Refused):
     """The practice cannot send this invitation."""
+
+
+class OnlineProgress(StrEnum):
+    """How far a patient is, in one word for the desk's lists."""
+
+    NONE = "none"
+    INVITED = "invited"
+    TO_SIGN = "to_sign"
+    AGREED = "agreed"
+    ASKED = "asked"
+    LEFT_OPEN = "left_open"
+    REFUSED = "refused"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PatientRow:
+    """A patient in the desk's list: no care, no BSN."""
+
+    patient_id: PersonId
+    list_name: str
+    birth_date: date
+    age_group: AgeGroup
+    account_name: str
+    bsn_verified: bool
+    online_access: str
+    progress: OnlineProgress
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PatientCard:
+    """A patient's card at the desk."""
+
+    profile: PersonProfile
+    enrolment: EnrolmentFact
+    age_group: AgeGroup
+    progress: OnlineProgress
+
+
+class PatientRefused(Refused):
+    """Root of the reasons why a patient cannot be registered or changed."""
+
+
+class IdentityUnchecked(PatientRefused):
+    """REQ 2: nobody is registered before the identity document was seen."""
+
+
+class BsnRefused(PatientRefused):
+    """The BSN is not valid, or is somebody else's."""
+
+
+class PatientElsewhere(PatientRefused):
+    """The person is enrolled with a practice of the same kind."""

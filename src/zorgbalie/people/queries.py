@@ -6,10 +6,10 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q
 
-from zorgbalie.kernel.bsn import Bsn
+from zorgbalie.kernel.bsn import Bsn, mask_bsn
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.people.models import Person, Representation
-from zorgbalie.people.types import PersonName, PostalAddress, RepresentationFact
+from zorgbalie.people.types import PersonName, PersonProfile, PostalAddress, RepresentationFact
 
 
 def find_person_for_bsn(*, bsn: Bsn) -> PersonId | None:
@@ -70,6 +70,38 @@ def get_postal_address(*, person_id: PersonId) -> PostalAddress:
     """Where a letter goes; empty for who is not visible."""
     row = Person.objects.filter(pk=person_id).values("street", "house_number", "postcode", "city").first()
     return PostalAddress(**row) if row else PostalAddress()
+
+
+def find_profile(*, person_id: PersonId) -> PersonProfile | None:
+    """All that the register keeps of a person, None for who is not visible."""
+    row = Person.objects.filter(pk=person_id).first()
+    if row is None:
+        return None
+    return PersonProfile(
+        person_id=PersonId(row.pk),
+        full_name=person_name(row).full_name,
+        initials=row.initials,
+        given_name=row.given_name,
+        name_prefix=row.name_prefix,
+        family_name=row.family_name,
+        birth_date=row.birth_date,
+        sex=row.sex,
+        masked_bsn=mask_bsn(Bsn(row.bsn)) if row.bsn else "",
+        bsn_verified_at=row.bsn_verified_at,
+        email=row.email,
+        email_verified_at=row.email_verified_at,
+        phone=row.phone,
+        address=PostalAddress(
+            street=row.street, house_number=row.house_number, postcode=row.postcode, city=row.city
+        ),
+        language=row.language,
+    )
+
+
+def find_visible_for_bsn(*, bsn: Bsn) -> PersonId | None:
+    """Who has this BSN among those whom this viewer's practice may see, verified or not."""
+    pk = Person.objects.filter(bsn=bsn).values_list("pk", flat=True).first()
+    return PersonId(pk) if pk else None
 
 
 def person_name(row: Person) -> PersonName:

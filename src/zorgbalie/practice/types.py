@@ -1,11 +1,11 @@
 """Values of the practice register that other rooms use."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from zorgbalie.kernel.errors import Refused
-from zorgbalie.kernel.ids import AccountId, EmployeeId, PracticeId
+from zorgbalie.kernel.errors import Refused, ZorgbalieError
+from zorgbalie.kernel.ids import AccountId, EmployeeId, GroupId, PersonId, PracticeId, StaffUserId
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
 
 
@@ -111,3 +111,119 @@ class Colleague:
     employee_id: EmployeeId
     name: str
     role: StaffRole
+
+
+class EmployeeCodeTaken(Refused):
+    """The employee-ID belongs to somebody else at this practice."""
+
+
+class AlreadyEmployed(Refused):
+    """This address stands in the practice's list of employees already."""
+
+
+class LastManager(Refused):
+    """A practice always keeps somebody who may manage it, or nobody could ever let anybody in."""
+
+
+class NameTaken(Refused):
+    """An account or group of this name exists already at the practice."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved the same thing since this form was opened."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PracticeSettings:
+    """Everything a practice decides about itself. `version` tells whether somebody else saved since."""
+
+    practice_id: PracticeId
+    kind: PracticeKind
+    values: dict[str, str | int | bool | date | None]
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountDetails:
+    """An account of a practice doctor, with what is switched on for its patients (REQ 53, 68, 69)."""
+
+    account_id: AccountId
+    name: str
+    function: str
+    agb: str
+    is_active: bool
+    facilities: frozenset[Facility]
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EmployeeDetails:
+    """An employee as the manager sees it (REQ 60, 70)."""
+
+    employee_id: EmployeeId
+    user_id: StaffUserId
+    name: str
+    email: str
+    employee_code: str
+    role: StaffRole
+    rights: frozenset[StaffRight]
+    account_ids: tuple[AccountId, ...]
+    account_names: tuple[str, ...]
+    starts_on: date
+    ends_on: date | None
+    signed_in_at: datetime | None
+    must_change_password: bool
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupDetails:
+    """A group of employees that patients choose as a function (REQ 30, 71)."""
+
+    group_id: GroupId
+    name: str
+    description: str
+    is_visible_to_patients: bool
+    member_ids: tuple[EmployeeId, ...]
+    member_names: tuple[str, ...]
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EnrolledRow:
+    """A patient in the practice's list."""
+
+    person_id: PersonId
+    list_name: str
+    birth_date: date
+    sex: str
+    bsn_verified: bool
+    account_name: str
+    starts_on: date
+    online_access: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EnrolmentFact:
+    """How a patient is enrolled here."""
+
+    starts_on: date
+    account_id: AccountId | None
+    account_name: str
+    online_access: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountName:
+    """An account to enrol a patient with."""
+
+    account_id: AccountId
+    name: str
+
+
+class EnrolledElsewhere(ZorgbalieError):
+    """The person runs an enrolment of this kind already, here or at another practice."""
+
+
+class UnknownAccount(ZorgbalieError):
+    """The account is not a running one of this practice."""

@@ -76,7 +76,7 @@ def invite_patient(
     invitation_id = InvitationId(row.pk)
     if channel is InvitationChannel.EMAIL:
         messaging.send_invitation(
-            viewer=viewer, person_id=patient_id, practice_id=practice_id, event_key=f"invitation:{row.pk}", now=now
+            viewer=viewer, person_id=patient_id, practice_id=practice_id, invitation_id=invitation_id, now=now
         )
         return Invited(invitation_id=invitation_id, channel=channel)
     letter = _letter(practices.get_practice_card(practice_id=practice_id), person, code, row.expires_at, now)
