@@ -170,7 +170,7 @@ class DemoWorld:
             self._release(self.people[name], "linde")
         self._ask(self.people["Fatima"], "linde", days_ago=2)
         self._ask(self.people["Lotte"], "linde", days_ago=1)
-        # self._invite(self.people["Willem"])
+        self._invite(self.people["Willem"])
 
     def _sign(self, person: int, practice: str, signer: int | None = None) -> None:
         moment = self.now - timedelta(days=90)
@@ -216,7 +216,7 @@ class DemoWorld:
 
         insert_one(
             self.link, "access_invitation", practice_id=self.practices["linde"], person_id=person, channel="letter",
-            code_digest=digest_code("LINDE-2026"), invited_by_id=self.employees["bakker"],
+            code_digest=code_digest(code="GRAAN-STEEN"), invited_by_id=self.employees["bakker"],
             expires_at=self.now + timedelta(days=60),
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ DIGID_OIDC = {
     "decryption_key_files": env.list("DIGID_OIDC_DECRYPTION_KEY_FILES", default=[]),
     "userinfo_issuer": env.str("DIGID_OIDC_USERINFO_ISSUER", default=""),
     "userinfo_certificate_file": env.str("DIGID_OIDC_USERINFO_CERTIFICATE_FILE", default=""),
+    "scopes": env.list("DIGID_OIDC_SCOPES", default=["openid"]),
     "ca_bundle_file": env.str("DIGID_OIDC_CA_BUNDLE_FILE", default=""),
 }
 DIGID_SAML = {
@@ -27,5 +28,8 @@ DIGID_SAML = {
     "tls_certificate_file": env.str("DIGID_SAML_TLS_CERTIFICATE_FILE", default=""),
     "tls_key_file": env.str("DIGID_SAML_TLS_KEY_FILE", default=""),
     "ca_bundle_file": env.str("DIGID_SAML_CA_BUNDLE_FILE", default=""),
+    # By redirect the sign-out message, which holds the BSN, travels in an address: post where DigiD offers it.
+    "sign_in_binding": env.str("DIGID_SAML_SIGN_IN_BINDING", default="post"),
+    "sign_out_binding": env.str("DIGID_SAML_SIGN_OUT_BINDING", default="post"),
     "service_name": env.str("DIGID_SAML_SERVICE_NAME", default="Zorgbalie"),
 }

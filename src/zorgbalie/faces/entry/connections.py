@@ -30,7 +30,7 @@ def digid_connection() -> Connection:
 def _stand_in() -> Connection:
     if not settings.DEMO:
         raise ImproperlyConfigured("The stand-in for DigiD works in the demo only; choose oidc or saml.")
-    from zorgbalie.faces.entry.standin import StandInConnection  # noqa: PLC0415  (not even loaded in production)
+    from zorgbalie.faces.entry.standin import StandInConnection
 
     return StandInConnection()
 
@@ -48,6 +48,7 @@ def oidc_config() -> OidcConfig:
         client_private_key=_text(values["client_key_file"]),
         client_key_id=values["client_key_id"] or None,
         decryption_keys=tuple(filter(None, map(_text, values["decryption_key_files"]))),
+        scopes=tuple(values["scopes"]),
         userinfo_issuer=values["userinfo_issuer"] or None,
         userinfo_certificate=_text(values["userinfo_certificate_file"]),
         minimum_level=AssuranceLevel[settings.DIGID_MINIMUM_LEVEL],
@@ -65,8 +66,14 @@ def saml_config() -> SamlConfig:
         entity_id=values["entity_id"],
         acs_url=portal + "/inloggen/terug/",
         identity_provider=IdentityProvider.from_metadata(
-            metadata, entity_id=values["idp_entity_id"], sign_in=Binding.POST, sign_out=Binding.POST
+            metadata,
+            entity_id=values["idp_entity_id"],
+            sign_in=Binding(values["sign_in_binding"]),
+            sign_out=Binding(values["sign_out_binding"]),
         ),
+        sign_in_binding=Binding(values["sign_in_binding"]),
+        sign_out_binding=Binding(values["sign_out_binding"]),
+        sign_out_return_url=portal + "/inloggen/",
         certificate=_text(values["certificate_file"]) or "",
         private_key=_text(values["key_file"]) or "",
         next_certificate=_text(values["next_certificate_file"]),

@@ -44,7 +44,7 @@ DEMO_PEOPLE = (
         "Berg",
         date(1951, 2, 11),
         "male",
-        "Is uitgenodigd per brief, code LINDE-2026",
+        "Is uitgenodigd per brief, code GRAAN-STEEN",
     ),
     DemoPerson(
         _bsn(104),

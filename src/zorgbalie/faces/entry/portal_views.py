@@ -34,7 +34,18 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         "help_href": reverse("entry_help"),
         "demo": settings.DEMO,
     }
-    return render(request, "entry/sign_in.html", context)
+    return _allowing_digid(render(request, "entry/sign_in.html", context))
+
+
+def _allowing_digid(response: HttpResponse) -> HttpResponse:
+    """Let forms of this page lead to DigiD: browsers hold `form-action` against redirects after a form, too."""
+    try:
+        origins = sorted(digid_connection().browser_origins)
+    except SignInRefused:
+        return response  # the broker does not answer; pressing the button will say so
+    if origins:
+        response._csp_update = {"form-action": origins}  # type: ignore[attr-defined]  # read by django-csp
+    return response
 
 
 @public_page
@@ -55,10 +66,9 @@ def _to_digid(request: HttpRequest, step: BrowserStep) -> HttpResponse:
     """A redirect, or a page with a button that posts to DigiD (that host joins `form-action` for this page)."""
     if step.form_fields is None:
         return redirect(step.url)
-    response = render(request, "entry/to_digid.html", {"url": step.url, "fields": step.form_fields.items()})
-    origins = sorted(digid_connection().browser_origins)
-    response._csp_update = {"form-action": origins}  # type: ignore[attr-defined]  # read by django-csp
-    return response
+    return _allowing_digid(
+        render(request, "entry/to_digid.html", {"url": step.url, "fields": step.form_fields.items()})
+    )
 
 
 @public_page
@@ -129,16 +139,21 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     sign_in.sign_out_patient(viewer=face_request.viewer)
     hint = request.session.get("sign_out_hint", {})
     request.session.flush()
-    response: HttpResponse = redirect(reverse("entry_sign_in") + "?uitgelogd=1")
-    if hint:
-        try:
-            step = digid_connection().begin_sign_out(hint=hint, now=face_request.now)
-        except SignInRefused:
-            step = None
-        if step is not None:
-            response = _to_digid(request, step)
+    try:
+        step = digid_connection().begin_sign_out(hint=hint, now=face_request.now)
+    except SignInRefused:
+        step = None
+    response = _signed_out(request, step)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _signed_out(request: HttpRequest, step: BrowserStep | None) -> HttpResponse:
+    """Signed out here; a page leads on to DigiD's own sign-out where there is one."""
+    if step is None:
+        return redirect(reverse("entry_sign_in") + "?uitgelogd=1")
+    context = {"url": step.url, "fields": (step.form_fields or {}).items(), "by_link": step.form_fields is None}
+    return _allowing_digid(render(request, "entry/signed_out.html", context))
 
 
 @require_POST
@@ -159,7 +174,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def saml_metadata(request: HttpRequest) -> HttpResponse:
     """Our metadata, for DigiD. Holds nothing secret."""
-    from zorgbalie.integrations.digid.saml import SamlConnection  # noqa: PLC0415
+    from zorgbalie.integrations.digid.saml import SamlConnection
 
     connection = digid_connection()
     if not isinstance(connection, SamlConnection):

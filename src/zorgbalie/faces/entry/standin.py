@@ -36,7 +36,7 @@ class StandInConnection:
     def complete(self, *, params: Mapping[str, str], state: Mapping[str, str], now: datetime) -> Identity:
         """Believe the answer, after the checks that a real one has too."""
         begun = started_at(state=state, now=now)
-        if not secrets.compare_digest(params.get("token", ""), state.get("token", "?")):
+        if not secrets.compare_digest(params.get("token", "").encode(), state.get("token", "?").encode()):
             raise WrongRequest("this browser did not begin this sign-in")
         if params.get("cancel"):
             raise SignInCancelled("stopped at the stand-in")
