@@ -5,6 +5,7 @@ from zorgbalie.config.settings.base import (
     MIDDLEWARE_AFTER_SESSION,
     MIDDLEWARE_BEFORE_SESSION,
     SHARED_APPS,
+    TEMPLATES,
     env,
 )
 from zorgbalie.config.settings.digid import *  # noqa: F403
@@ -18,6 +19,7 @@ INSTALLED_APPS = [
 ]
 ROOT_URLCONF = "zorgbalie.config.urls.portal"
 WSGI_APPLICATION = "zorgbalie.config.wsgi.portal.application"
+TEMPLATES[0]["OPTIONS"]["context_processors"].append("zorgbalie.faces.patient.context.shell")
 SESSION_ENGINE = "zorgbalie.people.patient_sessions"
 SESSION_COOKIE_NAME = "__Host-zorgbalie-portal"
 CSRF_COOKIE_NAME = "__Host-zorgbalie-portal-csrf"

@@ -25,6 +25,7 @@ def episode(row: Episode, *, today: date) -> ShownEpisode:
         title=row.title,
         icpc_code=row.icpc_code,
         start_date=row.start_date,
+        date_precision=row.date_precision,
         end_date=row.end_date,
         is_running=is_running(end_date=row.end_date, today=today),
         has_attention=row.has_attention,
@@ -97,13 +98,15 @@ def value(row: Observation) -> ShownValue:
         number=row.value_number,
         comparator=row.value_comparator,
         text=row.value_text,
-        unit=row.unit,
+        unit=row.unit or row.unit_code,
         low=row.reference_low,
         high=row.reference_high,
         reference_text=row.reference_text,
+        interpretation=row.interpretation,
         is_preliminary=row.status in PRELIMINARY,
         remark=row.remark,
         day=row.observed_on,
+        date_precision=row.date_precision,
         author_name=row.author_name,
         author_role=row.author_role,
     )
@@ -112,9 +115,7 @@ def value(row: Observation) -> ShownValue:
 def value_group(group: dict[str, Any], rows: list[Any]) -> ValueGroup:
     """A determination from its two newest rows, which carry `rank` 1 and 2."""
     own = {row.rank: row for row in rows if row.group_key == group["group_key"]}
-    return ValueGroup(
-        latest=value(own[1]), previous=value(own[2]) if 2 in own else None, count=int(group["count"])
-    )
+    return ValueGroup(latest=value(own[1]), previous=value(own[2]) if 2 in own else None, count=int(group["count"]))
 
 
 def points(rows: list[Observation]) -> tuple[ValuePoint, ...]:
@@ -135,6 +136,7 @@ def allergy(row: Allergy) -> ShownAllergy:
         criticality=row.criticality,
         is_active=row.clinical_status == "active",
         start_date=row.start_date,
+        date_precision=row.date_precision,
         reaction=row.reaction,
         remark=row.remark,
         author_name=row.author_name,
@@ -149,6 +151,7 @@ def medicine(row: Medication) -> ShownMedicine:
         title=row.title,
         dosage=row.dosage,
         start_date=row.start_date,
+        date_precision=row.date_precision,
         end_date=row.end_date,
         reason=row.reason,
         author_name=row.author_name,

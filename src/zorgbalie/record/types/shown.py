@@ -1,6 +1,7 @@
 """The record as a patient reads it: the same values for the patient's own pages and for the desk's preview.
 
 Nothing in here can hold an S or O line, a work note or a reason for hiding: there is no field for it.
+`date_precision` says how precisely the source knows the first date of an item: `day`, `month` or `year`.
 """
 
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class ShownEpisode:
     title: str
     icpc_code: str
     start_date: date | None
+    date_precision: str
     end_date: date | None
     is_running: bool
     has_attention: bool
@@ -94,9 +96,11 @@ class ShownValue:
     low: Decimal | None
     high: Decimal | None
     reference_text: str
+    interpretation: str
     is_preliminary: bool
     remark: str
     day: date
+    date_precision: str
     author_name: str
     author_role: str
 
@@ -138,6 +142,7 @@ class ShownAllergy:
     criticality: str
     is_active: bool
     start_date: date | None
+    date_precision: str
     reaction: str
     remark: str
     author_name: str
@@ -152,6 +157,7 @@ class ShownMedicine:
     title: str
     dosage: str
     start_date: date | None
+    date_precision: str
     end_date: date | None
     reason: str
     author_name: str

@@ -1,5 +1,10 @@
 """Addresses of: home: tasks in the patient's words and what there is to do."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zorgbalie.faces.patient.home import views
+
+urlpatterns = [
+    path("", views.home, name="patient_home"),
+    path("wisselen/", views.switch, name="patient_home_switch"),
+]

@@ -1,5 +1,16 @@
 """Addresses of: the record as the patient reads it."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zorgbalie.faces.patient.record import views
+
+urlpatterns = [
+    path("", views.overview, name="patient_record_overview"),
+    path("klachten/", views.episodes, name="patient_record_episodes"),
+    path("klachten/<int:episode_id>/", views.episode, name="patient_record_episode"),
+    path("contacten/", views.contacts, name="patient_record_contacts"),
+    path("uitslagen/", views.values, name="patient_record_values"),
+    path("uitslagen/<int:observation_id>/", views.value, name="patient_record_value"),
+    path("allergieen/", views.allergies, name="patient_record_allergies"),
+    path("medicijnen/", views.medicines, name="patient_record_medicines"),
+]

@@ -1,0 +1,96 @@
+"""What the first page shows: things to do and tasks, from where the patient stands. No queries."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zorgbalie.access.types import DataKind, OnlineState, OnlineStep
+from zorgbalie.faces.patient.context import href_of
+from zorgbalie.record.types.home import PatientShell
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A thing to do or a task: a link with its words."""
+
+    label: str
+    href: str
+    icon: str
+    description: str = ""
+    is_new: bool = False
+
+
+def list_todos(*, state: OnlineState) -> list[Entry]:
+    """Only what asks something of the patient (ux 17)."""
+    found = _next_step(state)
+    return [found] if found is not None and found.href else []
+
+
+def _next_step(state: OnlineState) -> Entry | None:
+    if state.step is OnlineStep.SIGN_AGREEMENT:
+        return Entry(
+            label=_("Lees de afspraken en zet uw handtekening"),
+            href=href_of("patient_access_overview"),
+            icon="edit",
+            description=_("Daarna kunt u vragen om uw dossier te lezen."),
+        )
+    if state.step is OnlineStep.ASK:
+        return Entry(
+            label=_("Vraag uw praktijk om uw dossier te openen"),
+            href=href_of("patient_access_overview"),
+            icon="folder",
+            description=_("De praktijk kijkt er eerst naar."),
+        )
+    if not state.is_news:
+        return None
+    if state.step is OnlineStep.OPEN:
+        return Entry(
+            label=_("Lees uw dossier"),
+            href=reverse("patient_record_overview"),
+            icon="lock-open",
+            description=_("De praktijk heeft uw dossier voor u geopend."),
+            is_new=True,
+        )
+    return Entry(
+        label=_("Lees het antwoord van uw praktijk"),
+        href=reverse("patient_record_overview"),
+        icon="mail",
+        description=_("De praktijk heeft gekeken naar uw vraag om uw dossier te lezen."),
+        is_new=True,
+    )
+
+
+def list_tasks(*, shell: PatientShell, state: OnlineState) -> list[Entry]:
+    """At most six tasks in the patient's words, and only those that work (ux 16, R14)."""
+    record = Entry(
+        label=_("Dossier"),
+        href=reverse("patient_record_overview"),
+        icon="folder",
+        description=_("Klachten, contacten en allergieën") if shell.kinds else _("Lees hoe u toegang krijgt"),
+    )
+    results = Entry(
+        label=_("Uitslagen"),
+        href=reverse("patient_record_values"),
+        icon="flask",
+        description=_("Bloeddruk, bloedonderzoek en andere metingen"),
+    )
+    medicines = Entry(
+        label=_("Medicijnen"),
+        href=reverse("patient_record_medicines"),
+        icon="pill",
+        description=_("Wat u nu gebruikt en hoe"),
+    )
+    log = Entry(
+        label=_("Wie heeft mijn dossier gezien?"),
+        href=href_of("patient_log_overview"),
+        icon="history",
+        description=_("Wie er keek, en wanneer"),
+    )
+    offered = [
+        (record, bool(shell.kinds) or state.step is not OnlineStep.NOT_OFFERED),
+        (results, DataKind.OBSERVATIONS in shell.kinds),
+        (medicines, DataKind.MEDICATION in shell.kinds),
+        (log, bool(log.href) and state.step is not OnlineStep.TOO_YOUNG),
+    ]
+    return [task for task, is_offered in offered if is_offered]

@@ -1,0 +1,57 @@
+"""The first page, and the switch to somebody for whom one may act."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.context import age_words, shell_of
+from zorgbalie.faces.patient.home.forms import SwitchForm
+from zorgbalie.faces.patient.home.todo import list_tasks, list_todos
+from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import PersonId
+from zorgbalie.record.queries import patient_home
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Things to do, tasks, and for whom else one may act."""
+    asked = cast(FaceRequest, request)
+    frame = shell_of(asked)
+    if asked.viewer.acts_for_other and frame.acting_for is None:
+        return _back_to_oneself(asked)
+    found = patient_home.get_home(viewer=asked.viewer, now=asked.now)
+    context = {
+        "todos": list_todos(state=found.state),
+        "tasks": list_tasks(shell=frame, state=found.state),
+        "state": found.state,
+        "others": [(person, age_words(person.age)) for person in found.represented],
+        "self_id": asked.viewer.person_id,
+        "first_name": frame.name,
+    }
+    return render(request, "patient/home/home.html", context)
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Act for somebody else from now on, or for oneself again (ux 41)."""
+    asked = cast(FaceRequest, request)
+    form = SwitchForm(request.POST)
+    if not form.is_valid():
+        raise NotVisible("representation")
+    person_id = patient_home.check_may_act_for(
+        viewer=asked.viewer, person_id=PersonId(form.cleaned_data["person"]), now=asked.now
+    )
+    request.session["subject_id"] = person_id
+    return redirect("patient_home")
+
+
+def _back_to_oneself(request: FaceRequest) -> HttpResponse:
+    """Acting for somebody ended meanwhile (a birthday, a withdrawn consent): without a word about why."""
+    request.session["subject_id"] = request.viewer.person_id
+    messages.info(request, _("U kunt nu niets meer regelen voor deze persoon. U ziet weer uw eigen gegevens."))
+    return redirect("patient_home")

@@ -1,0 +1,149 @@
+"""The pages of the record. Each makes one call and renders; what is not open is explained once, on one page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from zorgbalie.access.queries.online_state import ANSWER_READ
+from zorgbalie.access.types import OnlineStep
+from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.context import href_of, shell_of
+from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import EpisodeId, ObservationId
+from zorgbalie.record.queries import glossary, patient_home, patient_record
+from zorgbalie.record.types import Slice
+from zorgbalie.ui.types import GlossaryTerm, TrendPoint
+
+_View = Callable[..., HttpResponse]
+_HIGHEST_PAGE = 1_000_000
+
+
+def _explained(view: _View) -> _View:
+    """Show why nothing is open instead of an empty page; a single part that is off stays a 404 (R14)."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if shell_of(cast(FaceRequest, request)).kinds:
+            return view(request, *args, **kwargs)
+        return _no_access(cast(FaceRequest, request))
+
+    return require_safe(wrapped)
+
+
+def _no_access(request: FaceRequest) -> HttpResponse:
+    state = patient_home.get_state(viewer=request.viewer, now=request.now, event=ANSWER_READ)
+    if state.step in (OnlineStep.NOT_OFFERED, OnlineStep.OPEN):
+        raise NotVisible("record")
+    context = {
+        "state": state,
+        "step": state.step.value,
+        "access_href": href_of("patient_access_overview"),
+        "log_href": href_of("patient_log_overview"),
+    }
+    return render(request, "patient/record/no_access.html", context)
+
+
+@_explained
+def overview(request: HttpRequest) -> HttpResponse:
+    """The start of each part."""
+    asked = cast(FaceRequest, request)
+    found = patient_record.get_overview(viewer=asked.viewer, now=asked.now)
+    return _page(asked, "overview", {"record": found})
+
+
+@_explained
+def episodes(request: HttpRequest) -> HttpResponse:
+    """Complaints and conditions."""
+    asked = cast(FaceRequest, request)
+    found = patient_record.list_episodes(viewer=asked.viewer, now=asked.now, page=_number(asked))
+    return _page(asked, "episodes", {"items": found.items}, found)
+
+
+@require_safe
+def episode(request: HttpRequest, episode_id: int) -> HttpResponse:
+    """One of them, with its contacts."""
+    asked = cast(FaceRequest, request)
+    found, contacts_found = patient_record.get_episode(
+        viewer=asked.viewer, episode_id=EpisodeId(episode_id), now=asked.now, page=_number(asked)
+    )
+    return _page(asked, "episode", {"episode": found, "contacts": contacts_found.items}, contacts_found)
+
+
+@_explained
+def contacts(request: HttpRequest) -> HttpResponse:
+    """Contacts with their E and P lines."""
+    asked = cast(FaceRequest, request)
+    found = patient_record.list_contacts(viewer=asked.viewer, now=asked.now, page=_number(asked))
+    return _page(asked, "contacts", {"contacts": found.items}, found)
+
+
+@_explained
+def values(request: HttpRequest) -> HttpResponse:
+    """Measurements and results by determination."""
+    asked = cast(FaceRequest, request)
+    found = patient_record.list_values(viewer=asked.viewer, now=asked.now, page=_number(asked))
+    return _page(asked, "values", {"groups": found.items}, found)
+
+
+@require_safe
+def value(request: HttpRequest, observation_id: int) -> HttpResponse:
+    """All values of one determination, with their trend."""
+    asked = cast(FaceRequest, request)
+    found = patient_record.get_value_history(
+        viewer=asked.viewer, observation_id=ObservationId(observation_id), now=asked.now, page=_number(asked)
+    )
+    points = [TrendPoint(day=point.day, value=point.number) for point in found.points]
+    return _page(asked, "value", {"history": found, "points": points}, found.values)
+
+
+@_explained
+def allergies(request: HttpRequest) -> HttpResponse:
+    """Allergies and intolerances."""
+    asked = cast(FaceRequest, request)
+    found = patient_record.list_allergies(viewer=asked.viewer, now=asked.now, page=_number(asked))
+    return _page(asked, "allergies", {"items": found.items}, found)
+
+
+@_explained
+def medicines(request: HttpRequest) -> HttpResponse:
+    """Medicines in use."""
+    asked = cast(FaceRequest, request)
+    found = patient_record.list_medicines(viewer=asked.viewer, now=asked.now, page=_number(asked))
+    return _page(asked, "medicines", {"items": found.items}, found)
+
+
+def _page(request: FaceRequest, name: str, values_of: dict[str, Any], listed: Slice[Any] | None = None) -> HttpResponse:
+    """Render a page of the record with the words that it explains and the pages of its list."""
+    context = {
+        **values_of,
+        "page": _pages(listed) if listed is not None else None,
+        "terms": _terms(),
+        "log_href": href_of("patient_log_overview"),
+    }
+    return render(request, f"patient/record/{name}.html", context)
+
+
+def _pages(listed: Slice[Any]) -> "Page[int]":
+    """The page numbers of a list of which only one page was read."""
+    return Paginator(range(listed.total), listed.per_page).get_page(listed.number)
+
+
+def _number(request: HttpRequest) -> int:
+    """The page asked for; what is no number is page 1."""
+    text = request.GET.get("page", "1")
+    return min(int(text), _HIGHEST_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _terms() -> list[GlossaryTerm]:
+    """The glossary, each word also with a capital, as a line begins with one."""
+    found = glossary.list_terms(language=get_language() or "nl")
+    return [
+        GlossaryTerm(term=term, meaning=meaning, spellings=(term[:1].upper() + term[1:],))
+        for term, meaning in found.items()
+    ]

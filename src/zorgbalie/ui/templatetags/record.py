@@ -1,0 +1,74 @@
+"""Words for values of a record: ``{% load record %}``. Used by the parts in ``templates/ui/record``.
+
+The parts draw one item of a record each and take declared inputs; the patient's pages and the desk's preview share them,
+so that the preview is what the patient sees (ux 50). Set ``links`` where the patient's addresses exist.
+"""
+
+import datetime as dt
+
+from django import template
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from zorgbalie.ui.formats import day_date
+
+register = template.Library()
+
+_UNITS = {"Cel": "°C", "mm[Hg]": "mmHg", "/min": "per minuut", "a": "jaar"}
+_HIGH, _LOW, _USUAL = {"H", "HH", "HU", "HX", ">"}, {"L", "LL", "LU", "LX", "<"}, {"N"}
+
+
+@register.filter
+def record_day(value: dt.date | None, precision: str = "day") -> str:
+    """A day as precisely as the source knew it: "4 mei 2026", "mei 2026" or "2026"; empty for nothing."""
+    if value is None:
+        return ""
+    if precision == "year":
+        return formats.date_format(value, "Y")
+    if precision == "month":
+        return formats.date_format(value, "F Y")
+    return day_date(value=value)
+
+
+@register.filter
+def unit_words(unit: str) -> str:
+    """A unit as people write it; a UCUM code that nobody writes is replaced."""
+    return _(_UNITS[unit]) if unit in _UNITS else unit
+
+
+@register.filter
+def comparator_words(comparator: str) -> str:
+    """What "<" and its like mean before a number."""
+    return {
+        "<": _("minder dan"),
+        "<=": _("hoogstens"),
+        ">": _("meer dan"),
+        ">=": _("minstens"),
+    }.get(comparator, comparator)
+
+
+@register.filter
+def interpretation_words(code: str) -> str:
+    """The laboratory's own flag (HL7) in words, for a value that came without limits; empty when unknown."""
+    if code in _HIGH:
+        return _("Hoger dan de gewone waarden")
+    if code in _LOW:
+        return _("Lager dan de gewone waarden")
+    return _("Binnen de gewone waarden") if code in _USUAL else ""
+
+
+@register.filter
+def category_words(category: str) -> str:
+    """To what kind of thing somebody is allergic (FHIR AllergyIntolerance.category)."""
+    return {
+        "food": _("Eten of drinken"),
+        "medication": _("Medicijn"),
+        "environment": _("Iets in uw omgeving"),
+        "biologic": _("Lichaamseigen stof"),
+    }.get(category, "")
+
+
+@register.filter
+def criticality_words(criticality: str) -> str:
+    """How serious a reaction can be (FHIR AllergyIntolerance.criticality)."""
+    return {"high": _("Kan ernstig zijn"), "low": _("Meestal niet ernstig")}.get(criticality, "")
