@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
-from zorgbalie.kernel.ids import PersonId, PracticeId
+from django.utils.translation import gettext as _
+
+from zorgbalie.access import gate
+from zorgbalie.audit.types import AuditAction
+from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId, WorkItemId
 from zorgbalie.kernel.viewer import StaffRight, Viewer, ViewerKind
+from zorgbalie.practice import queries as practices
 from zorgbalie.worklist.models import WorkItem
-from zorgbalie.worklist.types import ItemKind, ItemState
+from zorgbalie.worklist.queries import find_visible_row
+from zorgbalie.worklist.types import CLOSED_BY_HAND, ItemKind, ItemNotClosedByHand, ItemState, ItemTaken
 
 
 def add_item(
@@ -41,3 +47,62 @@ def finish_items(*, viewer: Viewer, practice_id: PracticeId, kind: ItemKind, abo
     return WorkItem.objects.filter(
         practice_id=practice_id, kind=kind, about_id=about_id, state=ItemState.OPEN
     ).update(**values)
+
+
+def assign_to_me(
+    *, viewer: Viewer, item_id: WorkItemId, shown_with: EmployeeId | None, now: datetime
+) -> None:
+    """Take an item, also from a colleague; `shown_with` is who had it on the viewer's screen (compare and swap).
+
+    Raises NotVisible, NotAllowed, ItemTaken (it changed meanwhile). Audit: `worklist.assign`.
+    """
+    row = _open_item(viewer, item_id, "worklist.assign")
+    free = WorkItem.objects.filter(pk=row.pk, state=ItemState.OPEN, assigned_to_id=shown_with)
+    if row.assigned_to_id != viewer.employee_id and free.update(assigned_to_id=viewer.employee_id) != 1:
+        raise ItemTaken(_taken_by(row))
+
+
+def put_back(*, viewer: Viewer, item_id: WorkItemId, now: datetime) -> None:
+    """Give an item of one's own back to all. Raises NotVisible, NotAllowed. Audit: `worklist.put_back`."""
+    row = _open_item(viewer, item_id, "worklist.put_back")
+    WorkItem.objects.filter(pk=row.pk, assigned_to_id=viewer.employee_id or 0).update(assigned_to_id=None)
+
+
+def close_item(*, viewer: Viewer, item_id: WorkItemId, now: datetime) -> None:
+    """Mark an item that only tells something as handled; twice is once.
+
+    Raises NotVisible, NotAllowed, ItemNotClosedByHand. Audit: `worklist.close`.
+    """
+    row = _open_item(viewer, item_id, "worklist.close")
+    if row.kind not in CLOSED_BY_HAND:
+        raise ItemNotClosedByHand(_("Open dit onderwerp en rond het daar af."))
+    WorkItem.objects.filter(pk=row.pk, state=ItemState.OPEN).update(
+        state=ItemState.DONE, done_at=now, done_by_id=viewer.employee_id
+    )
+
+
+def _open_item(viewer: Viewer, item_id: WorkItemId, event: str) -> WorkItem:
+    row = find_visible_row(viewer=viewer, item_id=item_id)
+    if row.for_right:
+        gate.check_right(viewer=viewer, right=StaffRight(row.for_right), event=event)
+    gate.log_change(
+        viewer=viewer,
+        event=event,
+        action=AuditAction.UPDATE,
+        object_type="work_item",
+        object_id=row.pk,
+        patient_id=PersonId(row.person_id) if row.person_id else None,
+        detail={"kind": row.kind},
+    )
+    return row
+
+
+def _taken_by(row: WorkItem) -> str:
+    row.refresh_from_db()
+    owner = row.done_by_id or row.assigned_to_id or 0
+    name = practices.list_employee_names(employee_ids=[owner]).get(owner, "")
+    if row.state == ItemState.DONE:
+        return _("%(name)s heeft dit net afgehandeld.") % {"name": name or _("Iemand anders")}
+    if name:
+        return _("%(name)s heeft dit net opgepakt.") % {"name": name}
+    return _("Dit ligt weer bij iedereen. Kies opnieuw.")

@@ -1,6 +1,11 @@
 """Kinds and states of items."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+
+from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkItemId
 
 
 class ItemKind(StrEnum):
@@ -17,3 +22,50 @@ class ItemState(StrEnum):
 
     OPEN = "open"
     DONE = "done"
+
+
+# Items that only tell something: reading them is the work. The others are closed by the work itself.
+CLOSED_BY_HAND = frozenset({ItemKind.AUTOMATIC_RELEASE})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemFilter:
+    """Which items one wants to see."""
+
+    state: ItemState = ItemState.OPEN
+    kind: ItemKind | None = None
+    only_mine: bool = False
+    search: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WorkItemRow:
+    """An item in a list. `about_id` is the row that its kind is about."""
+
+    item_id: WorkItemId
+    kind: ItemKind
+    about_id: int
+    patient_id: PersonId | None
+    patient_name: str
+    birth_date: date | None
+    state: ItemState
+    is_urgent: bool
+    assigned_to_id: EmployeeId | None
+    assigned_to_name: str
+    is_mine: bool
+    created_at: datetime
+    done_at: datetime | None
+    done_by_name: str
+
+    @property
+    def can_be_closed(self) -> bool:
+        """Whether a person marks it as handled."""
+        return self.state is ItemState.OPEN and self.kind in CLOSED_BY_HAND
+
+
+class ItemTaken(Refused):
+    """A colleague took or handled the item meanwhile."""
+
+
+class ItemNotClosedByHand(Refused):
+    """The item is closed by the work that it asks for."""
