@@ -22,9 +22,7 @@ FORMS: Mapping[int, Sequence[str]] = {
 CURRENT_FORM = 1
 
 
-def next_digest(
-    *, previous: bytes, number: int, sealed_at: datetime, form: int, values: Sequence[object]
-) -> bytes:
+def next_digest(*, previous: bytes, number: int, sealed_at: datetime, form: int, values: Sequence[object]) -> bytes:
     """SHA-256 of the digest before it and the canonical text of this line (`values` in the order of the form)."""
     line = {name: _plain(value) for name, value in zip(FORMS[form], values, strict=True)}
     text = {"form": form, "number": number, "sealed_at": _plain(sealed_at), "line": line}

@@ -79,9 +79,7 @@ _ROW = "(" + ", ".join(["%s"] * len(_COLUMNS)) + ")"
 
 def _insert(rows: list[AuditEvent]) -> None:
     """One INSERT without RETURNING: who may add a line need not be able to read it back (row-level security)."""
-    values = [
-        field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in _COLUMNS
-    ]
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in _COLUMNS]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT + ", ".join([_ROW] * len(rows)), values)
 
@@ -125,6 +123,4 @@ def _event(viewer: Viewer, line: AuditLine) -> AuditEvent:
 def _purpose(viewer: Viewer, line: AuditLine) -> str:
     if line.emergency:
         return "ETREAT"
-    return {ViewerKind.PATIENT: "PATRQT", ViewerKind.STAFF: "TREAT", ViewerKind.SYSTEM: "SYSADMN"}[
-        viewer.kind
-    ]
+    return {ViewerKind.PATIENT: "PATRQT", ViewerKind.STAFF: "TREAT", ViewerKind.SYSTEM: "SYSADMN"}[viewer.kind]

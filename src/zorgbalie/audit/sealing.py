@@ -78,15 +78,11 @@ def _seal_batch(limit: int, everywhere: bool) -> int:
         seals = list(_chain(head[0], bytes(head[1]), sealed_at, cursor.fetchall()))
         if seals:
             numbers, events, digests = zip(*((s.number, s.event_id, s.digest) for s in seals), strict=True)
-            cursor.execute(
-                _STORE, [rules.CURRENT_FORM, sealed_at, list(numbers), list(events), list(digests)]
-            )
+            cursor.execute(_STORE, [rules.CURRENT_FORM, sealed_at, list(numbers), list(events), list(digests)])
         return len(seals)
 
 
-def _chain(
-    number: int, previous: bytes, sealed_at: datetime, rows: Sequence[tuple[object, ...]]
-) -> Iterator[_Seal]:
+def _chain(number: int, previous: bytes, sealed_at: datetime, rows: Sequence[tuple[object, ...]]) -> Iterator[_Seal]:
     for row in rows:
         number += 1
         values = event_values(row)

@@ -140,9 +140,7 @@ class _Walk:
         detail = f"numbers {first} to {last}" if last > first else ""
         return Finding(fault=ChainFault.REMOVED_LINE, number=first, detail=detail)
 
-    def _link(
-        self, number: int, event_id: int, digest: bytes, row: _Row, intact: bool
-    ) -> Iterator[Finding]:
+    def _link(self, number: int, event_id: int, digest: bytes, row: _Row, intact: bool) -> Iterator[Finding]:
         if row[5] is None:
             yield from self._settle(ChainFault.ALTERED_LINE)
             self.computed = digest

@@ -14,9 +14,7 @@ class NoticePreference(models.Model):
     changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "kind", "channel"], name="one_notice_preference")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "channel"], name="one_notice_preference")]
 
     def __str__(self) -> str:
         return f"preference {self.pk}"
@@ -38,15 +36,39 @@ class Notice(models.Model):
     language = models.CharField(max_length=5, default="nl")
     state = models.CharField(max_length=10, default="waiting")
     attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, help_text="since when a worker is sending it")
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True, help_text="kind of fault; no address, no content")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "channel", "event_key"], name="one_notice_per_event")
+        constraints = [models.UniqueConstraint(fields=["person", "channel", "event_key"], name="one_notice_per_event")]
+        indexes = [
+            models.Index(fields=["practice", "-created_at"], name="notice_by_practice"),
+            models.Index(
+                fields=["practice", "-created_at"], condition=models.Q(state="failed"), name="failed_notice_by_practice"
+            ),
         ]
-        indexes = [models.Index(fields=["practice", "-created_at"], name="notice_by_practice")]
 
     def __str__(self) -> str:
         return f"notice {self.pk}"
+
+
+class AddressCheck(models.Model):
+    """An e-mail address that a patient typed and that has yet to prove itself (security row 63).
+
+    The code is kept nowhere: it follows from this row and the secret key (`codes`).
+    """
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    address = models.EmailField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-created_at"], name="address_check_by_person")]
+
+    def __str__(self) -> str:
+        return f"address check {self.pk}"

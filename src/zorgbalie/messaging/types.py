@@ -1,6 +1,11 @@
-"""Kinds and states of notices."""
+"""Kinds and states of notices, and what faces receive."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.ids import PersonId
 
 
 class NoticeKind(StrEnum):
@@ -10,8 +15,13 @@ class NoticeKind(StrEnum):
     REQUEST_ANSWERED = "request_answered"
     AGREEMENT = "agreement"
     EMERGENCY_ACCESS = "emergency_access"
-    # Not asked for and not a preference: the practice's own invitation, see actions.send_invitation.
     INVITATION = "invitation"
+    ADDRESS_CHECK = "address_check"
+
+
+# An invitation is itself the question, and a code is sent to who asked for it a moment ago: no consent is asked.
+WITHOUT_CONSENT = frozenset({NoticeKind.INVITATION, NoticeKind.ADDRESS_CHECK})
+CONSENT_KINDS = tuple(kind for kind in NoticeKind if kind not in WITHOUT_CONSENT)
 
 
 class Channel(StrEnum):
@@ -21,9 +31,58 @@ class Channel(StrEnum):
 
 
 class NoticeState(StrEnum):
-    """waiting → sending → sent; waiting → failed after the last try."""
+    """waiting → sending → sent; sending → waiting for another try; sending → failed; waiting → cancelled.
+
+    Cancelled: between the event and the sending the patient took the yes back, or has no verified address any more.
+    """
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class AddressAnswer(StrEnum):
+    """What came of a typed code. No exception: a wrong try must be counted, so the work must not be rolled back."""
+
+    CONFIRMED = "confirmed"
+    WRONG = "wrong"
+    OVER = "over"
+
+
+class TooManyCodes(Refused):
+    """More codes were asked for in an hour than a person needs."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeSettings:
+    """What a patient chose. `chosen` is false while nothing was ever chosen: then nothing is sent (R15)."""
+
+    email: str
+    email_verified: bool
+    on: frozenset[NoticeKind]
+    chosen: bool
+    pending_address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UndeliveredNotice:
+    """A notice that did not arrive, for the desk: it tells the patient in another way."""
+
+    notice_id: int
+    person_id: PersonId
+    person_name: str
+    kind: NoticeKind
+    masked_address: str
+    fault: str
+    created_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UndeliveredPage:
+    """One page of undelivered notices and how many there are."""
+
+    rows: tuple[UndeliveredNotice, ...]
+    total: int

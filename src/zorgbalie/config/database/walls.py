@@ -257,6 +257,12 @@ TABLES: dict[str, Table] = {
         desk_rows=f"({_EMPLOYED} AND wall_enrolled_here(person_id)) OR {_DESK_EMERGENCY}",
         worker_rows="person_id = wall_subject() OR wall_enrolled_here(person_id)",
     ),
+    "messaging_addresscheck": Table(
+        portal="SELECT, INSERT, UPDATE (attempts, used_at)",
+        worker="SELECT, DELETE",
+        portal_rows=f"person_id = wall_subject() AND {_PORTAL_RELATION}",
+        worker_rows="person_id = wall_subject() OR expires_at <= now()",
+    ),
     "messaging_notice": _administration(
         portal="SELECT, INSERT", desk="SELECT, INSERT", worker="SELECT, INSERT, UPDATE"
     ),

@@ -5,11 +5,11 @@ Knows nothing of patients or notices. Which way: MAIL_BACKEND (`smtp`, `folder`)
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from datetime import datetime
 
 from django.conf import settings
 
@@ -43,7 +43,7 @@ class Mail:
 
 def send(*, mail: Mail) -> None:
     """Send one message. Raises MailUnavailable, MailRefused."""
-    from zorgbalie.integrations.mail import folder, smtp  # noqa: PLC0415  (each needs only its own settings)
+    from zorgbalie.integrations.mail import folder, smtp
 
     message = as_message(mail)
     if settings.MAIL_BACKEND == "folder":

@@ -1,0 +1,63 @@
+"""A patient changes the e-mail address: it counts only after a code that was mailed to it came back (row 63)."""
+
+from datetime import datetime, timedelta
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from zorgbalie.access.types import Use
+from zorgbalie.kernel.viewer import Viewer
+from zorgbalie.messaging import codes
+from zorgbalie.messaging.actions import outbox
+from zorgbalie.messaging.models import AddressCheck
+from zorgbalie.messaging.own_settings import open_settings
+from zorgbalie.messaging.rules import CODE_LIFE, CODES_PER_HOUR, TRIES_PER_CODE
+from zorgbalie.messaging.types import AddressAnswer, NoticeKind, TooManyCodes
+from zorgbalie.people import actions as people_actions
+from zorgbalie.people import queries as people
+
+
+def ask_code(*, viewer: Viewer, address: str, now: datetime) -> None:
+    """Mail a code to a new address. Raises NotVisible, TooManyCodes. Audit: `notices.address_asked`."""
+    grant = open_settings(viewer=viewer, use=Use.CHANGE, event="notices.address_asked", now=now)
+    recent = AddressCheck.objects.filter(person_id=grant.patient_id, created_at__gt=now - timedelta(hours=1))
+    if recent.count() >= CODES_PER_HOUR:
+        raise TooManyCodes(_("U vroeg te vaak een code aan. Probeer het over een uur opnieuw."), field="email")
+    check = AddressCheck.objects.create(
+        person_id=grant.patient_id, address=address, created_at=now, expires_at=now + CODE_LIFE
+    )
+    outbox.put(
+        person=people.list_names(person_ids=[grant.patient_id])[grant.patient_id],
+        practice_id=grant.practice_id,
+        kind=NoticeKind.ADDRESS_CHECK,
+        event_key=f"address:{check.pk}",
+        address=address,
+    )
+
+
+def confirm_code(*, viewer: Viewer, typed: str, now: datetime) -> AddressAnswer:
+    """Take the newest asked address as the patient's own when the code is right; a wrong try counts.
+
+    Raises NotVisible. Audit: `notices.address_confirmed`.
+    """
+    grant = open_settings(viewer=viewer, use=Use.CHANGE, event="notices.address_confirmed", now=now)
+    check = (
+        AddressCheck.objects.select_for_update()
+        .filter(person_id=grant.patient_id)
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+    if check is None or check.used_at or check.expires_at <= now or check.attempts >= TRIES_PER_CODE:
+        return AddressAnswer.OVER
+    if not codes.is_right(check, typed):
+        AddressCheck.objects.filter(pk=check.pk).update(attempts=check.attempts + 1)
+        return AddressAnswer.WRONG
+    AddressCheck.objects.filter(pk=check.pk).update(used_at=now)
+    people_actions.set_verified_email(person_id=grant.patient_id, email=check.address, now=now)
+    return AddressAnswer.CONFIRMED
+
+
+def clear_expired_codes() -> int:
+    """Remove addresses of which the code no longer works, as nobody proved to read them; returns how many."""
+    deleted, _by_table = AddressCheck.objects.filter(expires_at__lte=Now()).delete()
+    return deleted
