@@ -212,7 +212,7 @@ class DemoWorld:
         )  # fmt: skip
 
     def _invite(self, person: int) -> None:
-        from zorgbalie.access.actions.invitations import digest_code
+        from zorgbalie.access.actions.invitations import code_digest  # noqa: PLC0415  (needs Django settings)
 
         insert_one(
             self.link, "access_invitation", practice_id=self.practices["linde"], person_id=person, channel="letter",

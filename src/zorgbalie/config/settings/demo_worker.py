@@ -1,5 +1,7 @@
 """The worker process in demo and development."""
 
+# The demo's values lie over those of the process: this order is the point.
+# isort: off
 from zorgbalie.config.settings.worker import *  # noqa: F403
-
-from zorgbalie.config.settings.demo import *  # noqa: F403  isort: skip (lies over the other)
+from zorgbalie.config.settings.demo import *  # noqa: F403
+# isort: on

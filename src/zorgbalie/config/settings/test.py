@@ -4,9 +4,11 @@ The database role changes with the face that a test speaks to (`tests/conftest.p
 """
 
 from zorgbalie.config.settings import desk, portal
-from zorgbalie.config.settings.migrate import *  # noqa: F403
 
-from zorgbalie.config.settings.demo import *  # noqa: F403  isort: skip
+# isort: off
+from zorgbalie.config.settings.migrate import *  # noqa: F403
+from zorgbalie.config.settings.demo import *  # noqa: F403
+# isort: on
 
 SECURE_HSTS_SECONDS = 63_072_000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
