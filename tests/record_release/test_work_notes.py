@@ -163,9 +163,7 @@ def test_req59_a_note_is_shared_with_colleagues_of_the_own_practice_alone(place,
     note_id = _create(viewer, patient, now)
     for wrong in ([], [author.pk], [unread.pk], [elsewhere.pk]):
         with pytest.raises(NoteNotUsable), acting(viewer):
-            actions.share_work_note(
-                viewer=viewer, patient_id=patient.pk, note_id=note_id, employee_ids=wrong, now=now
-            )
+            actions.share_work_note(viewer=viewer, patient_id=patient.pk, note_id=note_id, employee_ids=wrong, now=now)
     assert (WorkNote.objects.count(), SharedNote.objects.count()) == (1, 0)
     with acting(viewer):
         listed = [one.employee_id for one in queries.list_receivers(viewer=viewer, now=now)]

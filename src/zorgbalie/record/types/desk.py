@@ -3,7 +3,8 @@
     Refused
     ├── NoteNotUsable      a work note asks for something that its rules refuse (REQ 59)
     ├── ChoiceNotUsable    a choice names what is not in this patient's record, or gives no reason (REQ 55)
-    └── RecordChanged      the record changed since it was shown; it is shown again, not released (REQ 55)
+    ├── RecordChanged      the record changed since it was shown; it is shown again, not released (REQ 55)
+    └── CopyNotUsable      a copy without any part, or without words for the patient (REQ 66)
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from zorgbalie.kernel.ages import AgeGroup
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkNoteId
-from zorgbalie.record.types.shown import PatientRecord, RecordCounts
+from zorgbalie.record.types.shown import PatientRecord, RecordCounts, Slice
 
 
 class NoteNotUsable(Refused):
@@ -161,3 +162,115 @@ class ChoiceSaved:
 
     hidden: int
     shown: int
+
+
+class RecordPart(StrEnum):
+    """The parts of the record at the desk. The values stand in addresses."""
+
+    CONTACTS = "contacten"
+    EPISODES = "episodes"
+    FLAGS = "attentiewaarden"
+    VALUES = "metingen"
+    ALLERGIES = "allergieen"
+    MEDICINES = "medicijnen"
+    NOTES = "notities"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visibility:
+    """Whether the patient sees a row, once the record is released; and who took the tick off, and why."""
+
+    is_shown: bool
+    ticked: bool
+    reason: str
+    hidden_by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskLine:
+    """A line of a contact, S and O too: for staff alone."""
+
+    soep: str
+    text: str
+    icpc_code: str
+    episode_title: str
+    author_name: str
+    visibility: Visibility
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskContact:
+    """A contact with all its lines; without `kind_title` for a line that belongs to no contact."""
+
+    day: date
+    kind_title: str
+    reason: str
+    author_name: str
+    author_role: str
+    lines: tuple[DeskLine, ...]
+    visibility: Visibility
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskRow:
+    """Any other row: `extra` is a value with unit, a code or a dose; `detail` a remark or reaction.
+
+    `visibility` is None for what is never shown online.
+    """
+
+    title: str
+    day: date | None
+    end_date: date | None
+    precision: str
+    extra: str
+    detail: str
+    state: str
+    episode_title: str
+    author_name: str
+    author_role: str
+    visibility: Visibility | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskRecord:
+    """One page of one part of the whole record, with how much each part holds."""
+
+    patient: PatientCard
+    practice_name: str
+    part: RecordPart
+    counts: dict[RecordPart, int]
+    contacts: Slice[DeskContact] | None
+    rows: Slice[DeskRow] | None
+    is_released: bool
+    is_emergency: bool
+
+
+class CopyNotUsable(Refused):
+    """A copy without any part, or without words for the patient (REQ 66)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CopyWish:
+    """What a copy holds, and the words of the practice that stand on top of it (REQ 23, 66).
+
+    `with_so` adds the S and O lines, which online access never shows but the record on paper may hold (BW 7:456).
+    """
+
+    parts: frozenset[RecordPart]
+    with_so: bool
+    explanation: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CopyPlan:
+    """What staff read before a copy is made: how much each part would hold, and whether a request waits for it.
+
+    `hidden` counts ticks that are off; what they hide is never in a copy (R3).
+    """
+
+    patient: PatientCard
+    counts: dict[RecordPart, int]
+    so_lines: int
+    hidden: int
+    online_access: str
+    closes_request: bool

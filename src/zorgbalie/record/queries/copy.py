@@ -1,0 +1,179 @@
+"""A copy of the record on paper, for a patient who gets no online access (`publiceer en verwerk`, REQ 23, 66).
+
+It holds the record of all years (BW 7:456), bounded by the ticks: what is hidden from the patient, and each line of a
+hidden episode, is left out (R3). Work notes are no part of the record and have no way in here. S and O lines come along
+only when staff choose so, because they may tell of others than the patient.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from zorgbalie.access import gate
+from zorgbalie.access.queries.requests import list_requests
+from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.kernel.clock import local_date
+from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import AccessRequestId, PersonId
+from zorgbalie.kernel.viewer import Viewer
+from zorgbalie.practice import queries as practices
+from zorgbalie.practice.types import ShowingRules
+from zorgbalie.record.models import JournalEntry, Medication, SharedNote
+from zorgbalie.record.queries import shown, shown_rows
+from zorgbalie.record.queries.preview import stored_hidden
+from zorgbalie.record.queries.release import may_release, patient_card
+from zorgbalie.record.types.desk import CopyPlan, RecordPart
+from zorgbalie.record.types.shown import ShownContact, ShownLine
+
+COPY_PARTS = (
+    RecordPart.EPISODES,
+    RecordPart.CONTACTS,
+    RecordPart.VALUES,
+    RecordPart.ALLERGIES,
+    RecordPart.MEDICINES,
+    RecordPart.NOTES,
+)
+_AT_ONCE = 500
+_SO = ("S", "O")
+
+
+def get_copy_plan(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> CopyPlan:
+    """How much a copy would hold, for the page on which staff choose.
+
+    Raises NotAllowed, NotVisible. Audit: `record.copy_planned`. Source: REQ 23, 66.
+    """
+    grant = open_for_copy(viewer=viewer, patient_id=patient_id, event="record.copy_planned", now=now)
+    scope = copy_scope(grant=grant, now=now)
+    hidden = stored_hidden(grant=grant)
+    relation = practices.find_relation(person_id=patient_id, practice_id=grant.practice_id)
+    return CopyPlan(
+        patient=patient_card(patient_id=patient_id, now=now),
+        counts={
+            RecordPart.EPISODES: shown.episode_rows(scope=scope).count(),
+            RecordPart.CONTACTS: shown.encounter_rows(scope=scope).count(),
+            RecordPart.VALUES: shown.observation_rows(scope=scope).count(),
+            RecordPart.ALLERGIES: shown.allergy_rows(scope=scope).count(),
+            RecordPart.MEDICINES: medicines(grant=grant).count(),
+            RecordPart.NOTES: notes(grant=grant).count(),
+        },
+        so_lines=so_lines(grant=grant).count(),
+        hidden=sum(len(getattr(hidden, field)) for field in hidden.__slots__),
+        online_access=relation.online_access,
+        closes_request=waiting_request(viewer=viewer, patient_id=patient_id, now=now) is not None,
+    )
+
+
+def open_for_copy(*, viewer: Viewer, patient_id: PersonId, event: str, now: datetime, **detail: Any) -> Grant:
+    """Leave to copy, at the viewer's own practice, for this app's actions."""
+    if viewer.practice_id is None:
+        raise NotVisible(DataKind.RECORD_COPY)
+    return gate.open_patient(
+        viewer=viewer,
+        patient_id=patient_id,
+        practice_id=viewer.practice_id,
+        kind=DataKind.RECORD_COPY,
+        use=Use.READ,
+        event=event,
+        now=now,
+        detail=detail or None,
+    )
+
+
+def waiting_request(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> AccessRequestId | None:
+    """The request that a copy would answer; None too for who may copy but not decide on requests."""
+    if viewer.practice_id is None or not may_release(viewer=viewer, patient_id=patient_id, now=now):
+        return None
+    found = list_requests(viewer=viewer, patient_id=patient_id, practice_id=viewer.practice_id, now=now)
+    return next((one.request_id for one in found if one.is_decidable), None)
+
+
+def may_copy(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> bool:
+    """Whether to show the menu entry."""
+    return viewer.practice_id is not None and gate.may_open_patient(
+        viewer=viewer,
+        patient_id=patient_id,
+        practice_id=viewer.practice_id,
+        kind=DataKind.RECORD_COPY,
+        use=Use.READ,
+        now=now,
+    )
+
+
+def copy_scope(*, grant: Grant, now: datetime) -> shown.Scope:
+    """All years and all kinds, with the ticks as stored."""
+    kinds = frozenset(
+        (DataKind.EPISODES, DataKind.JOURNAL, DataKind.OBSERVATIONS, DataKind.ALLERGIES, DataKind.MEDICATION)
+    )
+    everything = ShowingRules(
+        online_access_since=date.min, results_months=0, closed_with_attention=True, closed_without_attention=True
+    )
+    scope = shown.release_scope(grant=grant, kinds=kinds, rules=everything, today=local_date(now), hidden=None)
+    return replace(scope, bounds=replace(scope.bounds, results_from=date.min))
+
+
+def medicines(*, grant: Grant) -> QuerySet[Medication]:
+    """All medicines, also stopped ones, without those that are hidden or of a hidden episode."""
+    rows = Medication.objects.filter(
+        Q(episode__isnull=True) | Q(episode__visible_to_patient=True),
+        patient_id=grant.patient_id,
+        practice_id=grant.practice_id,
+        visible_to_patient=True,
+    ).exclude(status="entered-in-error")
+    return rows.order_by(F("start_date").desc(nulls_last=True), "-pk")
+
+
+def notes(*, grant: Grant) -> QuerySet[SharedNote]:
+    """Notes that were shared with colleagues: part of the record."""
+    rows = SharedNote.objects.filter(
+        patient_id=grant.patient_id, practice_id=grant.practice_id, visible_to_patient=True
+    )
+    return rows.order_by("-shared_on", "-pk")
+
+
+def so_lines(*, grant: Grant) -> QuerySet[JournalEntry]:
+    """S and O lines that are not hidden, nor of a hidden episode or contact (R3)."""
+    return JournalEntry.objects.filter(
+        Q(episode__isnull=True) | Q(episode__visible_to_patient=True),
+        Q(encounter__isnull=True) | Q(encounter__visible_to_patient=True),
+        patient_id=grant.patient_id,
+        practice_id=grant.practice_id,
+        visible_to_patient=True,
+        soep__in=_SO,
+    )
+
+
+def list_contacts(*, grant: Grant, scope: shown.Scope, with_so: bool) -> list[ShownContact]:
+    """Every contact, newest first, with its lines in the order S, O, E, P."""
+    found: list[ShownContact] = []
+    page = 1
+    while True:
+        piece = shown.list_contacts(scope=scope, page=page, per_page=_AT_ONCE)
+        found += piece.items
+        if page * _AT_ONCE >= piece.total:
+            break
+        page += 1
+    return _with_so(found, grant) if with_so else found
+
+
+def _with_so(found: list[ShownContact], grant: Grant) -> list[ShownContact]:
+    extra: dict[int | None, list[ShownLine]] = {}
+    for row in so_lines(grant=grant).select_related("episode").order_by("-soep", "pk"):
+        extra.setdefault(row.encounter_id, []).append(_line(row))
+    loose = [
+        ShownContact(
+            encounter_id=None, day=line.day, kind_title="", reason="", author_name=line.author_name,
+            author_role=line.author_role, lines=(line,),
+        )
+        for line in extra.pop(None, [])
+    ]  # fmt: skip
+    joined = [
+        replace(one, lines=(*extra.get(one.encounter_id, ()), *one.lines)) if one.encounter_id else one for one in found
+    ]
+    return sorted([*joined, *loose], key=lambda one: one.day, reverse=True)
+
+
+def _line(row: JournalEntry) -> ShownLine:
+    row.episode_listed = row.episode is not None  # type: ignore[attr-defined]  # what the rows of `shown` carry
+    return shown_rows.line(row)
