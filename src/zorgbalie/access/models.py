@@ -120,6 +120,9 @@ class EmergencyAccess(models.Model):
     employee = models.ForeignKey("practice.Employee", models.PROTECT, related_name="+")
     practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    person_name = models.CharField(
+        max_length=200, blank=True, help_text="as it was: who reviews may have no other way to know whose record it was"
+    )
     reason = models.TextField()
     started_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
