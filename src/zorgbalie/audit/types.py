@@ -1,7 +1,7 @@
 """What a log line says. Field names follow the Logius mapping of NEN 7513 where there is one."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from zorgbalie.kernel.errors import ZorgbalieError
@@ -91,3 +91,84 @@ class WalkCount:
     """How many lines a walk has read so far."""
 
     lines: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogFilter:
+    """Which lines about a patient: days are days in the Netherlands, both inclusive."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    without_users: frozenset[str] = frozenset()
+    user_words: str = ""
+    only_emergency: bool = False
+    only_refused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayPart:
+    """What one person did on one day with one kind of data: how often, and at which minutes how many times."""
+
+    event: str
+    action: AuditAction
+    kind: str
+    count: int
+    minutes: tuple[tuple[datetime, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayLooks:
+    """All that one person did about a patient on one day, with the same outcome and purpose."""
+
+    day: date
+    user_id: str
+    user_kind: str
+    user_name: str
+    role: str
+    organisation_name: str
+    for_other: bool
+    purpose: str
+    refused: bool
+    emergency: bool
+    count: int
+    latest_at: datetime
+    parts: tuple[DayPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogLine:
+    """A stored line with all its NEN 7513 fields."""
+
+    event_id: int
+    recorded_at: datetime
+    request_id: str
+    event: str
+    action: str
+    outcome: str
+    user_kind: str
+    user_id: str
+    user_name: str
+    role: str
+    organisation_id: int | None
+    organisation_name: str
+    acts_for_id: int | None
+    purpose: str
+    assurance_level: str
+    network_address: str
+    patient_id: int | None
+    practice_id: int | None
+    kind: str
+    object_type: str
+    object_id: str
+    basis: str
+    relation: str
+    consent: str
+    emergency: bool
+    detail: str
+    source_id: str
+    site_id: str
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was shown or changed."""
+        return self.outcome != AuditOutcome.DONE
