@@ -4,6 +4,7 @@ Two oracles that know nothing of the pages: a canary in each text of the victim,
 fingerprint of all the victim's rows, which no request may change.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -53,11 +54,10 @@ def _flatten(resolver: URLResolver, prefix: str, converters: dict[str, object]) 
         route = prefix + str(entry.pattern)
         known = {**converters, **entry.pattern.converters}
         if isinstance(entry, URLPattern):
-            parameters = tuple((name, isinstance(kind, IntConverter)) for name, kind in known.items())
+            parameters = tuple((name, (isinstance(kind, IntConverter) or type(kind).__name__ == "NumberConverter")) for name, kind in known.items())
             pattern = route
-            for name, kind in known.items():
-                for spelling in ("int", "slug", "str", "uuid", "path"):
-                    pattern = pattern.replace(f"<{spelling}:{name}>", f"<{name}>")
+            for name in known:
+                pattern = re.sub(rf"<\w+:{name}>", f"<{name}>", pattern)
             public = bool(getattr(entry.callback, "public_page", False)) or prefix.startswith("/weergave/")
             yield Address(pattern, entry.name or "", parameters, public)
         else:

@@ -9,10 +9,25 @@ from zorgbalie.kernel.viewer import StaffRight, StaffRole, Viewer, patient_viewe
 from zorgbalie.people.models import Person, Representation
 from zorgbalie.practice.models import Account, Employee, EmployeeGroup, Enrolment, Practice, StaffUser
 from zorgbalie.practice.types import Facility, PracticeKind
-from zorgbalie.record.models import Allergy, Encounter, Episode, JournalEntry, Medication, Observation
+from zorgbalie.record.models import (
+    Allergy,
+    Encounter,
+    Episode,
+    JournalEntry,
+    Medication,
+    Observation,
+    SharedNote,
+    WorkNote,
+)
+from zorgbalie.worklist.models import WorkItem
 
 _number = count(1)
 MOMENT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+
+
+def next_number() -> int:
+    """A number that no other row of this run has."""
+    return next(_number)
 
 
 def make_bsn() -> str:
@@ -201,3 +216,20 @@ def make_medication(patient: Person, practice: Practice, **values) -> Medication
         "start_date": date(2026, 9, 1),
     }
     return Medication.objects.create(patient=patient, practice=practice, **{**defaults, **values})
+
+
+def add_work_note(employee: Employee, patient: Person, **values) -> WorkNote:
+    defaults = {"text": f"Notitie {next(_number)}", "expires_at": datetime(2099, 1, 1, tzinfo=UTC)}
+    return WorkNote.objects.create(
+        author=employee, practice=employee.practice, patient=patient, **{**defaults, **values}
+    )
+
+
+def add_shared_note(patient: Person, practice: Practice, **values) -> SharedNote:
+    defaults = {"text": f"Gedeeld {next(_number)}", "shared_on": date(2026, 10, 1)}
+    return SharedNote.objects.create(patient=patient, practice=practice, **{**defaults, **values})
+
+
+def add_work_item(person: Person, practice: Practice, **values) -> WorkItem:
+    defaults = {"kind": "access_request", "about_id": next(_number)}
+    return WorkItem.objects.create(person=person, practice=practice, **{**defaults, **values})
