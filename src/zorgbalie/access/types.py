@@ -341,6 +341,18 @@ class OnlineProgress(StrEnum):
     RELEASED = "released"
 
 
+class DeskTask(StrEnum):
+    """What an employee may do for a patient; each follows from a row of the policy table."""
+
+    CHANGE = "change"
+    INVITE = "invite"
+    SIGN = "sign"
+    RELEASE = "release"
+    COPY = "copy"
+    READ_RECORD = "read_record"
+    READ_LOG = "read_log"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PatientRow:
     """A patient in the desk's list: no care, no BSN."""
@@ -357,12 +369,19 @@ class PatientRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PatientCard:
-    """A patient's card at the desk."""
+    """A patient's card at the desk. `may` tells what the viewer can do, for showing buttons; the actions ask again.
+
+    `request` is absent for who may not handle requests.
+    """
 
     profile: PersonProfile
     enrolment: EnrolmentFact
     age_group: AgeGroup
     progress: OnlineProgress
+    invitation: InvitationCard | None
+    agreement: AgreementCard | None
+    request: AccessRequestCard | None
+    may: frozenset["DeskTask"]
 
 
 class PatientRefused(Refused):

@@ -9,7 +9,10 @@ from datetime import date, datetime
 
 from zorgbalie.access import gate
 from zorgbalie.access.models import AccessRequest, Agreement, Invitation
-from zorgbalie.access.types import DataKind, OnlineProgress, PatientCard, PatientRow, RequestState, Use
+from zorgbalie.access.queries.agreements import find_agreement
+from zorgbalie.access.queries.invitations import list_invitations
+from zorgbalie.access.queries.requests import list_requests
+from zorgbalie.access.types import DataKind, DeskTask, OnlineProgress, PatientCard, PatientRow, RequestState, Use
 from zorgbalie.kernel.ages import age_group_on
 from zorgbalie.kernel.bsn import Bsn
 from zorgbalie.kernel.clock import local_date
@@ -82,7 +85,7 @@ def find_patient_by_bsn(*, viewer: Viewer, bsn: Bsn, now: datetime) -> PersonId 
 def get_patient(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> PatientCard:
     """The card of one patient: register, enrolment and how far online access is. No care.
 
-    Raises NotVisible. Audit: `patient.read`.
+    Raises NotVisible. Audit: `patient.read`, and a line for agreement, invitations and requests each.
     """
     practice_id = _practice(viewer)
     _open(viewer, patient_id, practice_id, "patient.read", now)
@@ -90,11 +93,23 @@ def get_patient(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> Patie
     enrolment = enrolments.find_enrolment(person_id=patient_id, practice_id=practice_id)
     if profile is None or enrolment is None:
         raise NotVisible(DataKind.PROFILE)
+    may = frozenset(task for task in DeskTask if _may(viewer, patient_id, practice_id, task, now))
+    invitations = list_invitations(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
+    agreement = find_agreement(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
+    requests = (
+        list_requests(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
+        if DeskTask.RELEASE in may
+        else []
+    )
     return PatientCard(
         profile=profile,
         enrolment=enrolment,
         age_group=age_group_on(profile.birth_date, local_date(now)),
         progress=_progress(practice_id, [patient_id])[patient_id],
+        invitation=invitations[0] if invitations else None,
+        agreement=agreement,
+        request=requests[0] if requests else None,
+        may=may,
     )
 
 
@@ -141,6 +156,24 @@ def _open(viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, event: 
         now=now,
         object_type="person",
         object_id=patient_id,
+    )
+
+
+_TASKS = {
+    DeskTask.CHANGE: (DataKind.PROFILE, Use.CHANGE),
+    DeskTask.INVITE: (DataKind.INVITATION, Use.CHANGE),
+    DeskTask.SIGN: (DataKind.AGREEMENT, Use.CHANGE),
+    DeskTask.RELEASE: (DataKind.RELEASE, Use.CHANGE),
+    DeskTask.COPY: (DataKind.RECORD_COPY, Use.READ),
+    DeskTask.READ_RECORD: (DataKind.FULL_RECORD, Use.READ),
+    DeskTask.READ_LOG: (DataKind.ACCESS_LOG, Use.READ),
+}
+
+
+def _may(viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, task: DeskTask, now: datetime) -> bool:
+    kind, use = _TASKS[task]
+    return gate.may_open_patient(
+        viewer=viewer, patient_id=patient_id, practice_id=practice_id, kind=kind, use=use, now=now
     )
 
 

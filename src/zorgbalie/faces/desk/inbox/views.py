@@ -1,0 +1,121 @@
+"""The desk's home: what waits for the practice (REQ 41, 42, 55; ux 46 to 49)."""
+
+from typing import cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zorgbalie.faces.desk.inbox.forms import KIND_NAMES, FilterForm, TakeForm
+from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.ids import EmployeeId, WorkItemId
+from zorgbalie.ui.types import Tab
+from zorgbalie.worklist import actions, queries
+from zorgbalie.worklist.types import ItemKind, ItemState, WorkItemRow
+
+_LIST_PARAMETERS = ("q", "soort", "van", "gedaan", "page")
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Open items, urgent and oldest first; done ones on the second tab."""
+    asked = cast(FaceRequest, request)
+    state = ItemState.DONE if asked.GET.get("gedaan") else ItemState.OPEN
+    form = FilterForm(asked.GET)
+    wanted = form.wanted(state=state)
+    listing = queries.list_items(viewer=asked.viewer, wanted=wanted, page=_page_number(asked), now=asked.now)
+    context = {
+        "form": form,
+        "items": [(row, KIND_NAMES[row.kind], _address_of(row)) for row in listing.rows],
+        "total": listing.total,
+        "page": Paginator(range(listing.total), listing.size).get_page(listing.number),
+        "tabs": _tabs(state),
+        "is_done": state is ItemState.DONE,
+        "is_filtered": bool(wanted.kind or wanted.only_mine or wanted.search),
+        "back": asked.GET.urlencode(),
+        "now": asked.now,
+    }
+    return render(request, "desk/inbox/list.html", context)
+
+
+@require_POST
+def take(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Take an item on."""
+    asked = cast(FaceRequest, request)
+    form = TakeForm(asked.POST)
+    shown_with = form.cleaned_data["van"] if form.is_valid() else None
+    try:
+        actions.assign_to_me(
+            viewer=asked.viewer,
+            item_id=WorkItemId(item_id),
+            shown_with=EmployeeId(shown_with) if shown_with else None,
+            now=asked.now,
+        )
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, _("Dit staat nu op uw naam."))
+    return _back(asked)
+
+
+@require_POST
+def give_back(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Give an item back to all."""
+    asked = cast(FaceRequest, request)
+    actions.put_back(viewer=asked.viewer, item_id=WorkItemId(item_id), now=asked.now)
+    messages.success(request, _("Dit ligt weer bij iedereen."))
+    return _back(asked)
+
+
+@require_POST
+def close(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Mark a notice as read."""
+    asked = cast(FaceRequest, request)
+    try:
+        actions.close_item(viewer=asked.viewer, item_id=WorkItemId(item_id), now=asked.now)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    else:
+        messages.success(request, _("Afgehandeld."))
+    return _back(asked)
+
+
+def _page_number(request: FaceRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _tabs(state: ItemState) -> list[Tab]:
+    home = reverse("desk_inbox_list")
+    return [
+        Tab(label=_("Te doen"), href=home, current=state is ItemState.OPEN),
+        Tab(label=_("Gedaan"), href=f"{home}?gedaan=1", current=state is ItemState.DONE),
+    ]
+
+
+def _address_of(row: WorkItemRow) -> str:
+    """The page on which an item of this kind is handled; empty where this version has none for it."""
+    to_patient = ("desk_patients_card", [row.patient_id]) if row.patient_id and row.patient_name else None
+    page = {
+        ItemKind.ACCESS_REQUEST: ("desk_release_cockpit", [row.about_id]),
+        ItemKind.AUTOMATIC_RELEASE: to_patient,
+        ItemKind.AGREEMENT_TO_SIGN: ("desk_patients_agreement", [row.patient_id]) if row.patient_id else None,
+        ItemKind.EMERGENCY_REVIEW: ("desk_log_emergency_review", [row.about_id]),
+    }[row.kind]
+    try:
+        return reverse(page[0], args=page[1]) if page else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _back(request: FaceRequest) -> HttpResponse:
+    """To the list as it was; only its own parameters are taken over, never an address."""
+    kept = QueryDict(request.POST.get("back", "")[:500])
+    query = urlencode({name: kept[name] for name in _LIST_PARAMETERS if kept.get(name)})
+    return redirect(reverse("desk_inbox_list") + (f"?{query}" if query else ""))
