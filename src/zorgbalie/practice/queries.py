@@ -3,16 +3,23 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
-from zorgbalie.kernel.ids import AccountId, EmployeeId, PersonId, PracticeId, StaffUserId
+from zorgbalie.kernel.ids import AccountId, EmployeeId, GroupId, PersonId, PracticeId, StaffUserId
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
-from zorgbalie.practice.models import Account, Employee, Enrolment, Practice, StaffUser
+from zorgbalie.practice import rules
+from zorgbalie.practice.models import Account, Employee, EmployeeGroup, Enrolment, Practice, StaffUser
+from zorgbalie.practice.rules import PRACTICE_FIELDS
 from zorgbalie.practice.types import (
+    AccountDetails,
     Colleague,
+    EmployeeDetails,
     Employment,
+    Facility,
+    GroupDetails,
     PracticeCard,
     PracticeKind,
+    PracticeSettings,
     Relation,
     ReleaseMode,
     ReleaseSettings,
@@ -160,3 +167,133 @@ def list_colleagues(*, practice_id: PracticeId, right: StaffRight, today: date) 
         Colleague(employee_id=EmployeeId(row.pk), name=row.name, role=StaffRole(row.role))
         for row in rows.order_by("name", "pk")
     ]
+
+
+# The practice's own administration (office). The caller has checked the right.
+
+
+def find_practice(*, name: str, kind: PracticeKind) -> PracticeId | None:
+    """The practice of this kind with this name."""
+    found = Practice.objects.filter(name__iexact=name.strip(), kind=kind).values_list("pk", flat=True).first()
+    return PracticeId(found) if found else None
+
+
+def find_practice_kind(*, practice_id: PracticeId) -> PracticeKind | None:
+    """Whether there is such a practice, and of what kind."""
+    found = Practice.objects.filter(pk=practice_id).values_list("kind", flat=True).first()
+    return PracticeKind(found) if found else None
+
+
+def get_practice_settings(*, practice_id: PracticeId, lock: bool = False) -> PracticeSettings:
+    """All settings of a practice. `lock` keeps others from saving until this unit of work ends."""
+    rows = Practice.objects.select_for_update() if lock else Practice.objects.all()
+    row = rows.get(pk=practice_id)
+    values = {name: getattr(row, name) for name in PRACTICE_FIELDS}
+    return PracticeSettings(
+        practice_id=PracticeId(row.pk), kind=PracticeKind(row.kind), values=values, version=rules.version_of(values)
+    )
+
+
+def list_accounts(*, practice_id: PracticeId) -> list[AccountDetails]:
+    """All accounts of a practice, those in use first."""
+    rows = Account.objects.filter(practice_id=practice_id).order_by("-is_active", "name", "pk")
+    return [account_details(row) for row in rows]
+
+
+def count_enrolled(*, account_ids: Iterable[int]) -> dict[int, int]:
+    """How many patients are enrolled now, per account."""
+    running = Enrolment.objects.filter(account_id__in=set(account_ids), ended_at__isnull=True)
+    return dict(running.values_list("account_id").annotate(count=Count("pk")))
+
+
+def account_details(row: Account) -> AccountDetails:
+    """A row as others receive it."""
+    known = {facility.value for facility in Facility}
+    return AccountDetails(
+        account_id=AccountId(row.pk),
+        name=row.name,
+        function=row.function,
+        agb=row.agb,
+        is_active=row.is_active,
+        facilities=frozenset(Facility(value) for value in row.facilities if value in known),
+        version=rules.version_of(
+            {"name": row.name, "function": row.function, "agb": row.agb, "active": row.is_active,
+             "facilities": sorted(row.facilities)}
+        ),
+    )  # fmt: skip
+
+
+def list_employees(*, practice_id: PracticeId) -> list[EmployeeDetails]:
+    """Everybody who works or worked at a practice. Three queries, however many there are."""
+    return [employee_details(row) for row in _employee_rows(practice_id)]
+
+
+def find_employee(*, practice_id: PracticeId, employee_id: EmployeeId) -> EmployeeDetails | None:
+    """One employee of this practice; None for a stranger."""
+    row = _employee_rows(practice_id).filter(pk=employee_id).first()
+    return employee_details(row) if row else None
+
+
+def _employee_rows(practice_id: PracticeId) -> QuerySet[Employee]:
+    rows = Employee.objects.filter(practice_id=practice_id).select_related("user")
+    return rows.prefetch_related("accounts").order_by("name", "pk")
+
+
+def employee_details(row: Employee) -> EmployeeDetails:
+    """A row as the manager receives it."""
+    accounts = sorted(row.accounts.all(), key=lambda account: account.name)
+    known = {right.value for right in StaffRight}
+    return EmployeeDetails(
+        employee_id=EmployeeId(row.pk),
+        user_id=StaffUserId(row.user_id),
+        name=row.name,
+        email=row.user.email,
+        employee_code=row.employee_code,
+        role=StaffRole(row.role),
+        rights=frozenset(StaffRight(right) for right in row.rights if right in known),
+        account_ids=tuple(AccountId(account.pk) for account in accounts),
+        account_names=tuple(account.name for account in accounts),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        signed_in_at=row.user.last_login,
+        must_change_password=row.user.must_change_password,
+        version=rules.version_of(
+            {"name": row.name, "code": row.employee_code, "role": row.role, "rights": sorted(row.rights),
+             "ends": row.ends_on, "accounts": sorted(account.pk for account in accounts)}
+        ),
+    )  # fmt: skip
+
+
+def list_codes_elsewhere(*, user_id: StaffUserId, practice_id: PracticeId) -> list[str]:
+    """The employee-IDs of the same person at other practices, past and present (R5)."""
+    elsewhere = Employee.objects.filter(user_id=user_id).exclude(practice_id=practice_id)
+    return list(elsewhere.values_list("employee_code", flat=True))
+
+
+def works_elsewhere(*, user_id: StaffUserId, practice_id: PracticeId, today: date) -> bool:
+    """Whether the same person works, or will work, at another practice too."""
+    elsewhere = Employee.objects.filter(user_id=user_id).exclude(practice_id=practice_id)
+    return elsewhere.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).exists()
+
+
+def list_groups(*, practice_id: PracticeId, patients_only: bool = False) -> list[GroupDetails]:
+    """The groups of a practice, with their members by name."""
+    rows = EmployeeGroup.objects.filter(practice_id=practice_id).order_by("name", "pk")
+    if patients_only:
+        rows = rows.filter(is_visible_to_patients=True)
+    return [group_details(row) for row in rows.prefetch_related("members")]
+
+
+def group_details(row: EmployeeGroup) -> GroupDetails:
+    """A row as others receive it."""
+    members = sorted(row.members.all(), key=lambda member: member.name)
+    values = {"name": row.name, "description": row.description, "visible": row.is_visible_to_patients}
+    return GroupDetails(
+        group_id=GroupId(row.pk),
+        name=row.name,
+        description=row.description,
+        is_visible_to_patients=row.is_visible_to_patients,
+        member_ids=tuple(EmployeeId(member.pk) for member in members),
+        member_names=tuple(member.name for member in members),
+        version=rules.version_of({**values, "members": sorted(member.pk for member in members)}),
+    )

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from zorgbalie.kernel.viewer import StaffRight, StaffRole, Viewer
+from zorgbalie.kernel.viewer import StaffRight, Viewer
+from zorgbalie.ui.roles import role_name
 from zorgbalie.ui.types import AccountChoice, AccountMenu, NavGroup, NavItem, PracticeHeader, SessionClock
 
 
@@ -31,19 +32,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             ended_href=reverse("entry_staff_session_over"),
         ),
     }
-
-
-def role_name(role: StaffRole | str) -> str:
-    """A function as people say it."""
-    return {
-        StaffRole.GP: _("huisarts"),
-        StaffRole.LOCUM: _("waarnemend huisarts"),
-        StaffRole.NURSE: _("praktijkondersteuner of verpleegkundige"),
-        StaffRole.ASSISTANT: _("doktersassistent"),
-        StaffRole.PHARMACIST: _("apotheker"),
-        StaffRole.PHARMACY_ASSISTANT: _("apothekersassistent"),
-        StaffRole.MANAGER: _("praktijkmanager"),
-    }[StaffRole(role)]
 
 
 def _theme_href(colour: str) -> str:

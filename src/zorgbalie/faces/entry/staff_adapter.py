@@ -4,7 +4,6 @@ import base64
 from io import BytesIO
 from typing import Any
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -17,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
+from qrcode.main import QRCode
 
 from zorgbalie.faces.entry.addresses import network_address
 from zorgbalie.faces.entry.staff_session import passed_second_factor, start_values
@@ -31,7 +31,7 @@ TOO_MANY = _(
 _ENCRYPTED = "v1:"
 
 
-class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+class StaffAccountAdapter(DefaultAccountAdapter):
     """Signing in with e-mail and password."""
 
     error_messages = {
@@ -51,10 +51,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the l
         return network_address(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        return failed_password_key(email=credentials.get("email", ""))
+        return sign_in.failed_password_key(email=credentials.get("email", ""))
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
-        """Whether this is the user's password; counts as a try. The library looks for an address that we do not keep."""
+        """Whether this is the user's password; counts as a try. Our users have one address, the one on the user."""
         found = self.authenticate(self.request, email=user.get_username(), password=password)
         return found is not None and found.pk == user.pk
 
@@ -73,7 +73,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the l
         )  # fmt: skip
 
 
-class StaffSecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
+class StaffSecondFactorAdapter(DefaultMFAAdapter):
     """The second factor."""
 
     error_messages = {
@@ -101,7 +101,9 @@ class StaffSecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the 
     def build_totp_svg(self, url: str) -> str:
         """The QR code on a white ground, so that it can be scanned in dark colours too."""
         stream = BytesIO()
-        qrcode.make(url, image_factory=SvgPathFillImage, border=3).save(stream)
+        code = QRCode(image_factory=SvgPathFillImage, border=3)
+        code.add_data(url)  # type: ignore[no-untyped-call]
+        code.make_image().save(stream)  # type: ignore[no-untyped-call]
         return stream.getvalue().decode()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
@@ -114,11 +116,6 @@ class StaffSecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the 
         return {**super().get_public_key_credential_user_entity(user), "display_name": user.get_username()}
 
 
-def failed_password_key(*, email: str) -> str:
-    """Under which name the wrong passwords of an account are counted."""
-    return f"staff:{email.strip().lower()}"
-
-
 def nameless_client(request: HttpRequest, credentials: Any = None, *args: Any) -> str:
     """How the lock-out library names a browser in log files: not at all."""
     return "client"
@@ -129,6 +126,7 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(_key(key)) for key in keys])
 
 
-def _key(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"zorgbalie second factor").derive(secret.encode())
+def _key(secret: str | bytes) -> bytes:
+    raw = secret if isinstance(secret, bytes) else secret.encode()
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"zorgbalie second factor").derive(raw)
     return base64.urlsafe_b64encode(derived)

@@ -13,19 +13,18 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.faces.entry.staff_adapter import StaffSecondFactorAdapter
 
 
-def _password_field(label: str, autocomplete: str) -> forms.CharField:
+def _password_field(label: Any, autocomplete: str) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, widget=widget, strip=False, max_length=128)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # the library has no types
+class SignInForm(LoginForm):
     """E-mail address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,10 +39,10 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the library has no types
         return str(super().clean_login()).lower()
 
 
-class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(ReauthenticateForm):
     """The password once more, before something about signing in is changed."""
 
-    password = _password_field(_("Wachtwoord"), "current-password")
+    password = _password_field(_("Wachtwoord"), "current-password")  # type: ignore[assignment]  # ours is plainer
 
 
 def _code_field() -> forms.CharField:
@@ -62,7 +61,7 @@ def use_code_once(*, user_id: int, code: str) -> None:
         raise StaffSecondFactorAdapter().validation_error("incorrect_code")
 
 
-class _CodeOnce(BaseAuthenticateForm):  # type: ignore[misc]
+class _CodeOnce(BaseAuthenticateForm):
     """A code from the app, or a recovery code; each counts once."""
 
     code = _code_field()
@@ -82,7 +81,7 @@ class CodeAgainForm(_CodeOnce, CodeReauthenticateForm):
     """The code once more, before something about signing in is changed."""
 
 
-class StartAppForm(ActivateTOTPForm):  # type: ignore[misc]
+class StartAppForm(ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
     code = _code_field()
@@ -100,7 +99,7 @@ class StartAppForm(ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):
     """A new passkey."""
 
     name = forms.CharField(
@@ -116,7 +115,7 @@ class NewPasswordForm(forms.Form):
     password = _password_field(_("Nieuw wachtwoord"), "new-password")
     again = _password_field(_("Nieuw wachtwoord, nog een keer"), "new-password")
 
-    def __init__(self, *args: Any, user: AbstractBaseUser, needs_current: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, needs_current: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["password"].help_text = _("Minstens 12 tekens. Een korte zin is makkelijk te onthouden.")

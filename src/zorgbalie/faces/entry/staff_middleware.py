@@ -58,6 +58,7 @@ def background(view: View) -> View:
 class StaffRequest(HttpRequest):
     """A request behind this middleware. `viewer` is None until somebody is at work."""
 
+    user: Any  # the framework's lazy user: one of ours, or nobody
     viewer: Viewer | None
     now: datetime
     standing: Standing
@@ -72,6 +73,7 @@ class StaffViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Prepare the request, then go on."""
         prepare(request)  # type: ignore[arg-type]  # gets its attributes here
         return self.get_response(request)
 
@@ -98,8 +100,9 @@ def prepare(request: StaffRequest) -> None:
     request.session_ended = request.work_ended = False  # type: ignore[attr-defined]
     if request.user.is_authenticated:
         request.standing = _standing(request)
-    if request.standing is Standing.AT_WORK and request.employment is not None:
-        request.viewer = _viewer(request, request.employment)
+    work = getattr(request, "employment", None)
+    if work is not None:
+        request.viewer = _viewer(request, work)
 
 
 def _standing(request: StaffRequest) -> Standing:

@@ -45,7 +45,7 @@ def _note(request: StaffRequest, event: str, way: str) -> None:
     )  # fmt: skip
 
 
-class SecondStepView(base.AuthenticateView):  # type: ignore[misc]  # the library has no types
+class SecondStepView(base.AuthenticateView):
     """The code or the passkey, after the password."""
 
     template_name = "entry/staff_second_step.html"
@@ -81,7 +81,7 @@ def _demo_code(app: Authenticator | None) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
-@_setting_up
+@also_for(Standing.NEEDS_SECOND_FACTOR)
 @require_GET
 def overview(request: StaffRequest) -> HttpResponse:
     """What is set up, and what can be added. Before there is anything, the choice of the first one."""
@@ -95,9 +95,10 @@ def overview(request: StaffRequest) -> HttpResponse:
     return render(request, "entry/staff_first_step.html" if first else "entry/staff_security.html", context)
 
 
-class AddAppView(totp.ActivateTOTPView):  # type: ignore[misc]
+class AddAppView(totp.ActivateTOTPView):
     """An authenticator app: scan or type the key, then prove it with a code."""
 
+    request: StaffRequest
     template_name = "entry/staff_add_app.html"
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -129,9 +130,10 @@ def app_qr(request: StaffRequest) -> HttpResponse:
     return HttpResponse(picture, content_type="image/svg+xml")
 
 
-class AddPasskeyView(webauthn.AddWebAuthnView):  # type: ignore[misc]
+class AddPasskeyView(webauthn.AddWebAuthnView):
     """A passkey: a security key, or the finger or face that opens this computer or phone."""
 
+    request: StaffRequest
     template_name = "entry/staff_add_passkey.html"
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -189,9 +191,10 @@ def _remove(request: StaffRequest, authenticator: Authenticator) -> HttpResponse
     return redirect("mfa_index")
 
 
-class RecoveryCodesView(recovery.ViewRecoveryCodesView):  # type: ignore[misc]
+class RecoveryCodesView(recovery.ViewRecoveryCodesView):
     """The recovery codes, shown once."""
 
+    request: StaffRequest
     template_name = "entry/staff_recovery_codes.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -202,9 +205,10 @@ class RecoveryCodesView(recovery.ViewRecoveryCodesView):  # type: ignore[misc]
 recovery_codes = also_for(Standing.MUST_CHOOSE)(RecoveryCodesView.as_view())
 
 
-class NewRecoveryCodesView(recovery.GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewRecoveryCodesView(recovery.GenerateRecoveryCodesView):
     """New recovery codes in place of the old ones."""
 
+    request: StaffRequest
     template_name = "entry/staff_new_recovery_codes.html"
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -220,8 +224,6 @@ new_recovery_codes = NewRecoveryCodesView.as_view()
 class _AgainMixin:
     """Prove again who you are before something about signing in is changed."""
 
-    template_name = "entry/staff_prove_again.html"
-    success_url = reverse_lazy("mfa_index")
     way = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -229,21 +231,27 @@ class _AgainMixin:
         return {**super().get_context_data(**kwargs), "way": self.way}  # type: ignore[misc]
 
 
-class PasswordAgainView(_AgainMixin, ReauthenticateView):  # type: ignore[misc]
+class PasswordAgainView(_AgainMixin, ReauthenticateView):
     """By password."""
 
+    template_name = "entry/staff_prove_again.html"
+    success_url = reverse_lazy("mfa_index")
     way = "password"
 
 
-class CodeAgainView(_AgainMixin, base.ReauthenticateView):  # type: ignore[misc]
+class CodeAgainView(_AgainMixin, base.ReauthenticateView):
     """By a code."""
 
+    template_name = "entry/staff_prove_again.html"
+    success_url = reverse_lazy("mfa_index")
     way = "code"
 
 
-class PasskeyAgainView(_AgainMixin, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+class PasskeyAgainView(_AgainMixin, webauthn.ReauthenticateWebAuthnView):
     """By a passkey."""
 
+    template_name = "entry/staff_prove_again.html"
+    success_url = reverse_lazy("mfa_index")
     way = "passkey"
 
 

@@ -25,7 +25,7 @@ from zorgbalie.office.types import Employment
 _HALF_WAY = (Standing.MUST_CHANGE_PASSWORD, Standing.NEEDS_SECOND_FACTOR, Standing.MUST_CHOOSE)
 
 
-class SignInView(LoginView):  # type: ignore[misc]  # the library has no types
+class SignInView(LoginView):
     """E-mail address and password; the library goes on to the second factor."""
 
     template_name = "entry/staff_sign_in.html"
@@ -35,7 +35,8 @@ class SignInView(LoginView):  # type: ignore[misc]  # the library has no types
         if email := form.cleaned_data.get("login"):
             reasons = [error.code or "" for error in form.non_field_errors().as_data()]
             _note_refusal(email, reasons[0] if reasons else "")
-        return super().form_invalid(form)
+        answer: HttpResponse = super().form_invalid(form)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Why somebody is back here."""

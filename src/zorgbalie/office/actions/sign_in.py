@@ -6,6 +6,11 @@ each manager finds them. An unknown e-mail address leaves no line: the log has n
 
 from datetime import datetime
 
+from allauth.core.internal import ratelimit
+from axes.utils import reset
+from django.core.cache import cache
+from django.http import HttpRequest
+
 from zorgbalie.audit.scope import add_line
 from zorgbalie.audit.types import AuditAction, AuditLine, AuditOutcome
 from zorgbalie.kernel.ids import StaffUserId
@@ -14,6 +19,8 @@ from zorgbalie.office.queries.sign_in import list_work
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.actions import sign_in as registers
 from zorgbalie.practice.types import Employment
+
+_LIMITS_OF = "allauth.account"
 
 
 def note(*, user_id: StaffUserId, event: str, address: str, now: datetime, way: str = "") -> None:
@@ -55,6 +62,23 @@ def change_own_password(*, user_id: StaffUserId, password: str, address: str, no
     """A password of one's own choice. Other sessions end. Audit: `staff.password_changed`."""
     registers.set_password(user_id=user_id, password=password, must_change=False)
     note(user_id=user_id, event="staff.password_changed", address=address, now=now)
+
+
+def failed_password_key(*, email: str) -> str:
+    """Under which name the wrong passwords of an account are counted."""
+    return f"staff:{email.strip().lower()}"
+
+
+def clear_tries(*, user_id: StaffUserId, email: str) -> None:
+    """Forget the wrong passwords and codes of an account, so that its owner can try again."""
+    reset(username=email)
+    keys = (failed_password_key(email=email), f"mfa-auth-user-{user_id}")
+    for rate in ratelimit.get_rates(app=_LIMITS_OF, action="login_failed"):
+        if rate.per != "key":
+            continue
+        for key in keys:
+            nobody = HttpRequest()  # counts per account do not look at the request
+            cache.delete(ratelimit.get_cache_key(nobody, app=_LIMITS_OF, action="login_failed", rate=rate, key=key))
 
 
 def _viewer(work: Employment, address: str) -> Viewer:

@@ -1,0 +1,50 @@
+"""What the settings are called, and what they mean, in plain words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zorgbalie.kernel.viewer import StaffRight
+from zorgbalie.office.types import Facility
+
+Text = str | Promise
+
+# Name of the right, and what one may do with it.
+RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
+    StaffRight.READ_RECORD: (_("Dossier lezen"), _("De dossiers van patiënten van deze praktijk openen en lezen.")),
+    StaffRight.INVITE_PATIENT: (
+        _("Patiënten uitnodigen"), _("Patiënten inschrijven, hun gegevens wijzigen en ze een uitnodiging sturen."),
+    ),
+    StaffRight.SIGN_AGREEMENT: (
+        _("Afspraken ondertekenen"), _("Namens de praktijk de afspraken met de patiënt ondertekenen."),
+    ),
+    StaffRight.RELEASE_RECORD: (
+        _("Dossier vrijgeven"), _("Besluiten welke delen van het dossier de patiënt online ziet."),
+    ),
+    StaffRight.COPY_RECORD: (
+        _("Kopie geven"), _("Een kopie van het dossier maken voor een patiënt zonder online inzage."),
+    ),
+    StaffRight.WORK_NOTES: (_("Werkaantekeningen"), _("Eigen aantekeningen maken en ze met een collega delen.")),
+    StaffRight.READ_ACCESS_LOG: (
+        _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
+    ),
+    StaffRight.EMERGENCY_ACCESS: (
+        _("Noodtoegang"),
+        _("In een noodgeval het dossier openen van iemand die hier geen patiënt is. De patiënt ziet dat."),
+    ),
+    StaffRight.MANAGE_PRACTICE: (
+        _("Praktijk beheren"), _("Deze instellingen wijzigen: medewerkers, rechten, accounts en online inzage."),
+    ),
+}  # fmt: skip
+
+FACILITIES: Mapping[Facility, tuple[Text, Text]] = {
+    Facility.JOURNAL_EP: (
+        _("E&P-regels"), _("De conclusie (E) en het plan (P) van elk contact. Nodig voor online inzage."),
+    ),
+    Facility.DIAGNOSTIC_VALUES: (
+        _("Diagnostische waarden"), _("Metingen en uitslagen. Nodig voor online inzage."),
+    ),
+    Facility.MEDICATION: (_("Medicatie"), _("De medicijnen die de patiënt gebruikt.")),
+    Facility.ALLERGIES: (_("Allergieën"), _("Allergieën en overgevoeligheden.")),
+}  # fmt: skip
