@@ -87,7 +87,7 @@ def test_refused_try_of_staff_shows_the_name_and_that_of_another_patient_does_no
 
 
 def test_emergency_access_carries_the_reason_that_was_given(patient_and_practice):
-    patient, practice = patient_and_practice
+    patient, _practice = patient_and_practice
     employee = world.make_employee(world.make_practice())
     world.start_emergency(employee, patient, reason="Bewusteloos op straat", started_at=NOW)
     write_lines(1, world.viewer_of_employee(employee), patient_id=patient.pk, emergency=True)
@@ -106,7 +106,7 @@ def test_stranger_and_former_parent_see_no_log(patient_and_practice):
 
 
 def test_ten_thousand_lines_take_the_same_number_of_queries(patient_and_practice, django_assert_max_num_queries):
-    patient, practice = patient_and_practice
+    patient, _practice = patient_and_practice
     viewer = world.viewer_of_patient(patient)
     AuditEvent.objects.bulk_create(
         AuditEvent(

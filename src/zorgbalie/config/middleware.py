@@ -64,6 +64,7 @@ class UnitOfWorkMiddleware:
                 return response
         except DatabaseError:
             log.exception("unit_of_work.failed")
+            request.work_failed = True  # type: ignore[attr-defined]  # what stands around the page is not shown either
             return errors.unavailable(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,5 +1,10 @@
 """Addresses of: who looked in my record."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zorgbalie.faces.patient.log import views
+
+urlpatterns = [
+    path("", views.overview, name="patient_log_overview"),
+    path("pdf/", views.download, name="patient_log_download"),
+]

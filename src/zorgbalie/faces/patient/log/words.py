@@ -1,0 +1,212 @@
+"""The log in plain words: who, what, when, why (REQ 10; ux 19). The log itself keeps codes, so words can improve."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zorgbalie.access.log_types import DayWithReasons
+from zorgbalie.access.types import DataKind
+from zorgbalie.audit.types import AuditAction, DayLooks, DayPart
+from zorgbalie.kernel.viewer import StaffRole, Viewer, ViewerKind
+from zorgbalie.ui import formats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """One kind of thing that somebody did: words, how often, and at what times."""
+
+    words: str
+    count: int
+    count_words: str
+    times: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What one person did on one day."""
+
+    day: date
+    who: str
+    function: str
+    is_own: bool
+    refused: bool
+    emergency: bool
+    deeds: tuple[Deed, ...]
+    why: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A day and what happened on it."""
+
+    day: date
+    entries: tuple[Entry, ...]
+
+
+def days_of(rows: Iterable[DayWithReasons], viewer: Viewer) -> list[Day]:
+    """Entries under their days, in the order given."""
+    entries = [entry_of(row, viewer) for row in rows]
+    return [Day(day=day, entries=tuple(group)) for day, group in groupby(entries, key=lambda entry: entry.day)]
+
+
+def entry_of(row: DayWithReasons, viewer: Viewer) -> Entry:
+    """One row of the log as a patient reads it."""
+    looks = row.looks
+    is_own = looks.user_id == f"person:{viewer.person_id}"
+    return Entry(
+        day=looks.day,
+        who=_who(looks, is_own),
+        function=_function(looks),
+        is_own=is_own,
+        refused=looks.refused,
+        emergency=looks.emergency,
+        deeds=_deeds(looks),
+        why=_why(looks),
+        reasons=row.reasons,
+    )
+
+
+def _who(looks: DayLooks, is_own: bool) -> str:
+    if is_own:
+        return _("U")
+    if looks.user_kind == ViewerKind.SYSTEM:
+        return _("De computer van het portaal")
+    if looks.user_kind == ViewerKind.PATIENT and looks.refused:
+        return _("Een andere gebruiker van het portaal")
+    return looks.user_name or (_("De patiënt") if not looks.for_other else _("Iemand die voor u regelt"))
+
+
+def _function(looks: DayLooks) -> str:
+    """Function and organisation, in words."""
+    if looks.user_kind == ViewerKind.SYSTEM:
+        return _("automatisch")
+    if looks.user_kind == ViewerKind.PATIENT:
+        return _("regelt zaken voor de patiënt") if looks.for_other and not looks.refused else ""
+    return ", ".join(part for part in (role_words(looks.role), looks.organisation_name) if part)
+
+
+def role_words(role: str) -> str:
+    """A function as people say it; empty for what is not a function of staff."""
+    words: dict[str, str] = {
+        StaffRole.GP: _("huisarts"),
+        StaffRole.LOCUM: _("waarnemend huisarts"),
+        StaffRole.NURSE: _("praktijkondersteuner of verpleegkundige"),
+        StaffRole.ASSISTANT: _("doktersassistent"),
+        StaffRole.PHARMACIST: _("apotheker"),
+        StaffRole.PHARMACY_ASSISTANT: _("apothekersassistent"),
+        StaffRole.MANAGER: _("praktijkmanager"),
+    }
+    return words.get(role, "")
+
+
+def _why(looks: DayLooks) -> str:
+    if looks.emergency:
+        return _("Noodtoegang: deze medewerker hoort niet bij uw eigen praktijk.")
+    if looks.refused and looks.user_kind == ViewerKind.STAFF:
+        return _("Mocht dit niet zien. Er is niets getoond.")
+    if looks.refused:
+        return _("Er is niets getoond.")
+    return {
+        ViewerKind.STAFF: _("Voor uw zorg of de administratie van de praktijk."),
+        ViewerKind.SYSTEM: _("Automatisch, namens de praktijk."),
+    }.get(ViewerKind(looks.user_kind), "")
+
+
+def _deeds(looks: DayLooks) -> tuple[Deed, ...]:
+    """Parts that read the same are told as one."""
+    merged: dict[str, list[DayPart]] = {}
+    for part in looks.parts:
+        merged.setdefault(_what(part, looks.refused), []).append(part)
+    return tuple(_deed(words, parts) for words, parts in merged.items())
+
+
+def _deed(words: str, parts: Sequence[DayPart]) -> Deed:
+    count = sum(part.count for part in parts)
+    minutes: dict[datetime, int] = {}
+    for part in parts:
+        for minute, number in part.minutes:
+            minutes[minute] = minutes.get(minute, 0) + number
+    return Deed(
+        words=words,
+        count=count,
+        count_words=ngettext("%(count)s keer", "%(count)s keer", count) % {"count": count},
+        times=", ".join(_time(minute, number) for minute, number in sorted(minutes.items())),
+    )
+
+
+def _time(minute: datetime, number: int) -> str:
+    text = formats.clock_time(value=minute)
+    return text if number == 1 else f"{text} ({number}×)"
+
+
+def _what(part: DayPart, refused: bool) -> str:
+    if refused:
+        return _("probeerde, maar kreeg geen toegang: %(what)s") % {"what": _kind(part.kind)}
+    words = _special(part.event)
+    if words:
+        return words
+    return _sentence(part.action) % {"what": _kind(part.kind)}
+
+
+def _sentence(action: AuditAction) -> str:
+    return {
+        AuditAction.READ: _("bekeek: %(what)s"),
+        AuditAction.CREATE: _("voegde toe: %(what)s"),
+        AuditAction.UPDATE: _("wijzigde: %(what)s"),
+        AuditAction.DELETE: _("verwijderde: %(what)s"),
+        AuditAction.EXECUTE: _("gebruikte: %(what)s"),
+    }[action]
+
+
+def _special(event: str) -> str:
+    """Events that say more than what was done with which kind of data."""
+    words: dict[str, str] = {
+        "sign_in": _("logde in"),
+        "sign_out": _("logde uit"),
+        "notice.send": _("stuurde een e-mail dat er iets klaarstaat"),
+        "patient.list": _("zag de naam in een lijst van patiënten"),
+        "patient.find": _("zocht de patiënt op"),
+        "worklist.list": _("zag de naam in een werklijst"),
+        "home.read": _("opende de eerste pagina van het portaal"),
+        "access_log.read": _("bekeek: dit overzicht"),
+        "access_log.downloaded": _("bewaarde dit overzicht als PDF of bestand"),
+        "emergency.searched": _("zocht de patiënt op met het BSN, voor noodtoegang"),
+        "emergency.started": _("begon noodtoegang"),
+        "emergency.ended": _("stopte de noodtoegang"),
+        "emergency.reviewed": _("beoordeelde de noodtoegang"),
+        "emergency.listed": _("zag de noodtoegang in een lijst"),
+        "emergency.read": _("bekeek: de noodtoegang, om die te beoordelen"),
+        "agreement.sign": _("ondertekende de overeenkomst"),
+        "agreement.end": _("beëindigde de overeenkomst"),
+        "request.ask": _("vroeg om inzage in het dossier"),
+        "request.release": _("gaf het dossier vrij voor inzage"),
+        "request.refuse": _("weigerde inzage in het dossier"),
+        "representation.switched": _("ging zaken regelen voor de patiënt"),
+        "record.import": _("nam het dossier over uit het systeem van de praktijk"),
+    }
+    return words.get(event, "")
+
+
+def _kind(kind: str) -> str:
+    words: dict[str, str] = {
+        DataKind.PROFILE: _("naam, geboortedatum en contactgegevens"),
+        DataKind.EPISODES: _("klachten en aandoeningen"),
+        DataKind.JOURNAL: _("verslagen van contacten met de praktijk"),
+        DataKind.OBSERVATIONS: _("uitslagen en metingen"),
+        DataKind.ALLERGIES: _("allergieën"),
+        DataKind.MEDICATION: _("medicijnen"),
+        DataKind.FULL_RECORD: _("het hele dossier"),
+        DataKind.RECORD_COPY: _("een kopie van het dossier"),
+        DataKind.RELEASE: _("de toegang tot het dossier"),
+        DataKind.WORK_NOTES: _("een werkaantekening"),
+        DataKind.ACCESS_LOG: _("dit overzicht"),
+        DataKind.AGREEMENT: _("de overeenkomst met de praktijk"),
+        DataKind.INVITATION: _("de uitnodiging voor het portaal"),
+        DataKind.NOTICES: _("de instellingen voor meldingen"),
+    }
+    return words.get(kind, _("gegevens over de patiënt"))

@@ -1,0 +1,1 @@
+"""Tests of the page "wie heeft mijn dossier gezien?"."""
