@@ -1,6 +1,7 @@
 """`zorgbalie seed`: the demo world, or a large deterministic one to measure on. Runs as the owner."""
 
 import argparse
+from datetime import date
 
 HELP = "Load the demo world, or a large deterministic world."
 SETTINGS = "zorgbalie.config.settings.migrate"
@@ -13,6 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--practices", type=int, default=0, metavar="N")
     parser.add_argument("--patients", type=int, default=2500, metavar="M", help="per practice (default 2500)")
+    parser.add_argument(
+        "--today", type=date.fromisoformat, metavar="DAY", help="date the large world back from here (default: today)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,7 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
         return _seed_demo()
     from zorgbalie.config.seeding.large_world import load_large_world
 
-    return load_large_world(practices=arguments.practices, patients=arguments.patients)
+    return load_large_world(
+        practices=arguments.practices, patients=arguments.patients, today=arguments.today
+    )
 
 
 def _seed_demo() -> int:
