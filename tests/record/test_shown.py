@@ -15,9 +15,7 @@ from zorgbalie.record.types import Hidden
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 24)
-KINDS = frozenset(
-    {DataKind.EPISODES, DataKind.JOURNAL, DataKind.OBSERVATIONS, DataKind.ALLERGIES, DataKind.MEDICATION}
-)
+KINDS = frozenset({DataKind.EPISODES, DataKind.JOURNAL, DataKind.OBSERVATIONS, DataKind.ALLERGIES, DataKind.MEDICATION})
 RULES = ShowingRules(
     online_access_since=date(2025, 1, 1),
     results_months=14,
@@ -35,9 +33,7 @@ def file():
 
 
 def scope_of(patient, practice, *, kinds=KINDS, rules=RULES, hidden=None):
-    grant = Grant(
-        patient_id=patient.pk, practice_id=practice.pk, kind=DataKind.RELEASE, use=Use.READ, basis="test"
-    )
+    grant = Grant(patient_id=patient.pk, practice_id=practice.pk, kind=DataKind.RELEASE, use=Use.READ, basis="test")
     return shown.release_scope(grant=grant, kinds=kinds, rules=rules, today=TODAY, hidden=hidden)
 
 
@@ -171,9 +167,7 @@ def test_a_line_of_a_closed_episode_that_is_not_listed_does_not_name_it(file):
     )
 
 
-@pytest.mark.parametrize(
-    ("day", "listed"), [(date(2025, 9, 23), 0), (date(2025, 9, 24), 1), (date(2026, 11, 24), 1)]
-)
+@pytest.mark.parametrize(("day", "listed"), [(date(2025, 9, 23), 0), (date(2025, 9, 24), 1), (date(2026, 11, 24), 1)])
 def test_req16_results_of_the_latest_fourteen_months(file, day, listed):
     patient, practice, _ = file
     world.make_observation(patient, practice, observed_on=day)
@@ -197,9 +191,7 @@ def test_req17_medicines_in_use_on_the_day_of_reading(file, values, listed):
     assert record(file).counts.medicines == listed
 
 
-@pytest.mark.parametrize(
-    ("missing", "part"), [(DataKind.ALLERGIES, "allergies"), (DataKind.MEDICATION, "medicines")]
-)
+@pytest.mark.parametrize(("missing", "part"), [(DataKind.ALLERGIES, "allergies"), (DataKind.MEDICATION, "medicines")])
 def test_r14_a_kind_that_is_off_is_absent(file, missing, part):
     patient, practice, _ = file
     world.make_allergy(patient, practice)
@@ -237,12 +229,8 @@ def test_values_are_grouped_with_the_latest_first(file):
     patient, practice, _ = file
     for month, number in ((8, 120), (10, 140), (9, 130)):
         world.make_observation(patient, practice, observed_on=date(2026, month, 1), value_number=number)
-    world.make_observation(
-        patient, practice, code="", title="Polsritme", value_number=None, value_text="regulair"
-    )
-    world.make_observation(
-        patient, practice, code="", title="polsritme", value_number=None, value_text="irregulair"
-    )
+    world.make_observation(patient, practice, code="", title="Polsritme", value_number=None, value_text="regulair")
+    world.make_observation(patient, practice, code="", title="polsritme", value_number=None, value_text="irregulair")
     pressure, rhythm = sorted(record(file).values.items, key=lambda group: -group.count)
     assert (pressure.count, pressure.latest.number, pressure.previous.number) == (3, 140, 130)
     assert rhythm.count == 2

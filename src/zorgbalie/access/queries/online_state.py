@@ -31,6 +31,8 @@ def get_online_state(
     `event` is `ANSWER_READ` for the page that explains the answer, another name for a page that only points there.
     Raises NotVisible for who may not act for this patient. Audit: `event`, kind release. Source: REQ 4, 24; R6, R7.
     """
+    if practice_id is None and viewer.acts_for_other:
+        raise NotVisible(DataKind.RELEASE)
     if practice_id is None:
         return OnlineState(step=OnlineStep.NO_PRACTICE)
     may_read = gate.may_open_patient(

@@ -81,6 +81,12 @@ class ShownContact:
     author_role: str
     lines: tuple[ShownLine, ...]
 
+    @property
+    def only_episode(self) -> ShownLine | None:
+        """A line that names the episode, where all lines are about that one; to name it once."""
+        same = {line.episode_id for line in self.lines}
+        return self.lines[0] if len(same) == 1 and None not in same else None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownValue:

@@ -21,10 +21,19 @@ class Entry:
     is_new: bool = False
 
 
-def list_todos(*, state: OnlineState) -> list[Entry]:
+def list_todos(*, state: OnlineState, ask_notices: bool) -> list[Entry]:
     """Only what asks something of the patient (ux 17)."""
-    found = _next_step(state)
-    return [found] if found is not None and found.href else []
+    found = [_next_step(state), _notices() if ask_notices else None]
+    return [entry for entry in found if entry is not None and entry.href]
+
+
+def _notices() -> Entry:
+    return Entry(
+        label=_("Kies waarover u een mail wilt"),
+        href=href_of("patient_notices_overview"),
+        icon="bell",
+        description=_("Zonder uw ja sturen wij niets."),
+    )
 
 
 def _next_step(state: OnlineState) -> Entry | None:

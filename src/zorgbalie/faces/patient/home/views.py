@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from zorgbalie.access.types import OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.context import age_words, shell_of
 from zorgbalie.faces.patient.home.forms import SwitchForm
 from zorgbalie.faces.patient.home.todo import list_tasks, list_todos
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId
+from zorgbalie.messaging.queries.preferences import needs_first_choice
 from zorgbalie.record.queries import patient_home
 
 
@@ -25,8 +27,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if asked.viewer.acts_for_other and frame.acting_for is None:
         return _back_to_oneself(asked)
     found = patient_home.get_home(viewer=asked.viewer, now=asked.now)
+    may_choose = found.state.step is not OnlineStep.TOO_YOUNG and frame.practice is not None
+    ask_notices = may_choose and needs_first_choice(viewer=asked.viewer, now=asked.now)
     context = {
-        "todos": list_todos(state=found.state),
+        "todos": list_todos(state=found.state, ask_notices=ask_notices),
         "tasks": list_tasks(shell=frame, state=found.state),
         "state": found.state,
         "others": [(person, age_words(person.age)) for person in found.represented],
