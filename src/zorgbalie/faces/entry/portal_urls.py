@@ -17,6 +17,9 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
-    from zorgbalie.faces.entry import demo_views
+    from zorgbalie.faces.entry import demo_mail, demo_views
 
-    urlpatterns += [path("demo/digid/", demo_views.standin_page, name="entry_standin")]
+    urlpatterns += [
+        path("demo/digid/", demo_views.standin_page, name="entry_standin"),
+        path("demo/post/", demo_mail.mailbox, name="entry_demo_mail"),
+    ]

@@ -1,5 +1,11 @@
-"""Addresses of: which notices the patient wants."""
+"""Addresses of: which notices the patient wants, and at which address."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zorgbalie.faces.patient.notices import views
+
+urlpatterns = [
+    path("", views.overview, name="patient_notices_overview"),
+    path("adres/", views.address, name="patient_notices_address"),
+    path("adres/code/", views.code, name="patient_notices_code"),
+]

@@ -1,0 +1,17 @@
+"""The demo's mailbox: what patients would get by e-mail. Exists in the demo alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zorgbalie.faces.entry.access import public_page
+from zorgbalie.integrations.mail.folder import list_stored
+
+_NEWEST = 50
+
+
+@public_page
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The newest messages, newest first."""
+    return render(request, "entry/demo_mail.html", {"mails": list_stored(limit=_NEWEST)})
