@@ -38,7 +38,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "rows": [
-            (row, *words.PROGRESS[row.progress], words.ONLINE_ACCESS.get(row.online_access))
+            (row, *words.PROGRESS[row.progress], words.online_access(row.online_access))
             for row in listing.rows
         ],
         "total": listing.total,
@@ -103,7 +103,7 @@ def card(request: HttpRequest, patient_id: int) -> HttpResponse:
         "progress_tone": tone,
         "person_rows": _person_rows(found),
         "contact_rows": _contact_rows(found),
-        "online_access": words.ONLINE_ACCESS.get(found.enrolment.online_access, ""),
+        "online_access": words.online_access(found.enrolment.online_access),
         "invitation_state": words.INVITATION[found.invitation.state] if found.invitation else "",
         "invitation_channel": words.CHANNEL[found.invitation.channel] if found.invitation else "",
         "is_released": found.progress is OnlineProgress.RELEASED,

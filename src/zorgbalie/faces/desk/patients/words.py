@@ -16,7 +16,7 @@ PROGRESS = {
     OnlineProgress.REFUSED: (gettext_lazy("geweigerd"), "neutral"),
     OnlineProgress.RELEASED: (gettext_lazy("vrijgegeven"), "ok"),
 }
-ONLINE_ACCESS = {
+_ONLINE_ACCESS = {
     OnlineAccess.ALLOWED: gettext_lazy("toegestaan"),
     OnlineAccess.COPY_ONLY: gettext_lazy("alleen een kopie"),
     OnlineAccess.VULNERABLE: gettext_lazy("kwetsbaar"),
@@ -35,6 +35,11 @@ SEX = {
     "other": gettext_lazy("anders"),
     "unknown": gettext_lazy("onbekend"),
 }
+
+
+def online_access(value: str) -> str:
+    """What the practice decided for this patient; empty for what is no decision."""
+    return str(_ONLINE_ACCESS[OnlineAccess(value)]) if value in set(OnlineAccess) else ""
 
 
 def steps(card: PatientCard) -> list[Step]:
