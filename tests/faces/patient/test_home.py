@@ -7,9 +7,9 @@ import pytest
 from tests.factories import world
 from zorgbalie.access.models import AccessRequest
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.faces.patient.context import href_of
 from zorgbalie.faces.patient.home.todo import list_todos
 from zorgbalie.kernel.clock import current_moment, local_date
+from zorgbalie.messaging.models import NoticePreference
 
 pytestmark = pytest.mark.django_db
 TODAY = local_date(current_moment())
@@ -91,9 +91,28 @@ def test_ux17_waiting_asks_nothing_of_the_patient(portal_client):
     world.release_record(patient, practice, state="asked", decided_at=None)
     portal_client.sign_in(patient)
     answer = portal_client.get("/")
-    state = answer.context["state"]
-    assert list_todos(state=state, ask_notices=False) == []
-    assert "De praktijk kijkt ernaar" in answer.content.decode() or href_of("patient_notices_overview")
+    assert list_todos(state=answer.context["state"], ask_notices=False) == []
+    assert "De praktijk kijkt ernaar" in answer.content.decode()
+
+
+def test_ux17_the_next_step_is_on_top_and_its_link_works(portal_client):
+    practice = world.make_practice()
+    patient = world.make_person()
+    world.enrol(patient, practice, world.make_account(practice))
+    portal_client.sign_in(patient)
+    assert [todo.icon for todo in portal_client.get("/").context["todos"]] == ["edit", "bell"]
+    world.sign_agreement(patient, practice)
+    todos = portal_client.get("/").context["todos"]
+    assert [todo.icon for todo in todos] == ["folder", "bell"]
+    for todo in todos:
+        assert portal_client.get(todo.href).status_code == 200
+
+
+def test_ux17_nothing_to_do_is_said(portal_client):
+    patient, _ = world.make_patient_with_open_record()
+    NoticePreference.objects.create(person=patient, kind="record_released", channel="email", is_on=False)
+    portal_client.sign_in(patient)
+    assert "U hoeft nu niets te doen" in page(portal_client)
 
 
 def test_row_39_the_first_page_leaves_one_line(portal_client):

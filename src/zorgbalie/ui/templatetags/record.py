@@ -1,7 +1,7 @@
 """Words for values of a record: ``{% load record %}``. Used by the parts in ``templates/ui/record``.
 
-The parts draw one item of a record each and take declared inputs; the patient's pages and the desk's preview share them,
-so that the preview is what the patient sees (ux 50). Set ``links`` where the patient's addresses exist.
+The parts draw one item of a record each and take declared inputs; the patient's pages and the desk's preview share
+them, so that the two cannot differ (ux 50). Set ``links`` where the patient's addresses exist.
 """
 
 import datetime as dt
