@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import and print the report; runs as the worker's role, so the walls hold."""
     from zorgbalie.config.database.startup import check_database_role
+    from zorgbalie.exchange import report as words
     from zorgbalie.exchange.actions.importing import import_files
-    from zorgbalie.exchange.rules import report as words
     from zorgbalie.exchange.types import DossierRefused
     from zorgbalie.kernel.clock import current_moment
 

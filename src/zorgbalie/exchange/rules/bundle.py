@@ -91,7 +91,7 @@ def _entries(documents: Iterable[Document], parts: Parts) -> Iterator[_Entry]:
 def _bundle_entries(document: Document, parts: Parts) -> Iterator[_Entry]:
     bundle = document.content
     kind = bundle.get("type")
-    if kind not in _BUNDLE_TYPES:
+    if not isinstance(kind, str) or kind not in _BUNDLE_TYPES:
         raise BrokenFile(
             f"a Bundle of type {str(kind)[:40]} is no dossier (collection, searchset or document)",
             place=f"{document.file}: type",

@@ -59,6 +59,8 @@ class Trace:
             for name, item in value.items() if isinstance(value, dict) else enumerate(value):
                 if not path and name in _NOT_COUNTED:
                     continue
+                if item in ([], {}, None):
+                    continue
                 if (*path, name) not in self._read:
                     found[".".join(str(part)[:60] for part in (*path, name) if not isinstance(part, int))] += 1
                 elif isinstance(item, dict | list):

@@ -116,7 +116,8 @@ def _identifier_values(holder: Mapping[str, Any]) -> list[str]:
         identifier["value"]
         for identifier in (identifiers if isinstance(identifiers, list) else [identifiers])
         if isinstance(identifier, dict)
-        and identifier.get("system") in BSN_SYSTEMS
+        and isinstance(identifier.get("system"), str)
+        and identifier["system"] in BSN_SYSTEMS
         and isinstance(identifier.get("value"), str)
     ]
 

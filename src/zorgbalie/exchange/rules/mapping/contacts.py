@@ -16,6 +16,7 @@ from zorgbalie.exchange.rules.mapping.parts import (
     coded,
     coded_in,
     first_text,
+    is_one_of,
     plain_text,
 )
 from zorgbalie.exchange.types import Resource
@@ -63,7 +64,7 @@ def is_line(resource: Resource) -> bool:
     code = resource.content.get("code")
     codings = code.get("coding") if isinstance(code, dict) else None
     return any(
-        isinstance(coding, dict) and coding.get("system") in LINE_TYPES
+        isinstance(coding, dict) and is_one_of(coding.get("system"), LINE_TYPES)
         for coding in (codings if isinstance(codings, list) else [])
     )
 

@@ -56,6 +56,11 @@ class Amount:
     unit_code: str = ""
 
 
+def is_one_of(value: object, known: frozenset[str]) -> bool:
+    """Whether a value of any type is one of these texts."""
+    return isinstance(value, str) and value in known
+
+
 def coded(concept: Element | None, *preferred: frozenset[str]) -> Coded:
     """The code of the first preferred system that is there, else the first code; the name may be the free text."""
     if concept is None:
@@ -72,7 +77,7 @@ def coded(concept: Element | None, *preferred: frozenset[str]) -> Coded:
 def coded_in(concept: Element | None, systems: frozenset[str]) -> Coded:
     """The code of one of these systems, and nothing when there is none."""
     for coding in concept.children("coding") if concept else []:
-        if coding.value.get("system") in systems:
+        if is_one_of(coding.value.get("system"), systems):
             return Coded(coding.text("system"), coding.text("code"), coding.text("display"))
     return Coded()
 
@@ -170,6 +175,6 @@ class _Words(HTMLParser):
 def _choose(codings: list[Element], preferred: tuple[frozenset[str], ...]) -> Element | None:
     for systems in preferred:
         for coding in codings:
-            if coding.value.get("system") in systems and coding.has("code"):
+            if is_one_of(coding.value.get("system"), systems) and coding.has("code"):
                 return coding
     return next((coding for coding in codings if coding.has("code")), codings[0] if codings else None)
