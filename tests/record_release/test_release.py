@@ -5,12 +5,12 @@ import pytest
 from tests.conftest import acting
 from tests.factories import world
 from tests.record_release.choices import change, look, make_dossier, release
+from zorgbalie.access.actions.requests import close_released
 from zorgbalie.access.types import AgreementMissing, OnlineAccessClosed, RequestDecided
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.kernel.errors import NotAllowed, NotVisible, Refused
+from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
 from zorgbalie.practice.models import Account, Enrolment
-from zorgbalie.record.actions.visibility import stop_online_access
 from zorgbalie.record.models import Episode, JournalEntry
 from zorgbalie.record.queries import patient_record
 from zorgbalie.record.types.desk import Choice, ChoiceNotUsable, ItemKind, ItemRef, RecordChanged
@@ -248,17 +248,14 @@ def test_r13_log_names_what_changed_and_never_the_content_or_the_reason(now):
     assert "Kanarie" not in everything
 
 
-def test_req58_stopping_online_access_closes_the_record_with_a_reason(now):
+def test_req58_a_release_that_is_taken_back_closes_the_record_and_keeps_the_ticks(now):
     dossier = make_dossier()
-    release(dossier, now)
+    release(dossier, now, dossier.choice("one"))
     with acting(dossier.viewer):
-        stop_online_access(viewer=dossier.viewer, patient_id=dossier.patient.pk, reason="Op uw eigen verzoek.", now=now)
+        close_released(viewer=dossier.viewer, request_id=dossier.request.pk, reason="Op uw verzoek.", now=now)
     with pytest.raises(NotVisible):
         _patient_reads(dossier, now)
-    dossier.request.refresh_from_db()
-    assert (dossier.request.state, dossier.request.reason) == ("withdrawn", "Op uw eigen verzoek.")
-    with pytest.raises(Refused), acting(dossier.viewer):
-        stop_online_access(viewer=dossier.viewer, patient_id=dossier.patient.pk, reason="Nog eens.", now=now)
+    assert not Episode.objects.get(pk=dossier.rows["one"].pk).visible_to_patient
 
 
 def test_empty_record_can_be_released(now):

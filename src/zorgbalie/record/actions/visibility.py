@@ -7,10 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
-from zorgbalie.access.actions import requests
-from zorgbalie.access.queries.requests import list_requests
-from zorgbalie.access.types import DataKind, Grant, RequestState, Use
-from zorgbalie.kernel.errors import NotVisible, Refused
+from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.record.models import (
@@ -49,21 +47,6 @@ def change_visibility(
     with transaction.atomic():
         check_choice(viewer=viewer, patient_id=patient_id, choice=choice, reason=reason, digest=digest, now=now)
         return save_choice(viewer=viewer, patient_id=patient_id, choice=choice, reason=reason, now=now)
-
-
-def stop_online_access(*, viewer: Viewer, patient_id: PersonId, reason: str, now: datetime) -> None:
-    """Take a release back; the patient sees nothing from now on and reads `reason`.
-
-    Raises Refused when the record is not released, ReasonMissing, NotAllowed, NotVisible. Audit: `request.close`.
-    Source: REQ 58.
-    """
-    if viewer.practice_id is None:
-        raise NotVisible(DataKind.RELEASE)
-    found = list_requests(viewer=viewer, patient_id=patient_id, practice_id=viewer.practice_id, now=now)
-    released = next((one for one in found if one.state is RequestState.RELEASED), None)
-    if released is None:
-        raise Refused(_("Dit dossier staat niet open voor de patiënt."))
-    requests.close_released(viewer=viewer, request_id=released.request_id, reason=reason, now=now)
 
 
 def check_choice(

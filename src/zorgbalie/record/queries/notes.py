@@ -13,7 +13,8 @@ from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId, WorkNoteId
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record import models
-from zorgbalie.record.types.desk import Colleague, WorkNote
+from zorgbalie.record.queries.release import patient_card
+from zorgbalie.record.types.desk import Colleague, PatientCard, WorkNote
 
 
 class Place(NamedTuple):
@@ -44,6 +45,14 @@ def get_work_note(*, viewer: Viewer, patient_id: PersonId, note_id: WorkNoteId, 
     if row is None:
         raise NotVisible(DataKind.WORK_NOTES)
     return _note(row)
+
+
+def get_note_patient(
+    *, viewer: Viewer, patient_id: PersonId, now: datetime, note_id: WorkNoteId | None = None
+) -> PatientCard:
+    """Who the notes are about, for the top of the page; leaves the same line as the note itself."""
+    _open(viewer, patient_id, now, note_id or "")
+    return patient_card(patient_id=patient_id, now=now)
 
 
 def list_receivers(*, viewer: Viewer, now: datetime) -> list[Colleague]:
