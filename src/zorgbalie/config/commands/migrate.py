@@ -11,12 +11,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Migrate, make the shared cache's table, and apply the walls in one transaction."""
+    """Migrate, make the shared cache's table, apply the walls, and offer the general agreement."""
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable", verbosity=0)
     apply_walls()
+    ensure_default_text()
     return 0
 
 
