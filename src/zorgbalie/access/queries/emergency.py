@@ -20,17 +20,22 @@ _MOST_LINES = 500
 
 
 def list_own_running(*, viewer: Viewer, now: datetime) -> tuple[EmergencyCard, ...]:
-    """What runs now for this employee. Raises NotAllowed (right EMERGENCY_ACCESS)."""
-    gate.check_right(viewer=viewer, right=StaffRight.EMERGENCY_ACCESS, event="emergency.list")
+    """What runs now for this employee. Raises NotAllowed (right EMERGENCY_ACCESS). Audit: `emergency.listed`."""
+    gate.check_right(viewer=viewer, right=StaffRight.EMERGENCY_ACCESS, event="emergency.listed")
     rows = EmergencyAccess.objects.filter(
         employee_id=viewer.employee_id or 0, ended_at__isnull=True, expires_at__gt=now
     )
-    return _cards(viewer, list(rows.order_by("-started_at")[:20]), now)
+    shown = list(rows.order_by("-started_at")[:20])
+    for row in shown:
+        _log_read(viewer, row, "emergency.listed")
+    return _cards(viewer, shown, now)
 
 
 def get_own(*, viewer: Viewer, emergency_id: EmergencyId, now: datetime) -> EmergencyCard:
-    """One's own access, running or over. Raises NotVisible."""
-    return _cards(viewer, [find_own_row(viewer=viewer, emergency_id=emergency_id)], now)[0]
+    """One's own access, running or over. Raises NotVisible. Audit: `emergency.read`."""
+    row = find_own_row(viewer=viewer, emergency_id=emergency_id)
+    _log_read(viewer, row, "emergency.read")
+    return _cards(viewer, [row], now)[0]
 
 
 def list_reviews(*, viewer: Viewer, page: int, now: datetime) -> Listing[EmergencyCard]:

@@ -13,6 +13,13 @@ from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.ui.roles import role_name
 from zorgbalie.ui.types import AccountChoice, AccountMenu, NavGroup, NavItem, PracticeHeader, SessionClock
 
+_LOG_RIGHTS = {
+    StaffRight.READ_ACCESS_LOG,
+    StaffRight.EMERGENCY_ACCESS,
+    StaffRight.MANAGE_PRACTICE,
+    StaffRight.INVITE_PATIENT,
+}
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of `ui/desk_shell.html`; nothing before somebody is at work, and nothing at the portal."""
@@ -51,6 +58,8 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
         _item(request, _("Postvak"), "desk_inbox_list", "inbox"),
         _item(request, _("Patiënten"), "desk_patients_list", "users"),
     ]
+    if viewer.rights & _LOG_RIGHTS:
+        work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
     groups = [NavGroup(label="", items=[item for item in work if item])]
     if viewer.has_right(StaffRight.MANAGE_PRACTICE):
         groups.append(NavGroup(label=_("Beheer"), items=_management(request)))

@@ -13,6 +13,7 @@ from zorgbalie.access.types import DataKind
 from zorgbalie.audit.types import AuditAction, DayLooks, DayPart
 from zorgbalie.kernel.viewer import StaffRole, Viewer, ViewerKind
 from zorgbalie.ui import formats
+from zorgbalie.ui.roles import role_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,16 +93,7 @@ def _function(looks: DayLooks) -> str:
 
 def role_words(role: str) -> str:
     """A function as people say it; empty for what is not a function of staff."""
-    words: dict[str, str] = {
-        StaffRole.GP: _("huisarts"),
-        StaffRole.LOCUM: _("waarnemend huisarts"),
-        StaffRole.NURSE: _("praktijkondersteuner of verpleegkundige"),
-        StaffRole.ASSISTANT: _("doktersassistent"),
-        StaffRole.PHARMACIST: _("apotheker"),
-        StaffRole.PHARMACY_ASSISTANT: _("apothekersassistent"),
-        StaffRole.MANAGER: _("praktijkmanager"),
-    }
-    return words.get(role, "")
+    return role_name(role) if role in set(StaffRole) else ""
 
 
 def _why(looks: DayLooks) -> str:
@@ -180,7 +172,7 @@ def _special(event: str) -> str:
         "emergency.ended": _("stopte de noodtoegang"),
         "emergency.reviewed": _("beoordeelde de noodtoegang"),
         "emergency.listed": _("zag de noodtoegang in een lijst"),
-        "emergency.read": _("bekeek: de noodtoegang, om die te beoordelen"),
+        "emergency.read": _("bekeek: de naam en de reden van de noodtoegang"),
         "agreement.sign": _("ondertekende de overeenkomst"),
         "agreement.end": _("beëindigde de overeenkomst"),
         "request.ask": _("vroeg om inzage in het dossier"),

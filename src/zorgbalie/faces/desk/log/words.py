@@ -1,0 +1,56 @@
+"""Fields of NEN 7513 as the desk reads them. Codes stay beside the words: this is a log for control."""
+
+from django.utils.translation import gettext as _
+
+from zorgbalie.audit.types import AuditAction, LogLine
+from zorgbalie.kernel.viewer import StaffRole
+from zorgbalie.ui import formats
+from zorgbalie.ui.roles import role_name
+
+
+def action_words(line: LogLine) -> str:
+    """What was done."""
+    words: dict[str, str] = {
+        AuditAction.READ: _("bekeken"),
+        AuditAction.CREATE: _("toegevoegd"),
+        AuditAction.UPDATE: _("gewijzigd"),
+        AuditAction.DELETE: _("verwijderd"),
+        AuditAction.EXECUTE: _("uitgevoerd"),
+    }
+    return words.get(line.action, line.action)
+
+
+def role_words(line: LogLine) -> str:
+    """The function of who looked."""
+    if line.role in set(StaffRole):
+        return role_name(line.role)
+    return {"patient": _("patiënt of vertegenwoordiger"), "system": _("automatisch")}.get(line.role, line.role)
+
+
+def fields_of(line: LogLine) -> list[tuple[str, str]]:
+    """Every field with its name; the order is that of the standard: event, user, patient, object, source."""
+    return [
+        (_("Nummer"), str(line.event_id)),
+        (_("Tijdstip"), formats.short_moment(value=line.recorded_at)),
+        (_("Gebeurtenis (EventID)"), line.event),
+        (_("Handeling (EventActionCode)"), f"{line.action} – {action_words(line)}"),
+        (_("Uitkomst (EventOutcomeIndicator)"), f"{line.outcome} – {_('geweigerd') if line.refused else _('gelukt')}"),
+        (_("Gebruiker (userID)"), line.user_id),
+        (_("Naam (userName)"), line.user_name),
+        (_("Functie (roleIDCode)"), role_words(line)),
+        (_("Organisatie"), line.organisation_name),
+        (_("Doel (purposeOfUse)"), line.purpose),
+        (_("Niveau van inloggen"), line.assurance_level),
+        (_("Netwerkadres (networkAccessPointID)"), line.network_address),
+        (_("Namens patiënt"), str(line.acts_for_id or "")),
+        (_("Patiënt (participantObjectID)"), str(line.patient_id or "")),
+        (_("Soort gegevens"), line.kind),
+        (_("Object"), f"{line.object_type} {line.object_id}".strip()),
+        (_("Grond (autorisatieprotocol)"), line.basis),
+        (_("Behandelrelatie"), line.relation),
+        (_("Toestemming"), line.consent),
+        (_("Noodtoegang"), _("ja") if line.emergency else _("nee")),
+        (_("Verzoeknummer"), line.request_id),
+        (_("Bron (AuditSourceID)"), f"{line.source_id} {line.site_id}".strip()),
+        (_("Bijzonderheden"), "" if line.detail == "{}" else line.detail),
+    ]

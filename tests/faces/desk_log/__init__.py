@@ -1,0 +1,1 @@
+"""Tests of the log, emergency access and undelivered notices at the desk."""
