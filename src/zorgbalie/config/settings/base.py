@@ -1,10 +1,11 @@
 """What every process shares. Values come from the environment; `docs/configuration.md` explains each one."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
-env = environ.Env()
+env: Any = environ.Env()
 
 SRC = Path(__file__).resolve().parents[3]
 CHECKOUT = SRC.parent
@@ -61,13 +62,13 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(CHECKOUT / "staticfiles"))
+STATIC_ROOT = env.path("STATIC_ROOT", default=CHECKOUT / "staticfiles")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -122,6 +123,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},  # its lines name no account anyway; ours stand in the access log
     },
 }
 

@@ -14,15 +14,18 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_MINIMUM_LENGTH = 12
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_MINIMUM_LENGTH},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email"]},
     },
 ]
-PASSWORD_MINIMUM_LENGTH = 12
 
 ACCOUNT_ADAPTER = "zorgbalie.faces.entry.staff_adapter.StaffAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -57,6 +60,8 @@ MFA_FORMS = {
     "authenticate": "zorgbalie.faces.entry.staff_forms.CodeForm",
     "reauthenticate": "zorgbalie.faces.entry.staff_forms.CodeAgainForm",
     "activate_totp": "zorgbalie.faces.entry.staff_forms.StartAppForm",
+    "authenticate_webauthn": "zorgbalie.faces.entry.staff_forms.PasskeyForm",
+    "reauthenticate_webauthn": "zorgbalie.faces.entry.staff_forms.PasskeyAgainForm",
     "add_webauthn": "zorgbalie.faces.entry.staff_forms.AddPasskeyForm",
 }
 

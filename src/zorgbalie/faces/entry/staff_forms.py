@@ -1,5 +1,6 @@
 """Forms with which staff sign in and set up their second factor."""
 
+import struct
 from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -9,7 +10,8 @@ from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import get_totp_secret
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
@@ -99,6 +101,10 @@ class StartAppForm(ActivateTOTPForm):
         return code
 
 
+# What the libraries let through when an answer is not what a browser sends (security row 32).
+_NOT_AN_ANSWER = (KeyError, IndexError, TypeError, ValueError, AttributeError, struct.error, InvalidSignature)
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A new passkey."""
 
@@ -106,6 +112,33 @@ class AddPasskeyForm(AddWebAuthnForm):
         label=_("Naam"), required=False, max_length=40,
         help_text=_("Waaraan u hem herkent, bijvoorbeeld: laptop balie."),
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """The key's own answer to our challenge; anything else is refused as wrong, not as our failure."""
+        try:
+            values: dict[str, Any] = super().clean()
+        except _NOT_AN_ANSWER:
+            raise StaffSecondFactorAdapter().validation_error("incorrect_code") from None
+        return values
+
+
+class _PasskeyAnswer(AuthenticateWebAuthnForm):
+    """The answer of a passkey to our challenge."""
+
+    def clean_credential(self) -> Authenticator:
+        """As above."""
+        try:
+            return super().clean_credential()
+        except _NOT_AN_ANSWER:
+            raise StaffSecondFactorAdapter().validation_error("incorrect_code") from None
+
+
+class PasskeyForm(_PasskeyAnswer):
+    """The second step of signing in, by passkey."""
+
+
+class PasskeyAgainForm(_PasskeyAnswer, ReauthenticateWebAuthnForm):
+    """The passkey once more, before something about signing in is changed."""
 
 
 class NewPasswordForm(forms.Form):
@@ -132,6 +165,11 @@ class NewPasswordForm(forms.Form):
     def clean_password(self) -> str:
         """Long enough, not well known, and another one than before."""
         password = str(self.cleaned_data["password"])
+        if len(password) < settings.PASSWORD_MINIMUM_LENGTH:
+            raise forms.ValidationError(
+                _("Dit wachtwoord is te kort. Gebruik minstens %(count)d tekens."),
+                params={"count": settings.PASSWORD_MINIMUM_LENGTH},
+            )
         password_validation.validate_password(password, self.user)
         if self.user.check_password(password):
             raise forms.ValidationError(_("Kies een ander wachtwoord dan u nu heeft."))
