@@ -166,11 +166,13 @@ def test_flag_about_a_condition_marks_its_episode(run_import):
 
 
 def test_authors(run_import):
-    """The display; else the name of the Practitioner; the function from the PractitionerRole."""
+    """The display; else the name of the Practitioner; the function from the PractitionerRole, if there is only one."""
     bare = {"reference": "Practitioner/doc1"}
-    run_import(
-        made.bundle(made.patient(), made.practitioner(), made.role(), made.line("E"), made.line("P", performer=[bare]))
-    )
+    lines = (made.line("E"), made.line("P", performer=[bare]))
+    run_import(made.bundle(made.patient(), made.practitioner(), made.role(), *lines))
+    found = {row.soep: (row.author_name, row.author_role) for row in JournalEntry.objects.all()}
+    assert found == {"E": ("Dokter Proef", "Huisarts"), "P": ("Dokter Proef", "Huisarts")}
+    run_import(made.bundle(made.patient(), made.role(id="role2", specialty=[{"text": "Onderzoeker"}])))
     found = {row.soep: (row.author_name, row.author_role) for row in JournalEntry.objects.all()}
     assert found == {"E": ("Dokter Proef", "Huisarts"), "P": ("Dokter Proef", "")}
 

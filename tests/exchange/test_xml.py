@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import dossier as made
 from zorgbalie.exchange.rules.xml_file import read_xml
+from zorgbalie.exchange.types import BrokenFile
 from zorgbalie.kernel.exact_json import dump_exact_json
 
 
@@ -40,6 +41,12 @@ def test_lists_numbers_and_extensions_beside_values():
         "_birthDate": {"id": "b"},
         "multipleBirthInteger": 2,
     }
+
+
+def test_narrative_that_is_nested_too_deep_is_refused_and_not_cut():
+    deep = '<div xmlns="http://www.w3.org/1999/xhtml">' + "<b>" * 100 + "x" + "</b>" * 100 + "</div>"
+    with pytest.raises(BrokenFile, match="nested too deep"):
+        read_xml(text=f'<Patient xmlns="http://hl7.org/fhir"><text>{deep}</text></Patient>', file="f")
 
 
 def test_decimals_keep_their_digits():

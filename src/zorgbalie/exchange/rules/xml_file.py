@@ -76,8 +76,20 @@ class _Reader:
 
     def _complex(self, element: Element, shape: Shape, path: tuple[str, ...]) -> Any:
         if element.tag == f"{_XHTML}div":
-            return _xhtml(element, outer=True, depth=0)
+            return self._xhtml(element, path, depth=0)
         return self._object(element, shape.type_name, path)
+
+    def _xhtml(self, element: Element, path: tuple[str, ...], *, depth: int) -> str:
+        """The narrative as text of XHTML, without prefixes."""
+        if depth > MAX_DEPTH:
+            raise self._broken("nested too deep", path)
+        name = element.tag.rpartition("}")[2]
+        attributes = "".join(f" {key.rpartition('}')[2]}={quoteattr(value)}" for key, value in element.attrib.items())
+        namespace = ' xmlns="http://www.w3.org/1999/xhtml"' if depth == 0 else ""
+        inner = escape(element.text or "") + "".join(
+            self._xhtml(child, path, depth=depth + 1) + escape(child.tail or "") for child in element
+        )
+        return f"<{name}{namespace}{attributes}>{inner}</{name}>"
 
     def _inner_resource(self, element: Element, path: tuple[str, ...]) -> dict[str, Any]:
         if len(element) != 1:
@@ -158,16 +170,3 @@ def _number(text: str) -> Any:
         return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else text
     except (ValueError, InvalidOperation, RecursionError):
         return text
-
-
-def _xhtml(element: Element, *, outer: bool, depth: int) -> str:
-    """The narrative as text of XHTML, without prefixes."""
-    if depth > MAX_DEPTH:
-        return ""
-    name = element.tag.rpartition("}")[2]
-    attributes = "".join(f" {key.rpartition('}')[2]}={quoteattr(value)}" for key, value in element.attrib.items())
-    namespace = ' xmlns="http://www.w3.org/1999/xhtml"' if outer else ""
-    inner = escape(element.text or "") + "".join(
-        _xhtml(child, outer=False, depth=depth + 1) + escape(child.tail or "") for child in element
-    )
-    return f"<{name}{namespace}{attributes}>{inner}</{name}>"

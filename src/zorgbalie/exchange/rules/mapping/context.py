@@ -125,6 +125,8 @@ class Source:
 def _find_author(context: Context, display: str, reference: str, role_reference: str) -> Author:
     role = context.find(role_reference, "PractitionerRole") or context.find(reference, "PractitionerRole")
     person = context.find(reference, "Practitioner", "Organization", "Patient")
+    if role is None and person is not None and person.kind == "Practitioner":
+        role = _only_role(context, person)
     function = ""
     try:
         if role is not None:
@@ -140,6 +142,17 @@ def _find_author(context: Context, display: str, reference: str, role_reference:
     except Unreadable:
         return Author(display, function)
     return Author(display, function)
+
+
+def _only_role(context: Context, person: Resource) -> Resource | None:
+    """The PractitionerRole of a Practitioner to whom nothing else points; with several, none is the surest."""
+    found = []
+    for resource in context.resources.values():
+        practitioner = resource.content.get("practitioner") if resource.kind == "PractitionerRole" else None
+        reference = practitioner.get("reference") if isinstance(practitioner, dict) else None
+        if isinstance(reference, str) and context.key_of(reference) == person.key:
+            found.append(resource)
+    return found[0] if len(found) == 1 else None
 
 
 def _first_title(concepts: list[Element]) -> str:
