@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 
-from tests.conftest import as_role
+from tests.conftest import acting, as_role
+from tests.factories.world import enrol, make_employee, make_person, make_practice, start_emergency, viewer_of_employee
 from zorgbalie.config.database.startup import UnsafeDatabaseRole, check_database_role
 from zorgbalie.config.database.walls import DESK, PORTAL, ROLES, TABLES
+from zorgbalie.messaging.models import NoticePreference
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,7 @@ def test_no_viewer_means_no_rows(role, table):
         (PORTAL, "mfa_authenticator"),
         (PORTAL, "record_worknote"),
         (PORTAL, "audit_auditseal"),
+        (PORTAL, "wall_enrolled_now"),
         (DESK, "people_patient_session"),
         (DESK, "audit_auditseal"),
     ],
@@ -80,3 +83,25 @@ def test_r13_no_role_can_change_the_log(role, privilege, table):
 def test_starting_as_owner_is_refused():
     with pytest.raises(UnsafeDatabaseRole):
         check_database_role()
+
+
+def test_the_view_of_enrolled_patients_is_about_the_viewers_practice():
+    ours, theirs = make_practice(), make_practice()
+    patient = make_person()
+    enrol(patient, ours)
+    enrol(make_person(), theirs)
+    employee = make_employee(ours)
+    with acting(viewer_of_employee(employee)):
+        assert _rows("SELECT enrolled_id FROM wall_enrolled_now") == [(patient.pk,)]
+
+
+def test_emergency_access_opens_the_notice_preferences_of_that_patient_alone():
+    """Security row 12: emergency access is to one patient."""
+    subject, other = make_person(), make_person()
+    for person in (subject, other):
+        enrol(person, make_practice())
+        NoticePreference.objects.create(person=person, kind="record_released", channel="email", is_on=True)
+    employee = make_employee(make_practice())
+    start_emergency(employee, subject)
+    with acting(viewer_of_employee(employee).about(subject.pk)):
+        assert _rows("SELECT person_id FROM messaging_noticepreference") == [(subject.pk,)]
