@@ -15,7 +15,7 @@ from zorgbalie.access.types import RequestState
 from zorgbalie.kernel.ages import age_group_on
 from zorgbalie.kernel.assurance import AssuranceLevel
 from zorgbalie.kernel.clock import local_date, months_before
-from zorgbalie.kernel.ids import PersonId, PracticeId
+from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
@@ -77,7 +77,7 @@ def _collect(viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, now:
         child_consented=bool(represents and represents.child_consented),
         closed_for_safety=bool(represents and represents.closed_for_safety),
         level_sufficient=viewer.level is not None and viewer.level >= minimum_level(),
-        emergency=viewer.kind is ViewerKind.STAFF and _has_emergency(viewer, patient_id, now),
+        emergency=viewer.employee_id is not None and _has_emergency(viewer.employee_id, patient_id, now),
     )
 
 
@@ -104,7 +104,7 @@ def is_released(*, patient_id: PersonId, practice_id: PracticeId) -> bool:
     ).exists()
 
 
-def _has_emergency(viewer: Viewer, patient_id: PersonId, now: datetime) -> bool:
+def _has_emergency(employee_id: EmployeeId, patient_id: PersonId, now: datetime) -> bool:
     return EmergencyAccess.objects.filter(
-        Q(ended_at__isnull=True), employee_id=viewer.employee_id, person_id=patient_id, expires_at__gt=now
+        Q(ended_at__isnull=True), employee_id=employee_id, person_id=patient_id, expires_at__gt=now
     ).exists()

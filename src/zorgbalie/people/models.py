@@ -1,6 +1,6 @@
 """Tables of the person register."""
 
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Now
 
@@ -100,8 +100,6 @@ class PatientSession(AbstractBaseSession):
     """Sessions of the portal; the desk's role cannot read them."""
 
     person_id = models.BigIntegerField(null=True, db_index=True)
-
-    objects = BaseSessionManager["PatientSession"]()
 
     class Meta(AbstractBaseSession.Meta):
         db_table = "people_patient_session"

@@ -1,6 +1,6 @@
 """Session store of the patient portal (SESSION_ENGINE): a table of its own, so the desk cannot read it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
@@ -19,6 +19,6 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> PatientSession:
         """Note the person beside the data, so that all sessions of one person can be ended at once."""
-        row: PatientSession = super().create_model_instance(data)
+        row = cast(PatientSession, super().create_model_instance(data))
         row.person_id = data.get("person_id")
         return row

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -172,8 +172,6 @@ class StaffSession(AbstractBaseSession):
     """Sessions of the desk; the portal's role cannot read them."""
 
     user_id = models.BigIntegerField(null=True, db_index=True)
-
-    objects = BaseSessionManager["StaffSession"]()
 
     class Meta(AbstractBaseSession.Meta):
         db_table = "practice_staff_session"

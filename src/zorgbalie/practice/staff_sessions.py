@@ -1,6 +1,6 @@
 """Session store of the desk (SESSION_ENGINE): a table of its own, so the portal cannot read it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
@@ -19,7 +19,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:
         """Note the user beside the data, so that all sessions of a leaver can be ended at once."""
-        row: StaffSession = super().create_model_instance(data)
+        row = cast(StaffSession, super().create_model_instance(data))
         user_id = data.get("_auth_user_id")
         row.user_id = int(user_id) if user_id else None
         return row

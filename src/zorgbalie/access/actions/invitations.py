@@ -53,6 +53,11 @@ _OUTCOME = {
 }
 
 
+def digest_of_code(*, code: str) -> str:
+    """What is kept of a code; for worlds to look at, whose code is known."""
+    return code_digest(code=code)
+
+
 def invite_patient(
     *, viewer: Viewer, patient_id: PersonId, channel: InvitationChannel, now: datetime
 ) -> Invited:

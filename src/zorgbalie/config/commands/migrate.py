@@ -14,6 +14,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Migrate, make the shared cache's table, apply the walls, and offer the general agreement."""
     from django.core.management import call_command
 
+    from zorgbalie.access.default_text import ensure_default_text
+
     call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable", verbosity=0)
     apply_walls()

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from typing import Any
 
 HELP = "Serve the portal or the desk."
 
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"zorgbalie.config.settings.{arguments.face}")
     from gunicorn.app.wsgiapp import WSGIApplication
 
-    class Server(WSGIApplication):  # type: ignore[misc]  # the library is untyped
+    class Server(WSGIApplication):
         """gunicorn with our options in place of its command line."""
 
         def load_config(self) -> None:
@@ -37,13 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
                 "server_software": "", "control_socket_disable": True,
             }  # fmt: skip
             for key, value in options.items():
-                if key in self.cfg.settings:
-                    self.cfg.set(key, value)
+                config: Any = self.cfg
+                if key in config.settings:
+                    config.set(key, value)
 
         def load(self) -> object:
             """The face's WSGI application."""
             self.app_uri = f"zorgbalie.config.wsgi.{arguments.face}:application"
-            return self.load_wsgiapp()
+            return self.load_wsgiapp()  # type: ignore[no-untyped-call]
 
-    Server().run()
+    Server().run()  # type: ignore[no-untyped-call]
     return 0

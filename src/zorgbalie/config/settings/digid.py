@@ -1,10 +1,12 @@
 """How patients sign in: which connection to DigiD, and the lowest level (REQ 1). See docs/configuration.md."""
 
+from typing import Any
+
 from zorgbalie.config.settings.base import env
 
 DIGID_CONNECTION = env.str("DIGID_CONNECTION", default="oidc")  # oidc, saml; the demo has standin
 DIGID_MINIMUM_LEVEL = env.str("DIGID_MINIMUM_LEVEL", default="SUBSTANTIEEL")
-DIGID_OIDC = {
+DIGID_OIDC: dict[str, Any] = {
     "issuer": env.str("DIGID_OIDC_ISSUER", default=""),
     "client_id": env.str("DIGID_OIDC_CLIENT_ID", default=""),
     "client_authentication": env.str("DIGID_OIDC_CLIENT_AUTHENTICATION", default="private_key_jwt"),
@@ -18,7 +20,7 @@ DIGID_OIDC = {
     "scopes": env.list("DIGID_OIDC_SCOPES", default=["openid"]),
     "ca_bundle_file": env.str("DIGID_OIDC_CA_BUNDLE_FILE", default=""),
 }
-DIGID_SAML = {
+DIGID_SAML: dict[str, Any] = {
     "entity_id": env.str("DIGID_SAML_ENTITY_ID", default=""),
     "idp_entity_id": env.str("DIGID_SAML_IDP_ENTITY_ID", default=""),
     "metadata_file": env.str("DIGID_SAML_METADATA_FILE", default=""),

@@ -6,6 +6,7 @@ from zorgbalie.config.settings.digid import *  # noqa: F403
 from zorgbalie.config.settings.staff_sign_in import *  # noqa: F403
 
 FACE = "migrate"
+IDLE_MINUTES = SESSION_HOURS = 0  # no sessions here; named for what looks at them in code
 SECRET_KEY = env.str("SECRET_KEY", default="used-for-migrations-only")
 DATABASES = {"default": env.db_url("OWNER_DATABASE_URL", default="postgresql:///zorgbalie")}
 INSTALLED_APPS = [
