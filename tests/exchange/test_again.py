@@ -4,9 +4,13 @@ import pytest
 
 from tests.factories import dossier as made
 from tests.factories import world
+from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.exchange.types import BrokenFile
+from zorgbalie.kernel.errors import NotAllowed
+from zorgbalie.record.actions import importing
 from zorgbalie.record.models import Allergy, Episode, Flag, JournalEntry, Medication, Observation, SourceResource
+from zorgbalie.record.types.importing import ImportedDossier
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +142,17 @@ def test_dry_run_reports_the_same_and_stores_nothing(run_import):
     assert AuditEvent.objects.get().detail["result"] == "dry run"
     real = run_import(made.bundle(*made.whole()))
     assert (dry.kinds, dry.rows, dry.notes) == (real.kinds, real.rows, real.notes)
+
+
+def test_storing_needs_leave_to_change_the_full_record(place, now):
+    """A grant to read, or on one kind of data, is not enough."""
+    empty = ImportedDossier(sources=(), rows={})
+    for kind, use in ((DataKind.FULL_RECORD, Use.READ), (DataKind.EPISODES, Use.CHANGE)):
+        grant = Grant(patient_id=place[0].pk, practice_id=place[1].pk, kind=kind, use=use, basis="")
+        with pytest.raises(NotAllowed):
+            importing.store_dossier(grant=grant, dossier=empty, now=now)
+        with pytest.raises(NotAllowed):
+            importing.list_source_contents(grant=grant, without=())
 
 
 def test_broken_file_beside_good_ones_changes_nothing(run_import):

@@ -54,16 +54,21 @@ def import_files(
     Raises: DossierRefused (BrokenFile, WrongPatient): nothing was stored. Audit: one line, `record.import`.
     """
     dossier = read_dossier(paths=paths)
-    practice_id = find_practice(text=practice)
-    patient_id = choose_patient(dossier=dossier, chosen=patient)
-    viewer = system_viewer(task=_TASK, practice_id=practice_id, subject_id=patient_id)
     try:
+        practice_id = find_practice(text=practice)
+        patient_id = choose_patient(dossier=dossier, chosen=patient)
+        viewer = system_viewer(task=_TASK, practice_id=practice_id, subject_id=patient_id)
         with unit_of_work(viewer):
             return import_dossier(
-                viewer=viewer, dossier=dossier, patient_id=patient_id, practice_id=practice_id, dry_run=dry_run, now=now
+                viewer=viewer,
+                dossier=dossier,
+                patient_id=patient_id,
+                practice_id=practice_id,
+                dry_run=dry_run,
+                now=now,
             )
     except (NotVisible, NotAllowed):
-        raise WrongPatient("the log refused it: this task has no leave for this patient") from None
+        raise WrongPatient("the gate refused it: this task has no leave for this patient") from None
     except DatabaseError as error:
         # The text of the database may hold a value of the dossier; its class says enough.
         raise DossierRefused(f"the database refused it ({type(error).__name__}); try again") from None
