@@ -186,10 +186,7 @@ class DemoWorld:
             "SELECT id FROM access_agreementtext WHERE practice_id IS NULL ORDER BY version DESC"
         ).fetchone()
         if found is None:
-            return insert_one(
-                self.link, "access_agreementtext", version=1, title="Afspraken over online inzage",
-                body_patient_rights="x", body_patient_duties="x", body_practice_rights="x", body_practice_duties="x",
-            )  # fmt: skip
+            raise RuntimeError("the general agreement text is missing: run `zorgbalie migrate` first")
         return int(found[0])
 
     def _release(self, person: int, practice: str) -> None:
@@ -216,8 +213,13 @@ class DemoWorld:
 
         insert_one(
             self.link, "access_invitation", practice_id=self.practices["linde"], person_id=person, channel="letter",
-            code_digest=digest_of_code(code="GRAAN-STEEN"), invited_by_id=self.employees["bakker"],
+            code_digest=digest_of_code(code="GRAAN-STEEN"), invited_by_id=self.employees["wit"],
             expires_at=self.now + timedelta(days=60),
+        )  # fmt: skip
+        insert_one(
+            self.link, "access_agreement", practice_id=self.practices["linde"], person_id=person, text_id=self._text(),
+            patient_signer_level="", practice_signed_at=self.now, practice_signer_id=self.employees["wit"],
+            ended_by_patient=False,
         )  # fmt: skip
 
     def _records(self) -> None:
