@@ -119,7 +119,7 @@ def _record(worker: str = "SELECT, INSERT, UPDATE") -> Table:
         worker=worker,
         portal_rows=f"patient_id = wall_subject() AND {_PORTAL_RELATION}",
         desk_rows=(
-            f"patient_id = wall_subject() AND ((practice_id = wall_practice() AND {_DESK_RELATION})"
+            f"patient_id = wall_subject() AND ((practice_id = (SELECT wall_practice()) AND {_DESK_RELATION})"
             f" OR {_DESK_EMERGENCY})"
         ),
         desk_writes=f"patient_id = wall_subject() AND practice_id = wall_practice() AND {_DESK_RELATION}",
