@@ -107,9 +107,7 @@ def test_row64_a_thousand_near_duplicates_never_reach_the_invited_patient(now):
         signed_in = _sign_in(other.bsn, now)
         assert signed_in.subject_id == other.pk
         with acting(signed_in):
-            outcomes.add(
-                invitations.accept_invitation(viewer=signed_in, practice_id=practice.pk, code=code, now=now)
-            )
+            outcomes.add(invitations.accept_invitation(viewer=signed_in, practice_id=practice.pk, code=code, now=now))
             if other.pk % 50 == 0:
                 assert not patient_access.get_my_access(viewer=signed_in, practice_id=practice.pk, now=now).invitation
     assert outcomes == {Acceptance.NOT_INVITED}

@@ -24,7 +24,7 @@ def large_practice():
             " chr(65 + n %% 26) || 'naam' || n, date '1930-01-01' + n, 'unknown', '', '', '', '', '', '', 'nl'"
             " FROM generate_series(1, 20000) n RETURNING id, birth_date)"
             " INSERT INTO practice_enrolment (practice_id, practice_kind, person_id, starts_on, online_access)"
-            " SELECT CASE WHEN row_number() OVER () %% 2 = 0 THEN %s ELSE %s END, 'gp', id, date '2020-01-01', 'allowed'"
+            " SELECT CASE WHEN row_number() OVER () %% 2 = 0 THEN %s ELSE %s END, 'gp', id, '2020-01-01', 'allowed'"
             " FROM made",
             [practice.pk, other.pk],
         )
@@ -33,9 +33,7 @@ def large_practice():
 
 
 @pytest.mark.parametrize(("search", "found"), [("", 10_000), ("cnaam", 770), ("cnaam2 voornaam2", 45), ("1-1-1900", 0)])
-def test_ten_thousand_patients_cost_the_same_queries(
-    large_practice, now, search, found, django_assert_max_num_queries
-):
+def test_ten_thousand_patients_cost_the_same_queries(large_practice, now, search, found, django_assert_max_num_queries):
     viewer = world.viewer_of_employee(world.make_employee(large_practice))
     with acting(viewer), django_assert_max_num_queries(6):
         started = time.perf_counter()

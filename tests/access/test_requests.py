@@ -59,8 +59,11 @@ def test_req54_manual_request_becomes_one_item_however_often_it_is_asked(now):
     row = AccessRequest.objects.get(person=person)
     item = WorkItem.objects.get(practice=practice)
     assert (item.kind, item.about_id, item.person_id, item.for_right) == (
-        "access_request", row.pk, person.pk, StaffRight.RELEASE_RECORD,
-    )  # fmt: skip
+        "access_request",
+        row.pk,
+        person.pk,
+        StaffRight.RELEASE_RECORD,
+    )
 
 
 def test_r7_no_request_without_an_agreement_of_both(now):
@@ -118,22 +121,20 @@ def test_req55_release_closes_the_item_and_is_in_the_log(now):
 
 
 def test_r7_release_is_refused_when_the_agreement_ended_since(now):
-    person, practice, row = _asked(now)
+    _person, practice, row = _asked(now)
     world.Agreement.objects.update(ended_at=now)
     with pytest.raises(AgreementMissing):
         _decide(world.make_employee(practice), actions.release_request, row, now)
 
 
 def test_req58_release_is_refused_for_copy_only(now):
-    person, practice, row = _asked(now)
+    _person, practice, row = _asked(now)
     world.Enrolment.objects.update(online_access="copy_only")
     with pytest.raises(OnlineAccessClosed):
         _decide(world.make_employee(practice), actions.release_request, row, now)
 
 
-@pytest.mark.parametrize(
-    ("action", "state"), [(actions.refuse_request, "refused"), (actions.leave_open, "left_open")]
-)
+@pytest.mark.parametrize(("action", "state"), [(actions.refuse_request, "refused"), (actions.leave_open, "left_open")])
 def test_r6_refused_or_left_open_shows_the_reason_to_both(now, action, state):
     person, practice, row = _asked(now)
     employee = world.make_employee(practice)
@@ -142,9 +143,7 @@ def test_r6_refused_or_left_open_shows_the_reason_to_both(now, action, state):
     with acting(desk):
         at_desk = queries.get_request(viewer=desk, request_id=row.pk, now=now)
     with acting(patient):
-        [at_home] = queries.list_requests(
-            viewer=patient, patient_id=person.pk, practice_id=practice.pk, now=now
-        )
+        [at_home] = queries.list_requests(viewer=patient, patient_id=person.pk, practice_id=practice.pk, now=now)
     assert (at_desk.state, at_desk.reason, at_desk.decided_by_name) == (state, "Kom eerst langs.", employee.name)
     assert at_home == at_desk
 
@@ -152,7 +151,7 @@ def test_r6_refused_or_left_open_shows_the_reason_to_both(now, action, state):
 @pytest.mark.parametrize("action", [actions.refuse_request, actions.leave_open])
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 1001])
 def test_r6_refusing_or_leaving_open_needs_a_reason(now, action, reason):
-    person, practice, row = _asked(now)
+    _person, practice, row = _asked(now)
     with pytest.raises(ReasonMissing):
         _decide(world.make_employee(practice), action, row, now, reason=reason)
     row.refresh_from_db()
@@ -160,7 +159,7 @@ def test_r6_refusing_or_leaving_open_needs_a_reason(now, action, reason):
 
 
 def test_left_open_can_be_released_later_and_released_can_be_closed(now):
-    person, practice, row = _asked(now)
+    _person, practice, row = _asked(now)
     employee = world.make_employee(practice)
     _decide(employee, actions.leave_open, row, now, reason="Wij bellen u.")
     _decide(employee, actions.release_request, row, now)
@@ -170,7 +169,7 @@ def test_left_open_can_be_released_later_and_released_can_be_closed(now):
 
 
 def test_second_decision_says_who_was_first(now):
-    person, practice, row = _asked(now)
+    _person, practice, row = _asked(now)
     first = world.make_employee(practice, name="Dokter Eerst")
     _decide(first, actions.refuse_request, row, now, reason="Nee")
     with pytest.raises(RequestDecided) as refusal:
@@ -202,7 +201,7 @@ def test_desk_decides_after_the_patient_withdrew_and_is_told_so(now):
 
 
 def test_row6_employee_without_the_right_is_refused_and_logged(now):
-    person, practice, row = _asked(now)
+    _person, practice, row = _asked(now)
     employee = world.make_employee(practice, rights=[r for r in StaffRight if r != StaffRight.RELEASE_RECORD])
     with pytest.raises(NotAllowed):
         _decide(employee, actions.release_request, row, now)
@@ -212,7 +211,7 @@ def test_row6_employee_without_the_right_is_refused_and_logged(now):
 
 
 def test_row5_other_practice_sees_and_decides_nothing(now):
-    person, practice, row = _asked(now)
+    _person, _practice, row = _asked(now)
     other = world.make_employee(world.make_practice())
     viewer = world.viewer_of_employee(other)
     with pytest.raises(NotVisible), acting(viewer):
@@ -235,7 +234,7 @@ def test_wall_keeps_the_portal_from_releasing_where_the_practice_decides(now):
     """Security row 10: with every check forgotten, the database refuses."""
     from django.db import ProgrammingError
 
-    person, practice, row = _asked(now)
+    person, _practice, row = _asked(now)
     viewer = world.viewer_of_patient(person)
     with pytest.raises(ProgrammingError), acting(viewer):
         AccessRequest.objects.filter(pk=row.pk).update(state="released")
@@ -246,7 +245,7 @@ def test_wall_keeps_the_portal_from_releasing_where_the_practice_decides(now):
 @pytest.mark.django_db(transaction=True)
 def test_two_employees_decide_at_once_and_one_wins(now):
     """Compare and swap: exactly one decision stays, the other is told."""
-    person, practice, row = _asked(now)
+    _person, practice, row = _asked(now)
     employees = [world.make_employee(practice) for _ in range(4)]
     outcomes, start = [], threading.Barrier(len(employees))
 

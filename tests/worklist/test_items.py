@@ -76,11 +76,7 @@ def test_hundred_thousand_items_cost_the_same_queries_and_use_the_index(now, dja
         listing = queries.list_items(viewer=viewer, wanted=ItemFilter(), page=2, now=now)
     assert (listing.total, len(listing.rows)) == (90_000, 25)
     with acting(viewer):
-        plan = (
-            queries._filtered(viewer, ItemFilter())
-            .order_by("-is_urgent", "created_at", "pk")[25:50]
-            .explain()
-        )
+        plan = queries._filtered(viewer, ItemFilter()).order_by("-is_urgent", "created_at", "pk")[25:50].explain()
     assert "open_items_by_practice" in plan
     assert "Sort" not in plan
 

@@ -22,9 +22,7 @@ REACHED_FROM: dict[RequestState, frozenset[RequestState]] = {
 RUNNING = REACHED_FROM[RequestState.WITHDRAWN]
 
 
-def may_release_by_itself(
-    *, practice_is_automatic: bool, age_group: AgeGroup | None, online_access: str
-) -> bool:
+def may_release_by_itself(*, practice_is_automatic: bool, age_group: AgeGroup | None, online_access: str) -> bool:
     """Whether a request may be granted without anybody looking (REQ 6, 7, 54, 77).
 
     Never under 16, and never for a patient for whom the practice decided otherwise: those always reach a person.

@@ -66,9 +66,7 @@ def list_accounts(*, practice_id: PracticeId) -> list[AccountName]:
     return [AccountName(account_id=AccountId(row.pk), name=row.name) for row in rows]
 
 
-def _matching(
-    practice_id: PracticeId, words: tuple[str, ...], birth_date: date | None
-) -> "QuerySet[Enrolment]":
+def _matching(practice_id: PracticeId, words: tuple[str, ...], birth_date: date | None) -> "QuerySet[Enrolment]":
     rows = Enrolment.objects.filter(practice_id=practice_id, ended_at__isnull=True)
     if birth_date is not None:
         rows = rows.filter(person__birth_date=birth_date)

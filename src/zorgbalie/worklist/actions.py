@@ -44,14 +44,12 @@ def finish_items(*, viewer: Viewer, practice_id: PracticeId, kind: ItemKind, abo
     values: dict[str, object] = {"state": ItemState.DONE, "done_at": now}
     if viewer.kind is ViewerKind.STAFF:
         values["done_by_id"] = viewer.employee_id
-    return WorkItem.objects.filter(
-        practice_id=practice_id, kind=kind, about_id=about_id, state=ItemState.OPEN
-    ).update(**values)
+    return WorkItem.objects.filter(practice_id=practice_id, kind=kind, about_id=about_id, state=ItemState.OPEN).update(
+        **values
+    )
 
 
-def assign_to_me(
-    *, viewer: Viewer, item_id: WorkItemId, shown_with: EmployeeId | None, now: datetime
-) -> None:
+def assign_to_me(*, viewer: Viewer, item_id: WorkItemId, shown_with: EmployeeId | None, now: datetime) -> None:
     """Take an item, also from a colleague; `shown_with` is who had it on the viewer's screen (compare and swap).
 
     Raises NotVisible, NotAllowed, ItemTaken (it changed meanwhile). Audit: `worklist.assign`.

@@ -134,16 +134,12 @@ def test_row5_row6_items_of_others_cannot_be_changed(desk_client, practice, verb
 def test_row31_the_way_back_takes_parameters_and_no_address(desk_client, practice, employee):
     item = _item(practice)
     desk_client.sign_in(employee)
-    answer = desk_client.post(
-        f"/postvak/{item.pk}/pakken/", {"back": "q=jan&next=https://elders.example/&page=2"}
-    )
+    answer = desk_client.post(f"/postvak/{item.pk}/pakken/", {"back": "q=jan&next=https://elders.example/&page=2"})
     assert answer["Location"] == "/?q=jan&page=2"
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_page_costs_a_fixed_number_of_queries(
-    desk_client, practice, employee, count, django_assert_max_num_queries
-):
+def test_page_costs_a_fixed_number_of_queries(desk_client, practice, employee, count, django_assert_max_num_queries):
     for _ in range(count):
         _item(practice, assigned_to=employee)
     desk_client.sign_in(employee)

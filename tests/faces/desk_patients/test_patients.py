@@ -47,10 +47,24 @@ def _names(response):
 
 def _form(doctor, bsn=None, **values):
     return {
-        "bsn": bsn or world.make_bsn(), "initials": "S.", "given_name": "Sem", "name_prefix": "van", "family_name": "Dijk",
-        "birth_date": "4-5-1970", "sex": "male", "account": doctor.pk, "email": "sem@post.example", "email_checked": "on",
-        "phone": "06", "street": "", "house_number": "", "postcode": "", "city": "", "identity_checked": "on", **values,
-    }  # fmt: skip
+        "bsn": bsn or world.make_bsn(),
+        "initials": "S.",
+        "given_name": "Sem",
+        "name_prefix": "van",
+        "family_name": "Dijk",
+        "birth_date": "4-5-1970",
+        "sex": "male",
+        "account": doctor.pk,
+        "email": "sem@post.example",
+        "email_checked": "on",
+        "phone": "06",
+        "street": "",
+        "house_number": "",
+        "postcode": "",
+        "city": "",
+        "identity_checked": "on",
+        **values,
+    }
 
 
 # Finding
@@ -184,12 +198,26 @@ def test_row7_fields_that_the_form_lacks_are_ignored(desk, practice, doctor):
     desk.post(
         f"/patienten/{own.pk}/gegevens/",
         {
-            "email": "", "phone": "06", "street": "", "house_number": "", "postcode": "", "city": "", "bsn": "999999990",
-            "family_name": "Anders", "birth_date": "2000-01-01", "bsn_verified_at": "", "online_access": "vulnerable",
+            "email": "",
+            "phone": "06",
+            "street": "",
+            "house_number": "",
+            "postcode": "",
+            "city": "",
+            "bsn": "999999990",
+            "family_name": "Anders",
+            "birth_date": "2000-01-01",
+            "bsn_verified_at": "",
+            "online_access": "vulnerable",
         },
-    )  # fmt: skip
+    )
     before, own = own, Person.objects.get(pk=own.pk)
-    assert (own.phone, own.bsn, own.family_name, own.birth_date) == ("06", before.bsn, before.family_name, before.birth_date)
+    assert (own.phone, own.bsn, own.family_name, own.birth_date) == (
+        "06",
+        before.bsn,
+        before.family_name,
+        before.birth_date,
+    )
     assert Enrolment.objects.get(person=own).online_access == "allowed"
 
 
@@ -243,7 +271,11 @@ def test_req4_letter_is_a_pdf_and_the_inviter_signs_for_the_practice(desk, pract
     assert answer["Content-Disposition"] == 'attachment; filename="uitnodiging.pdf"'
     assert answer["Cache-Control"] == "no-store"
     agreement = Agreement.objects.get(person=own)
-    assert (agreement.practice_signer_id, agreement.patient_signed_at, agreement.text_id) == (employee.pk, None, text.pk)
+    assert (agreement.practice_signer_id, agreement.patient_signed_at, agreement.text_id) == (
+        employee.pk,
+        None,
+        text.pk,
+    )
     assert Invitation.objects.get(person=own).invited_by_id == employee.pk
 
 
@@ -321,12 +353,20 @@ def test_release_is_closed_with_a_reason(desk, practice):
 # Who may not
 
 _PAGES = [
-    ("get", "", {}), ("get", "gegevens/", {}), ("post", "gegevens/", {"email": "", "phone": "1"}), ("post", "identiteit/", {}),
-    ("post", "arts/", {}), ("post", "uitschrijven/", {}), ("post", "online-inzage/", {"online_access": "vulnerable"}),
-    ("post", "uitnodigen/", {"channel": "letter"}), ("post", "uitnodiging-intrekken/", {}), ("get", "afspraken/", {}),
-    ("post", "afspraken/ondertekenen/", {"agreement": 1}), ("post", "afspraken/beeindigen/", {"agreement": 1}),
+    ("get", "", {}),
+    ("get", "gegevens/", {}),
+    ("post", "gegevens/", {"email": "", "phone": "1"}),
+    ("post", "identiteit/", {}),
+    ("post", "arts/", {}),
+    ("post", "uitschrijven/", {}),
+    ("post", "online-inzage/", {"online_access": "vulnerable"}),
+    ("post", "uitnodigen/", {"channel": "letter"}),
+    ("post", "uitnodiging-intrekken/", {}),
+    ("get", "afspraken/", {}),
+    ("post", "afspraken/ondertekenen/", {"agreement": 1}),
+    ("post", "afspraken/beeindigen/", {"agreement": 1}),
     ("post", "inzage-sluiten/", {"reason": "x"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("method", "page", "form"), _PAGES)
@@ -350,10 +390,14 @@ def test_row4_anonymous_is_sent_to_sign_in(desk_client, practice, method, page, 
 @pytest.mark.parametrize(
     ("page", "form"),
     [
-        ("gegevens/", {"email": "", "phone": "1"}), ("identiteit/", {}), ("uitschrijven/", {}), ("uitnodigen/", {"channel": "letter"}),
-        ("uitnodiging-intrekken/", {}), ("online-inzage/", {"online_access": "vulnerable"}),
+        ("gegevens/", {"email": "", "phone": "1"}),
+        ("identiteit/", {}),
+        ("uitschrijven/", {}),
+        ("uitnodigen/", {"channel": "letter"}),
+        ("uitnodiging-intrekken/", {}),
+        ("online-inzage/", {"online_access": "vulnerable"}),
     ],
-)  # fmt: skip
+)
 def test_row6_employee_without_rights_reads_the_card_and_changes_nothing(desk_client, practice, page, form):
     own = _patient(practice)
     desk_client.sign_in(world.make_employee(practice, role=StaffRole.ASSISTANT, rights=[]))
@@ -368,8 +412,10 @@ def test_row24_nothing_changes_on_get(desk, practice):
     for page in ("uitschrijven", "afspraken/beeindigen", "identiteit", "uitnodigen", "online-inzage", "inzage-sluiten"):
         assert desk.get(f"/patienten/{person.pk}/{page}/").status_code == 200
     assert before == (
-        list(Enrolment.objects.values()), list(Agreement.objects.values()), list(AccessRequest.objects.values()),
-    )  # fmt: skip
+        list(Enrolment.objects.values()),
+        list(Agreement.objects.values()),
+        list(AccessRequest.objects.values()),
+    )
 
 
 def test_card_of_a_patient_costs_a_bounded_number_of_queries(desk, practice, django_assert_max_num_queries):

@@ -30,9 +30,13 @@ class Case:
         signed = {"practice_signed_at": world.MOMENT, "practice_signer": self.employee} if practice_signs else {}
         self.agreement = Agreement.objects.create(person=self.person, practice=self.practice, text=self.text, **signed)
         self.invitation = world.invite(
-            self.person, self.practice, self.employee, channel=channel,
-            code_digest=code_digest(code=CODE) if channel == "letter" else "", expires_at=timezone.now() + timedelta(days=60),
-        )  # fmt: skip
+            self.person,
+            self.practice,
+            self.employee,
+            channel=channel,
+            code_digest=code_digest(code=CODE) if channel == "letter" else "",
+            expires_at=timezone.now() + timedelta(days=60),
+        )
         client.sign_in(self.person)
 
     def url(self, page=""):
@@ -81,8 +85,10 @@ def test_req4_signature_keeps_who_when_and_at_which_level(case):
     case.reload()
     agreement = case.agreement
     assert (agreement.patient_signer_id, agreement.patient_signer_level, agreement.text_id) == (
-        case.person.pk, "hoog", case.text.pk,
-    )  # fmt: skip
+        case.person.pk,
+        "hoog",
+        case.text.pk,
+    )
 
 
 def test_r7_practice_still_has_to_sign_and_finds_it_in_the_inbox(portal_client):
@@ -92,7 +98,11 @@ def test_r7_practice_still_has_to_sign_and_finds_it_in_the_inbox(portal_client):
     case.sign()
     assert case.step() == "practice_signs"
     item = WorkItem.objects.get(practice=case.practice)
-    assert (item.kind, item.about_id, item.for_right) == ("agreement_to_sign", case.agreement.pk, StaffRight.SIGN_AGREEMENT)
+    assert (item.kind, item.about_id, item.for_right) == (
+        "agreement_to_sign",
+        case.agreement.pk,
+        StaffRight.SIGN_AGREEMENT,
+    )
     portal_client.post(case.url("vragen/"))
     assert not AccessRequest.objects.exists()
 
@@ -212,7 +222,7 @@ def test_r6_reason_of_the_practice_is_shown(portal_client, state, step):
 
 
 def test_row26_reason_with_markup_is_shown_as_text(portal_client):
-    person, practice = world.make_patient_with_open_record()
+    person, _practice = world.make_patient_with_open_record()
     AccessRequest.objects.update(state="refused", reason="<script>alert(1)</script>")
     portal_client.sign_in(person)
     assert "<script>alert" not in portal_client.get("/toegang/").content.decode()
@@ -257,17 +267,19 @@ def test_child_under_12_alone_gets_404(portal_client):
 # Who may not
 
 _PAGES = [
-    ("get", "uitnodiging/", {}), ("post", "uitnodiging/", {"code": CODE}), ("get", "afspraken/", {}),
-    ("post", "afspraken/tekenen/", {"agree": "on"}), ("get", "afspraken/pdf/", {}), ("post", "afspraken/stoppen/", {}),
-    ("post", "vragen/", {}), ("post", "intrekken/", {}),
-]  # fmt: skip
+    ("get", "uitnodiging/", {}),
+    ("post", "uitnodiging/", {"code": CODE}),
+    ("get", "afspraken/", {}),
+    ("post", "afspraken/tekenen/", {"agree": "on"}),
+    ("get", "afspraken/pdf/", {}),
+    ("post", "afspraken/stoppen/", {}),
+    ("post", "vragen/", {}),
+    ("post", "intrekken/", {}),
+]
 
 
 def _rows():
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (Agreement, Invitation, AccessRequest)
-    ]  # fmt: skip
+    return [list(model.objects.order_by("pk").values()) for model in (Agreement, Invitation, AccessRequest)]
 
 
 @pytest.mark.parametrize(("method", "page", "form"), _PAGES)
@@ -276,7 +288,13 @@ def test_row1_row2_row3_somebody_elses_practice_gives_404_and_changes_nothing(ca
     world.enrol(stranger, world.make_practice())
     before = _rows()
     portal_client.sign_in(stranger)
-    form = {**form, "text": case.text.pk, "person": case.person.pk, "patient_id": case.person.pk, "subject_id": case.person.pk}
+    form = {
+        **form,
+        "text": case.text.pk,
+        "person": case.person.pk,
+        "patient_id": case.person.pk,
+        "subject_id": case.person.pk,
+    }
     answer = getattr(portal_client, method)(case.url(page), form)
     assert answer.status_code == 404
     assert _rows() == before
@@ -307,9 +325,14 @@ def test_row7_posted_states_and_signatures_of_the_practice_are_ignored(portal_cl
     case = Case(portal_client, practice_signs=False)
     case.accept()
     extra = {
-        "practice_signed_at": "2026-01-01", "practice_signer": case.employee.pk, "state": "released", "automatic": "1",
-        "decided_by": case.employee.pk, "accepted_at": "2026-01-01", "patient_signer_level": "hoog",
-    }  # fmt: skip
+        "practice_signed_at": "2026-01-01",
+        "practice_signer": case.employee.pk,
+        "state": "released",
+        "automatic": "1",
+        "decided_by": case.employee.pk,
+        "accepted_at": "2026-01-01",
+        "patient_signer_level": "hoog",
+    }
     case.sign(**extra)
     case.reload()
     assert (case.agreement.practice_signed_at, case.agreement.patient_signer_level) == (None, "substantieel")

@@ -53,9 +53,7 @@ def prepare_agreement(*, viewer: Viewer, patient_id: PersonId, practice_id: Prac
     facts.forget()
 
 
-def sign_for_patient(
-    *, viewer: Viewer, practice_id: PracticeId, text_id: AgreementTextId, now: datetime
-) -> None:
+def sign_for_patient(*, viewer: Viewer, practice_id: PracticeId, text_id: AgreementTextId, now: datetime) -> None:
     """The patient, or who acts for the patient, signs the version that was read; signing twice is signing once.
 
     The level of the sign-in is kept with the signature. Where the practice has still to sign, the desk gets an item.

@@ -58,9 +58,7 @@ def digest_of_code(*, code: str) -> str:
     return code_digest(code=code)
 
 
-def invite_patient(
-    *, viewer: Viewer, patient_id: PersonId, channel: InvitationChannel, now: datetime
-) -> Invited:
+def invite_patient(*, viewer: Viewer, patient_id: PersonId, channel: InvitationChannel, now: datetime) -> Invited:
     """Invite by letter (the PDF is returned, once) or by e-mail; an earlier open invitation lapses.
 
     Who may sign for the practice signs by inviting. Raises NotVisible, NotAllowed, NoAgreementText, InvitationRefused
@@ -203,9 +201,7 @@ def _revoke_open(patient_id: PersonId, practice_id: PracticeId, now: datetime) -
     ).update(revoked_at=now)
 
 
-def _letter(
-    practice: PracticeCard, person: PersonName, code: str, expires_at: datetime, now: datetime
-) -> bytes:
+def _letter(practice: PracticeCard, person: PersonName, code: str, expires_at: datetime, now: datetime) -> bytes:
     """The letter, in Dutch: it goes with the agreement, whose text is Dutch."""
     with override("nl"):
         return render_pdf(
@@ -236,7 +232,7 @@ def _letter_data(
         "steps": [
             _("Ga naar %(address)s") % {"address": settings.PORTAL_URL},
             _("Log in met uw eigen DigiD."),
-            _("Kies Toegang en vul de code uit deze brief in."),
+            _("Kies Toegang tot mijn dossier en vul de code uit deze brief in."),
             _("Lees de afspraken en onderteken ze."),
         ],
         "code_label": _("Uw code"),

@@ -95,9 +95,7 @@ def change_contact(*, viewer: Viewer, patient_id: PersonId, contact: Contact, no
     people_actions.change_contact(person_id=patient_id, contact=contact, now=now)
 
 
-def change_account(
-    *, viewer: Viewer, patient_id: PersonId, account_id: AccountId | None, now: datetime
-) -> None:
+def change_account(*, viewer: Viewer, patient_id: PersonId, account_id: AccountId | None, now: datetime) -> None:
     """Enrol with another doctor of the practice; the facilities of that account hold from now on (R14).
 
     Raises NotVisible, NotAllowed, PatientRefused. Audit: `patient.change_account`.
@@ -106,9 +104,7 @@ def change_account(
     _change(patient_id, practice_id, account_id=account_id)
 
 
-def set_online_access(
-    *, viewer: Viewer, patient_id: PersonId, online_access: OnlineAccess, now: datetime
-) -> None:
+def set_online_access(*, viewer: Viewer, patient_id: PersonId, online_access: OnlineAccess, now: datetime) -> None:
     """Allowed, a copy only, or vulnerable (REQ 23, 58, 77); anything but allowed closes an open record at once.
 
     It is a decision on the release of the record, so it takes that right. Raises NotVisible, NotAllowed.

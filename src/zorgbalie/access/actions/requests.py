@@ -183,9 +183,7 @@ def _open_request(viewer: Viewer, request_id: AccessRequestId, event: str, now: 
 
 
 def _running(patient_id: PersonId, practice_id: PracticeId) -> AccessRequest | None:
-    return AccessRequest.objects.filter(
-        person_id=patient_id, practice_id=practice_id, state__in=RUNNING
-    ).first()
+    return AccessRequest.objects.filter(person_id=patient_id, practice_id=practice_id, state__in=RUNNING).first()
 
 
 def _is_automatic(patient_id: PersonId, practice_id: PracticeId, now: datetime) -> bool:

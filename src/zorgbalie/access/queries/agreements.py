@@ -56,9 +56,7 @@ def get_agreement(*, viewer: Viewer, agreement_id: AgreementId, now: datetime) -
 
 def find_row(*, viewer: Viewer, agreement_id: AgreementId) -> Agreement:
     """The row of the viewer's own practice, for this app's actions. Raises NotVisible."""
-    row = (
-        Agreement.objects.filter(pk=agreement_id, practice_id=viewer.practice_id or 0).select_related("text").first()
-    )
+    row = Agreement.objects.filter(pk=agreement_id, practice_id=viewer.practice_id or 0).select_related("text").first()
     if row is None:
         raise NotVisible(DataKind.AGREEMENT)
     return row
@@ -107,9 +105,7 @@ def agreement_card(row: Agreement) -> AgreementCard:
     newer = offered if signed and row.ended_at is None and offered.pk != row.text_id else None
     people_by_id = people.list_names(person_ids=[row.patient_signer_id] if row.patient_signer_id else [])
     signer = people_by_id.get(row.patient_signer_id or 0)
-    employees = practices.list_employee_names(
-        employee_ids=[row.practice_signer_id] if row.practice_signer_id else []
-    )
+    employees = practices.list_employee_names(employee_ids=[row.practice_signer_id] if row.practice_signer_id else [])
     return AgreementCard(
         agreement_id=AgreementId(row.pk),
         practice_id=PracticeId(row.practice_id),

@@ -28,9 +28,7 @@ _DATE = re.compile(r"\b(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\b")
 _MOST_WORDS = 5
 
 
-def list_patients(
-    *, viewer: Viewer, search: str, sort: str, page: int, now: datetime
-) -> Listing[PatientRow]:
+def list_patients(*, viewer: Viewer, search: str, sort: str, page: int, now: datetime) -> Listing[PatientRow]:
     """A page of the practice's patients by name and birth date (as `jansen 4-5-1970`); seven queries at most.
 
     `sort` is name, birth_date or since, with a minus for the other way round. Raises NotVisible for who is no staff.
@@ -187,14 +185,14 @@ def _progress(practice_id: PracticeId, patient_ids: Iterable[PersonId]) -> dict[
     )
     agreements = {
         row["person_id"]: row
-        for row in Agreement.objects.filter(
-            practice_id=practice_id, person_id__in=ids, ended_at__isnull=True
-        ).values("person_id", "patient_signed_at", "practice_signed_at")
+        for row in Agreement.objects.filter(practice_id=practice_id, person_id__in=ids, ended_at__isnull=True).values(
+            "person_id", "patient_signed_at", "practice_signed_at"
+        )
     }
     invited = set(
-        Invitation.objects.filter(
-            practice_id=practice_id, person_id__in=ids, revoked_at__isnull=True
-        ).values_list("person_id", flat=True)
+        Invitation.objects.filter(practice_id=practice_id, person_id__in=ids, revoked_at__isnull=True).values_list(
+            "person_id", flat=True
+        )
     )
     return {pk: _step(requests.get(pk), agreements.get(pk), pk in invited) for pk in ids}
 

@@ -72,12 +72,8 @@ def _cards(rows: Iterable[AccessRequest], now: datetime) -> list[AccessRequestCa
     people_by_id = people.list_names(person_ids=[first.person_id, *(row.asked_by_id for row in rows)])
     employees = practices.list_employee_names(employee_ids=[row.decided_by_id for row in rows if row.decided_by_id])
     patient = people_by_id[first.person_id]
-    relation = practices.find_relation(
-        person_id=PersonId(first.person_id), practice_id=PracticeId(first.practice_id)
-    )
-    signed = facts.has_agreement(
-        patient_id=PersonId(first.person_id), practice_id=PracticeId(first.practice_id)
-    )
+    relation = practices.find_relation(person_id=PersonId(first.person_id), practice_id=PracticeId(first.practice_id))
+    signed = facts.has_agreement(patient_id=PersonId(first.person_id), practice_id=PracticeId(first.practice_id))
     asker_names = {pk: name.full_name for pk, name in people_by_id.items()}
     return [
         AccessRequestCard(

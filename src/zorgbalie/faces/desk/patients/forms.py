@@ -25,6 +25,12 @@ def _plain() -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": "off"})
 
 
+class SearchForm(forms.Form):
+    """Search on name and birth date; what was typed stands in the address, so no BSN."""
+
+    q = forms.CharField(label=_("Naam, geboortedatum of allebei"), required=True, max_length=100, widget=_plain())
+
+
 class BsnForm(forms.Form):
     """Search on BSN."""
 

@@ -12,6 +12,7 @@ from zorgbalie.access.actions import agreements, invitations, requests
 from zorgbalie.access.actions import patients as actions
 from zorgbalie.access.types import (
     AgreementCard,
+    AgreementWords,
     InvitationChannel,
     OnlineAccess,
     OnlineProgress,
@@ -92,6 +93,7 @@ def agreement(request: HttpRequest, patient_id: int) -> HttpResponse:
         "card": found,
         "agreement": found.agreement,
         "signatures": _signatures(found.agreement) if found.agreement else [],
+        "parts": _parts(found.agreement.words) if found.agreement else [],
         "may": {task.value for task in found.may},
     }
     return render(request, "desk/patients/agreement.html", context)
@@ -194,3 +196,12 @@ def _signatures(found: AgreementCard) -> list[SummaryRow]:
     ]
 
 
+def _parts(words: AgreementWords) -> list[tuple[str, list[str]]]:
+    """The four parts as lists: one agreement per line of the text."""
+    parts = [
+        (_("Dit mag de patiënt"), words.patient_rights),
+        (_("Dit doet de patiënt"), words.patient_duties),
+        (_("Dit mag de praktijk"), words.practice_rights),
+        (_("Dit doet de praktijk"), words.practice_duties),
+    ]
+    return [(title, [line for line in text.splitlines() if line.strip()]) for title, text in parts]

@@ -15,7 +15,14 @@ from zorgbalie.access.actions import patients as actions
 from zorgbalie.access.queries import patients as queries
 from zorgbalie.access.types import DeskTask, OnlineProgress, PatientCard
 from zorgbalie.faces.desk.patients import words
-from zorgbalie.faces.desk.patients.forms import AccountForm, BsnForm, ContactForm, RegisterForm, contact_values
+from zorgbalie.faces.desk.patients.forms import (
+    AccountForm,
+    BsnForm,
+    ContactForm,
+    RegisterForm,
+    SearchForm,
+    contact_values,
+)
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.bsn import InvalidBsn, parse_bsn
 from zorgbalie.kernel.errors import NotAllowed, Refused
@@ -38,13 +45,11 @@ def patients(request: HttpRequest) -> HttpResponse:
         viewer=asked.viewer, search=search, sort=sort, page=page_number(asked), now=asked.now
     )
     context = {
-        "rows": [
-            (row, *words.PROGRESS[row.progress], words.online_access(row.online_access))
-            for row in listing.rows
-        ],
+        "rows": [(row, *words.PROGRESS[row.progress], words.online_access(row.online_access)) for row in listing.rows],
         "total": listing.total,
         "page": Paginator(range(listing.total), listing.size).get_page(listing.number),
-        "search_value": search,
+        "search": search,
+        "form": SearchForm(initial={"q": search}),
         # A BSN in the search field has gone into the address already; nothing is looked up by it.
         "looks_like_bsn": sum(sign.isdigit() for sign in search) >= 8 and not queries.split_search(text=search)[1],
         "bsn_form": BsnForm(),
@@ -80,9 +85,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(asked.POST or None, accounts=accounts)
     if form.is_valid():
         try:
-            patient_id = actions.register_patient(
-                viewer=asked.viewer, registration=form.registration(), now=asked.now
-            )
+            patient_id = actions.register_patient(viewer=asked.viewer, registration=form.registration(), now=asked.now)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
@@ -195,9 +198,7 @@ def _more_links(found: PatientCard) -> list[tuple[str, str]]:
         (DeskTask.COPY, _("Kopie van het dossier"), "desk_release_copy"),
         (DeskTask.READ_LOG, _("Toegangslog"), "desk_log_patient"),
     ]
-    return [
-        (label, href) for task, label, name in pages if task in found.may and (href := _href(name, found))
-    ]
+    return [(label, href) for task, label, name in pages if task in found.may and (href := _href(name, found))]
 
 
 def _href(name: str, found: PatientCard) -> str:
@@ -224,7 +225,7 @@ def _contact_rows(found: PatientCard) -> list[SummaryRow]:
     street = f"{address.street} {address.house_number}".strip()
     place = f"{address.postcode} {address.city}".strip()
     return [
-        SummaryRow(label=_("E-mail"), value=f"{profile.email} ({checked})" if profile.email else ""),
+        SummaryRow(label=_("E-mail"), value=f"{profile.email}\n{checked}" if profile.email else ""),
         SummaryRow(label=_("Telefoon"), value=profile.phone),
         SummaryRow(label=_("Adres"), value="\n".join(line for line in (street, place) if line)),
     ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zorgbalie.access.actions import agreements
 from zorgbalie.access.queries.agreement_document import render_my_agreement
-from zorgbalie.access.types import PracticeAccess
+from zorgbalie.access.types import AgreementWords, PracticeAccess
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.access.forms import SignForm
 from zorgbalie.faces.patient.access.steps import At, step_of
@@ -85,7 +85,19 @@ def _page(request: HttpRequest, found: PracticeAccess, form: SignForm | None) ->
         "access": found,
         "agreement": found.agreement,
         "words": words,
+        "parts": _parts(words),
         "form": (form or SignForm(initial={"text": words.text_id})) if to_sign else None,
         "is_newer": found.agreement.newer_words is not None and to_sign is not None,
     }
     return render(request, "patient/access/agreement.html", context)
+
+
+def _parts(words: AgreementWords) -> list[tuple[str, list[str]]]:
+    """The four parts as lists: one agreement per line of the text."""
+    parts = [
+        (_("Dit mag u"), words.patient_rights),
+        (_("Dit doet u"), words.patient_duties),
+        (_("Dit mag de praktijk"), words.practice_rights),
+        (_("Dit doet de praktijk"), words.practice_duties),
+    ]
+    return [(title, [line for line in text.splitlines() if line.strip()]) for title, text in parts]

@@ -98,13 +98,13 @@ def _tags() -> dict[At, tuple[str, str]]:
 
 
 _ORDER = {
-    At.INVITED: 0, At.EXPIRED: 0, At.BLOCKED: 0, At.TO_SIGN: 1, At.PRACTICE_SIGNS: 1, At.TO_ASK: 2, At.REFUSED: 2,
-    At.CLOSED: 2, At.ASKED: 3, At.LEFT_OPEN: 3, At.OPEN: 4,
+    At.INVITED: 0, At.EXPIRED: 0, At.BLOCKED: 0, At.TO_SIGN: 1, At.PRACTICE_SIGNS: 1, At.TO_ASK: 2,
+    At.ASKED: 3, At.LEFT_OPEN: 3,
 }  # fmt: skip
 
 
 def _steps(at: At) -> list[Step]:
-    """The four steps; none for who is not invited yet."""
+    """The four steps; none for who is not invited yet, or has the answer."""
     reached = _ORDER.get(at)
     if reached is None:
         return []
