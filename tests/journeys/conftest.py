@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,7 @@ class Demo:
     desk: str
     folder: Path
     browser: Browser
+    staff_cookies: dict[str, list] = field(default_factory=dict)
 
     @contextmanager
     def page(self, *, viewport=None, script: bool = True, dark: bool = False) -> Iterator[Page]:
@@ -64,7 +65,15 @@ class Demo:
         page.wait_for_url(f"{self.portal}/**")
 
     def employee(self, page: Page, email: str) -> None:
-        """Sign in with password and the code that the demo shows."""
+        """Sign in with password and the code that the demo shows; later windows take over the session."""
+        if email in self.staff_cookies:
+            page.context.add_cookies(self.staff_cookies[email])
+            page.goto(self.desk)
+            return
+        self._sign_in(page, email)
+        self.staff_cookies[email] = page.context.cookies()
+
+    def _sign_in(self, page: Page, email: str) -> None:
         from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD
 
         page.goto(self.desk)
