@@ -47,6 +47,6 @@ def review(request: HttpRequest, emergency_id: int) -> HttpResponse:
     context = {
         "form": form,
         "card": found.card,
-        "lines": [(line, words.action_words(line)) for line in found.lines],
+        "lines": [(line, words.kind_words(line), words.action_words(line)) for line in found.lines],
     }
     return render(request, "desk/log/review.html", context, status=422 if form.errors else 200)

@@ -62,9 +62,7 @@ def patient(request: HttpRequest, patient_id: int) -> HttpResponse:
         "form": form,
         "patient_id": patient_id,
         "patient_name": access_log.patient_name(patient_id=PersonId(patient_id)),
-        "rows": [
-            (line, words.action_words(line), words.role_words(line), words.fields_of(line)) for line in found.rows
-        ],
+        "rows": [(line, _deed(line), words.role_words(line), words.fields_of(line)) for line in found.rows],
         "total": found.total,
         "page": page_of(found),
         "query": request.GET.urlencode(),
@@ -167,6 +165,10 @@ def _pdf_data(request: FaceRequest, name: str, lines: tuple[LogLine, ...]) -> di
         "columns": [_("Tijdstip"), _("Wie"), _("Wat"), _("Grond en doel"), _("Herkomst")],
         "rows": [_pdf_row(line) for line in lines],
     }
+
+
+def _deed(line: LogLine) -> str:
+    return " ".join(part for part in (words.kind_words(line), words.action_words(line)) if part)
 
 
 def _pdf_row(line: LogLine) -> list[object]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from zorgbalie.access.types import DataKind
 from zorgbalie.audit.types import AuditAction, LogLine
 from zorgbalie.kernel.viewer import StaffRole
 from zorgbalie.ui import formats
@@ -18,6 +19,27 @@ def action_words(line: LogLine) -> str:
         AuditAction.EXECUTE: _("uitgevoerd"),
     }
     return words.get(line.action, line.action)
+
+
+def kind_words(line: LogLine) -> str:
+    """Which kind of data."""
+    words: dict[str, str] = {
+        DataKind.PROFILE: _("persoonsgegevens"),
+        DataKind.EPISODES: _("episodes"),
+        DataKind.JOURNAL: _("journaal"),
+        DataKind.OBSERVATIONS: _("metingen en uitslagen"),
+        DataKind.ALLERGIES: _("allergieën"),
+        DataKind.MEDICATION: _("medicijnen"),
+        DataKind.FULL_RECORD: _("hele dossier"),
+        DataKind.RECORD_COPY: _("kopie van het dossier"),
+        DataKind.RELEASE: _("online inzage"),
+        DataKind.WORK_NOTES: _("werknotities"),
+        DataKind.ACCESS_LOG: _("toegangslog"),
+        DataKind.AGREEMENT: _("afspraken"),
+        DataKind.INVITATION: _("uitnodiging"),
+        DataKind.NOTICES: _("meldingen"),
+    }
+    return words.get(line.kind, line.kind)
 
 
 def role_words(line: LogLine) -> str:
@@ -44,7 +66,7 @@ def fields_of(line: LogLine) -> list[tuple[str, str]]:
         (_("Netwerkadres (networkAccessPointID)"), line.network_address),
         (_("Namens patiënt"), str(line.acts_for_id or "")),
         (_("Patiënt (participantObjectID)"), str(line.patient_id or "")),
-        (_("Soort gegevens"), line.kind),
+        (_("Soort gegevens"), f"{line.kind} – {kind_words(line)}" if line.kind else ""),
         (_("Object"), f"{line.object_type} {line.object_id}".strip()),
         (_("Grond (autorisatieprotocol)"), line.basis),
         (_("Behandelrelatie"), line.relation),

@@ -99,6 +99,8 @@ def role_words(role: str) -> str:
 def _why(looks: DayLooks) -> str:
     if looks.emergency:
         return _("Noodtoegang: deze medewerker hoort niet bij uw eigen praktijk.")
+    if looks.parts and all(part.event.startswith("emergency.") for part in looks.parts):
+        return _("Hoort bij de noodtoegang.")
     if looks.refused and looks.user_kind == ViewerKind.STAFF:
         return _("Mocht dit niet zien. Er is niets getoond.")
     if looks.refused:
