@@ -167,8 +167,9 @@ def test_the_last_manager_does_not_leave(now, days):
     manager = _manager()
     viewer = world.viewer_of_employee(manager)
     last_day = None if days is None else local_date(now) + timedelta(days=days)
-    with pytest.raises(LastManager), acting(viewer):
+    with acting(viewer):
         version = queries.get_employee(viewer=viewer, employee_id=manager.pk).version
+    with pytest.raises(LastManager), acting(viewer):
         actions.end_employment(viewer=viewer, employee_id=manager.pk, last_day=last_day, version=version, now=now)
     manager.refresh_from_db()
     assert manager.ends_on is None

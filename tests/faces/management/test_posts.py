@@ -1,4 +1,4 @@
-"""What the settings pages do with what is posted: messages at the field, confirmations, and what they ignore (row 7)."""
+"""What the settings pages do with what is posted: messages at the field, confirmation, what they ignore (row 7)."""
 
 import re
 
@@ -109,6 +109,11 @@ def test_an_earlier_day_of_online_access_is_confirmed_first(desk_client, manager
     assert Practice.objects.get(pk=manager.practice_id).online_access_since.year == 2020
 
 
+def test_the_stored_day_stands_in_the_field_as_a_browser_reads_it(desk_client, manager):
+    page = desk_client.get("/beheer/online-inzage/", headers={"Accept-Language": "nl"}).content.decode()
+    assert 'value="2025-01-01"' in page
+
+
 def test_somebody_elses_save_in_between_is_told(desk_client, manager):
     version = _version(desk_client.get("/beheer/praktijk/"))
     Practice.objects.filter(pk=manager.practice_id).update(city="Delft")
@@ -140,7 +145,8 @@ def test_r5_another_id_than_elsewhere_is_told_at_the_field(desk_client, manager)
 
 @pytest.mark.parametrize(
     ("values", "field"),
-    [({"role": "pharmacist"}, "role"), ({"rights": ["superuser"]}, "rights"), ({"employee_code": "a b"}, "employee_code"),
+    [({"role": "pharmacist"}, "role"), ({"rights": ["superuser"]}, "rights"),
+     ({"employee_code": "a b"}, "employee_code"),
      ({"email": "x"}, "email"), ({"name": ""}, "name"), ({"name": "a\x00b"}, "name"), ({"name": "x" * 121}, "name")],
 )  # fmt: skip
 def test_row_32_what_does_not_fit_is_refused_at_its_field(desk_client, manager, values, field):

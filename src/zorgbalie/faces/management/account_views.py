@@ -16,7 +16,6 @@ from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId
 from zorgbalie.office.actions import accounts as actions
 from zorgbalie.office.queries import accounts as queries
-from zorgbalie.office.rules import opens_record
 from zorgbalie.office.types import AccountDetails, Facility, FacilityChange
 
 
@@ -25,7 +24,7 @@ def accounts(request: FaceRequest) -> HttpResponse:
     rows = queries.list_accounts(viewer=request.viewer)
     patients = queries.count_patients(viewer=request.viewer, account_ids=[row.account_id for row in rows])
     context = {
-        "rows": [(row, _switches(row), patients[row.account_id], opens_record(row.facilities)) for row in rows],
+        "rows": [(row, _switches(row), patients[row.account_id], queries.opens_record(account=row)) for row in rows],
         "facilities": [name for name, _meaning in FACILITIES.values()],
     }
     return render(request, "management/accounts.html", context)
@@ -68,7 +67,7 @@ def account(request: FaceRequest, account_id: int) -> HttpResponse:
         return redirect("management_account", account_id)
     patients = queries.count_patients(viewer=request.viewer, account_ids=[found.account_id])[found.account_id]
     context = {"account": found, "details": details, "facilities": facilities, "patients": patients}
-    return render(request, "management/account.html", {**context, "opens": opens_record(found.facilities)})
+    return render(request, "management/account.html", {**context, "opens": queries.opens_record(account=found)})
 
 
 def _save(request: FaceRequest, found: AccountDetails, details: AccountForm, facilities: FacilitiesForm) -> bool:

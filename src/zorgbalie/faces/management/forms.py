@@ -39,6 +39,11 @@ class SettingsForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
+def _day_input() -> forms.DateInput:
+    """A browser's day field reads only this form, whatever the language of the page."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 def _text(label: Any, limit: int, *, required: bool = False, help_text: Any = "", **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=limit, required=required, help_text=help_text, **options)
 
@@ -92,7 +97,7 @@ class OnlineForm(SettingsForm):
     """How and from when patients see their record (REQ 54; R6, R16; national OPEN data set)."""
 
     online_access_since = forms.DateField(
-        label=_("Online inzage staat aan sinds"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Online inzage staat aan sinds"), required=False, widget=_day_input(),
         help_text=_("Patiënten zien E- en P-regels vanaf deze dag. Leeg betekent: zij zien er geen."),
     )  # fmt: skip
     confirm_earlier = forms.BooleanField(
@@ -190,7 +195,7 @@ class CopyForm(forms.Form):
 
 def _explained(words: Any) -> list[tuple[str, str]]:
     """Choices with their explanation beneath."""
-    line = '<span>{}</span><br><span class="zb-subtle zb-small">{}</span>'
+    line = '<span>{}</span><br><span class="mg-meaning">{}</span>'
     return [(one.value, format_html(line, name, meaning)) for one, (name, meaning) in words.items()]
 
 
@@ -237,6 +242,12 @@ class NewEmployeeForm(EmployeeForm):
     email = forms.EmailField(label=_("E-mailadres"), max_length=254, help_text=_("Hiermee logt de medewerker in."))
     field_order = ("name", "email", "employee_code", "role", "accounts", "rights")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nobody becomes a GP because that stood first in the list.
+        role = self.fields["role"]
+        role.choices = [("", _("Kies een functie")), *role.choices]  # type: ignore[attr-defined]
+
 
 class EndForm(SettingsForm):
     """The last day of work."""
@@ -246,9 +257,7 @@ class EndForm(SettingsForm):
         widget=forms.RadioSelect,
         choices=[("now", _("Nu meteen: de medewerker is direct uitgelogd")), ("day", _("Na een laatste werkdag"))],
     )
-    last_day = forms.DateField(
-        label=_("Laatste werkdag"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    last_day = forms.DateField(label=_("Laatste werkdag"), required=False, widget=_day_input())
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

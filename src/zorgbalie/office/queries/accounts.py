@@ -5,6 +5,7 @@ from collections.abc import Collection
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AccountId
 from zorgbalie.kernel.viewer import Viewer
+from zorgbalie.office import rules
 from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.types import AccountDetails, FacilityChange
 from zorgbalie.practice import queries as practices
@@ -21,6 +22,11 @@ def get_account(*, viewer: Viewer, account_id: AccountId) -> AccountDetails:
         if account.account_id == account_id:
             return account
     raise NotVisible("account")
+
+
+def opens_record(*, account: AccountDetails) -> bool:
+    """Whether patients of this account can read anything online: in use, and both facilities on (REQ 53)."""
+    return account.is_active and rules.opens_record(account.facilities)
 
 
 def count_patients(*, viewer: Viewer, account_ids: Collection[AccountId]) -> dict[AccountId, int]:
