@@ -46,12 +46,13 @@ def seal_waiting(*, limit: int = 2_000, everywhere: bool = False) -> int:
 
     Stops at once when another sealer is at work. `everywhere` also finds lines that arrived very late.
     """
-    total = 0
+    total, after = 0, 0 if everywhere else None
     while True:
-        sealed = _seal_batch(limit, everywhere)
-        total += sealed
-        if sealed < limit:
+        seals = _seal_batch(limit, after)
+        total += len(seals)
+        if len(seals) < limit:
             break
+        after = seals[-1].event_id if everywhere else None
     write_anchor()
     return total
 
@@ -64,22 +65,31 @@ def find_head() -> Anchor | None:
     return Anchor(number=row[0], digest=bytes(row[1]).hex(), sealed_at=row[2]) if row else None
 
 
-def _seal_batch(limit: int, everywhere: bool) -> int:
+def _seal_batch(limit: int, after: int | None) -> list[_Seal]:
+    """Seal the first lines that wait after an event, or among the newest for None; nothing while another seals."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s), clock_timestamp()", [_LOCK])
         free, sealed_at = cursor.fetchone()
         if not free:
-            return 0
+            return []
         cursor.execute(_HEAD)
         head = cursor.fetchone() or (0, rules.FIRST_DIGEST)
-        cursor.execute("SELECT coalesce(max(event_id), 0) FROM audit_auditseal")
-        (newest,) = cursor.fetchone()
-        cursor.execute(_WAITING, [0 if everywhere else max(0, newest - _LOOK_BACK), limit])
+        cursor.execute(_WAITING, [_newest() - _LOOK_BACK if after is None else after, limit])
         seals = list(_chain(head[0], bytes(head[1]), sealed_at, cursor.fetchall()))
-        if seals:
-            numbers, events, digests = zip(*((s.number, s.event_id, s.digest) for s in seals), strict=True)
-            cursor.execute(_STORE, [rules.CURRENT_FORM, sealed_at, list(numbers), list(events), list(digests)])
-        return len(seals)
+        _store(seals, sealed_at)
+        return seals
+
+
+def _newest() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(event_id), 0) FROM audit_auditseal")
+        return int(cursor.fetchone()[0])
+
+
+def _store(seals: Sequence[_Seal], sealed_at: datetime) -> None:
+    columns = ([s.number for s in seals], [s.event_id for s in seals], [s.digest for s in seals])
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, [rules.CURRENT_FORM, sealed_at, *columns])
 
 
 def _chain(number: int, previous: bytes, sealed_at: datetime, rows: Sequence[tuple[object, ...]]) -> Iterator[_Seal]:
