@@ -5,6 +5,7 @@ as children. Ctrl-C, SIGTERM or the end of one child stops all of it.
 """
 
 import argparse
+import http.client
 import os
 import shutil
 import signal
@@ -103,13 +104,13 @@ class Demo:
         self._wait_until_answering()
 
     def _wait_until_answering(self) -> None:
-        for port in self.ports.values():
-            for _ in range(300):
+        """Raise SystemExit when a face does not answer within a minute."""
+        deadline = time.monotonic() + 60
+        for face, port in self.ports.items():
+            while not _answers(port):
                 self.check_children()
-                with socket.socket() as probe:
-                    probe.settimeout(0.2)
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
+                if time.monotonic() > deadline:
+                    raise SystemExit(f"The {face} does not answer; see {self.folder / 'logs'}.")
                 time.sleep(0.1)
 
     def check_children(self) -> None:
@@ -159,6 +160,18 @@ def _ask_to_stop(number: int, frame: FrameType | None) -> None:
 def _is_busy(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _answers(port: int) -> bool:
+    """Whether a page comes back; a listening port alone may belong to a server that is about to give up."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        link.request("GET", "/")
+        return link.getresponse().status < 500
+    except OSError:
+        return False
+    finally:
+        link.close()
 
 
 def _welcome(ports: dict[str, int]) -> str:
