@@ -50,7 +50,7 @@ def get_cockpit(
     known = list_items(scope=everything, hidden=stored)
     kept = within(choice=choice, known=(item.ref for item in known))
     hidden = with_choice(stored=stored, choice=kept)
-    items = tuple(replace(item, ticked=not is_hidden(ref=item.ref, hidden=hidden)) for item in known)
+    items = tuple(_ticked(item, hidden) for item in known)
     page = shown.get_record(
         scope=preview.scope_for_release(grant=grant, hidden=hidden, now=now),
         contact_page=contact_page,
@@ -91,6 +91,11 @@ def may_release(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> bool:
         use=Use.CHANGE,
         now=now,
     )
+
+
+def _ticked(item: ChoiceItem, hidden: Hidden) -> ChoiceItem:
+    ticked = not is_hidden(ref=item.ref, hidden=hidden)
+    return item if item.ticked is ticked else replace(item, ticked=ticked)
 
 
 def _counts(items: Collection[ChoiceItem], seen: RecordCounts) -> ChoiceCounts:

@@ -208,6 +208,7 @@ def _ask(request: FaceRequest, place: _Place, choice: Choice, form: ConfirmForm)
     if not form.is_bound:
         form = ConfirmForm(initial={"digest": found.digest})
     counts = found.counts
+    form.fields["reason"].required = counts.newly_hidden > 0  # for the label; the action is who refuses
     values = {
         "form": form,
         "asks_reason": counts.newly_hidden > 0,

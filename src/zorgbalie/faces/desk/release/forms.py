@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zorgbalie.ui.roles import role_name
 from zorgbalie.faces.desk.release.words import PART_NAMES
 from zorgbalie.kernel.ids import EmployeeId
 from zorgbalie.record.actions.copy import LONGEST_EXPLANATION
 from zorgbalie.record.actions.notes import DEFAULT_DAYS, MAX_LENGTH
 from zorgbalie.record.queries.copy import COPY_PARTS
 from zorgbalie.record.types.desk import Colleague, CopyWish, RecordPart
+from zorgbalie.ui.roles import role_name
 
 LONGEST_REASON = 1000
 _KEEP_CHOICES = [
@@ -96,7 +96,7 @@ class NoteForm(forms.Form):
         required=False,
     )
     keep_days = forms.TypedChoiceField(
-        label=_("Bewaren tot"), choices=_KEEP_CHOICES, coerce=int, initial=DEFAULT_DAYS, widget=forms.Select
+        label=_("Hoe lang bewaren?"), choices=_KEEP_CHOICES, coerce=int, initial=DEFAULT_DAYS, widget=forms.Select
     )
 
 

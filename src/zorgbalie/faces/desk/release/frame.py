@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zorgbalie.access.types import AccessRequestCard
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.ids import PersonId
+from zorgbalie.kernel.viewer import StaffRight
 from zorgbalie.record.queries.desk_menu import pages_for
 from zorgbalie.record.types.desk import PatientCard
 from zorgbalie.ui.types import Tab
@@ -25,10 +26,15 @@ def page(
         "tabs": _tabs(request, patient_id),
         "patient_id": patient_id,
         "card_href": address("desk_patients_card", patient_id),
-        "log_href": address("desk_log_patient", patient_id),
+        "log_href": _log_href(request, patient_id),
         **values,
     }
     return render(request, f"desk/release/{name}.html", context, status=status)
+
+
+def _log_href(request: FaceRequest, patient_id: PersonId) -> str:
+    """The access log of this patient, for who may read it: no link that ends in a refusal."""
+    return address("desk_log_patient", patient_id) if request.viewer.has_right(StaffRight.READ_ACCESS_LOG) else ""
 
 
 def card_of(request: AccessRequestCard) -> PatientCard:

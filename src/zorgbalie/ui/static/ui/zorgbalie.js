@@ -199,9 +199,9 @@
   if (keySwitch) {
     keySwitch.checked = localStorage.getItem("zb-keys") !== "off";
     keySwitch.addEventListener("change", () => localStorage.setItem("zb-keys", keySwitch.checked ? "on" : "off"));
-    const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+    const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     const move = (step) => {
-      const links = all("[data-keys] tbody tr, [data-keys] > li").map((row) => row.querySelector("a, button")).filter(Boolean);
+      const links = all("[data-keys] tbody tr, [data-keys] > li").map((row) => row.querySelector("a, button, input[type=checkbox]")).filter(Boolean);
       if (!links.length) return;
       const here = links.findIndex((one) => one.closest("tr, li").contains(document.activeElement));
       links[Math.min(links.length - 1, Math.max(0, here + step))].focus();
