@@ -16,6 +16,7 @@ from zorgbalie.audit.types import AuditAction, AuditLine, AuditOutcome
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import StaffRight, Viewer, ViewerKind
+from zorgbalie.people.types import PersonName
 
 _FROM_ONLINE_ACCESS = {DataKind.JOURNAL}
 _FROM_RESULTS = {DataKind.OBSERVATIONS}
@@ -119,6 +120,31 @@ def may_open_patient(
     set_subject(patient_id)
     facts = facts_of.collect(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
     return decide(viewer=viewer, facts=facts, kind=kind, use=use).allowed
+
+
+def open_represented(*, viewer: Viewer, event: str, now: datetime) -> tuple[PersonName, ...]:
+    """Name and birth date of everybody for whom this patient may act, whatever their number at the same cost.
+
+    Who may not be acted for (any more) is absent. Audit: `event`, a line on the profile of each one named.
+    """
+    found = []
+    for one in facts_of.collect_represented(viewer=viewer, now=now):
+        acting = viewer.about(one.name.person_id)
+        decision = decide(viewer=acting, facts=one.facts, kind=DataKind.PROFILE, use=Use.READ)
+        if decision.allowed:
+            line = AuditLine(
+                event=event,
+                action=AuditAction.READ,
+                patient_id=one.name.person_id,
+                practice_id=one.practice_id,
+                kind=DataKind.PROFILE,
+                basis=decision.basis,
+                relation=_relation(acting, one.facts),
+                consent="agreement" if one.facts.agreement_signed else "",
+            )
+            add_line(viewer=acting, line=line)
+            found.append(one.name)
+    return tuple(found)
 
 
 def check_right(*, viewer: Viewer, right: StaffRight, event: str) -> None:

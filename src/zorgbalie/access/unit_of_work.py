@@ -9,20 +9,9 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from zorgbalie.access import facts
-from zorgbalie.access.wall import set_viewer
+from zorgbalie.access.wall import set_viewer, watched_memory
 from zorgbalie.audit.scope import AuditScope, audit_scope
 from zorgbalie.kernel.viewer import Viewer
-
-
-@contextmanager
-def fresh_facts() -> Iterator[None]:
-    """Facts about patients are remembered within the block, and not one moment longer."""
-    token = facts.remembered.set({})
-    try:
-        yield
-    finally:
-        facts.remembered.reset(token)
 
 
 @contextmanager
@@ -33,7 +22,7 @@ def unit_of_work(viewer: Viewer | None) -> Iterator[AuditScope]:
     nothing is committed and the database's error is raised: no line, no look.
     """
     failure: Exception | None = None
-    with fresh_facts(), transaction.atomic(), audit_scope() as scope:
+    with watched_memory(), transaction.atomic(), audit_scope() as scope:
         set_viewer(viewer)
         try:
             with transaction.atomic():

@@ -8,8 +8,7 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from zorgbalie.access.unit_of_work import fresh_facts
-from zorgbalie.access.wall import set_viewer
+from zorgbalie.access.wall import set_viewer, watched_memory
 from zorgbalie.audit.scope import audit_scope
 from zorgbalie.config import errors
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
@@ -49,7 +48,7 @@ class UnitOfWorkMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Run the view; store its lines; or give 503."""
         try:
-            with fresh_facts(), transaction.atomic(), audit_scope() as scope:
+            with watched_memory(), transaction.atomic(), audit_scope() as scope:
                 viewer: Viewer | None = getattr(request, "viewer", None)
                 set_viewer(viewer)
                 savepoint = transaction.savepoint()

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q
 
+from zorgbalie.kernel import memory
 from zorgbalie.kernel.bsn import Bsn, mask_bsn
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.people.models import Person, Representation
@@ -25,7 +26,8 @@ def find_person_for_bsn(*, bsn: Bsn) -> PersonId | None:
 
 def find_birth_date(*, person_id: PersonId) -> date | None:
     """The birth date, None for who is not there for this viewer."""
-    return Person.objects.filter(pk=person_id).values_list("birth_date", flat=True).first()
+    row = _find_row(person_id)
+    return row.birth_date if row else None
 
 
 def find_representation(
@@ -44,6 +46,23 @@ def find_representation(
     )
     if row is None:
         return None
+    return _fact(row)
+
+
+def list_represented(*, representative_id: PersonId, today: date) -> dict[PersonId, RepresentationFact]:
+    """Whom a person may act for by the register, in one query; the gate still decides at each look."""
+    rows = Representation.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        representative_id=representative_id,
+        starts_on__lte=today,
+    )
+    found: dict[PersonId, RepresentationFact] = {}
+    for row in rows.order_by("patient_id", "kind"):
+        found.setdefault(PersonId(row.patient_id), _fact(row))
+    return found
+
+
+def _fact(row: Representation) -> RepresentationFact:
     return RepresentationFact(
         kind=row.kind,
         child_consented=row.child_consent_at is not None,
@@ -51,19 +70,23 @@ def find_representation(
     )
 
 
-def list_represented(*, representative_id: PersonId, today: date) -> list[PersonId]:
-    """Whom a person may act for by the register; the gate still decides at each look."""
-    rows = Representation.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-        representative_id=representative_id,
-        starts_on__lte=today,
-    )
-    return [PersonId(row) for row in rows.values_list("patient_id", flat=True)]
-
-
 def list_names(*, person_ids: Iterable[int]) -> dict[int, PersonName]:
-    """Names by id, in one query; who is not visible is absent."""
-    return {row.pk: person_name(row) for row in Person.objects.filter(pk__in=set(person_ids))}
+    """Names by id, in at most one query; who is not visible is absent."""
+    found = memory.remembered_many(kind="person", ids=person_ids, read=_read_rows)
+    return {pk: person_name(row) for pk, row in found.items()}
+
+
+def _read_rows(ids: set[int]) -> dict[int, Person]:
+    return {row.pk: row for row in Person.objects.filter(pk__in=ids)}
+
+
+def _find_row(person_id: int) -> Person | None:
+    return memory.remembered_many(kind="person", ids=[person_id], read=_read_rows).get(person_id)
+
+
+def note_row(*, row: Person) -> None:
+    """Keep a row that another register's read brought along, for the rest of this unit of work."""
+    memory.keep(key=("person", row.pk), value=row)
 
 
 def get_postal_address(*, person_id: PersonId) -> PostalAddress:
@@ -74,7 +97,7 @@ def get_postal_address(*, person_id: PersonId) -> PostalAddress:
 
 def find_profile(*, person_id: PersonId) -> PersonProfile | None:
     """All that the register keeps of a person, None for who is not visible."""
-    row = Person.objects.filter(pk=person_id).first()
+    row = _find_row(person_id)
     if row is None:
         return None
     return PersonProfile(

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from zorgbalie.kernel.ids import AccountId, PersonId, PracticeId
 from zorgbalie.kernel.listing import Listing, page_bounds
 from zorgbalie.practice.models import Account, Enrolment
+from zorgbalie.practice.queries import find_running_row
 from zorgbalie.practice.types import AccountName, EnrolledRow, EnrolmentFact
 
 SORTS = {
@@ -45,11 +46,7 @@ def list_enrolled_ids(*, practice_id: PracticeId, words: tuple[str, ...], most: 
 
 def find_enrolment(*, person_id: PersonId, practice_id: PracticeId) -> EnrolmentFact | None:
     """The running enrolment of one patient here."""
-    row = (
-        Enrolment.objects.filter(practice_id=practice_id, person_id=person_id, ended_at__isnull=True)
-        .select_related("account")
-        .first()
-    )
+    row = find_running_row(person_id=person_id, practice_id=practice_id)
     if row is None:
         return None
     return EnrolmentFact(

@@ -5,8 +5,10 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from zorgbalie.kernel import memory
 from zorgbalie.kernel.ids import AccountId, EmployeeId, GroupId, PersonId, PracticeId, StaffUserId
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
+from zorgbalie.people import queries as people
 from zorgbalie.practice import rules
 from zorgbalie.practice.models import Account, Employee, EmployeeGroup, Enrolment, Practice, StaffUser
 from zorgbalie.practice.rules import PRACTICE_FIELDS
@@ -33,14 +35,10 @@ def find_relation(*, person_id: PersonId, practice_id: PracticeId) -> Relation:
     Facilities are those of the doctor's account where the patient is enrolled; without one, only what every active
     account of the practice has switched on (the closed side, R14).
     """
-    practice = Practice.objects.filter(pk=practice_id).first()
+    enrolment = find_running_row(person_id=person_id, practice_id=practice_id)
+    practice = enrolment.practice if enrolment else _find_practice_row(practice_id)
     if practice is None:
         return Relation()
-    enrolment = (
-        Enrolment.objects.filter(practice_id=practice_id, person_id=person_id, ended_at__isnull=True)
-        .select_related("account")
-        .first()
-    )
     return Relation(
         enrolled=enrolment is not None,
         practice_kind=practice.kind,
@@ -51,30 +49,65 @@ def find_relation(*, person_id: PersonId, practice_id: PracticeId) -> Relation:
     )
 
 
+def find_running_row(*, person_id: PersonId, practice_id: PracticeId) -> Enrolment | None:
+    """The running enrolment with practice, person and account; for this app's reads."""
+    return next((row for row in _running_rows(person_id) if row.practice_id == practice_id), None)
+
+
+def _running_rows(person_id: PersonId) -> list[Enrolment]:
+    """All running enrolments of a person, GP practice first, in one query with all that hangs on them."""
+    return memory.remembered(key=("enrolments", person_id), read=lambda: _read_running_rows(person_id))
+
+
+def _read_running_rows(person_id: PersonId) -> list[Enrolment]:
+    rows = Enrolment.objects.filter(person_id=person_id, ended_at__isnull=True)
+    found = list(rows.select_related("practice", "person", "account").order_by("practice__kind", "practice__name"))
+    for row in found:
+        memory.keep(key=("practice", row.practice_id), value=row.practice)
+        people.note_row(row=row.person)
+    return found
+
+
+def _find_practice_row(practice_id: PracticeId) -> Practice | None:
+    return memory.remembered(
+        key=("practice", practice_id), read=lambda: Practice.objects.filter(pk=practice_id).first()
+    )
+
+
+def _get_practice_row(practice_id: PracticeId) -> Practice:
+    row = _find_practice_row(practice_id)
+    if row is None:
+        raise Practice.DoesNotExist(practice_id)
+    return row
+
+
 def _facilities(enrolment: Enrolment) -> frozenset[str]:
     if enrolment.account is not None:
         return frozenset(enrolment.account.facilities) if enrolment.account.is_active else frozenset()
-    each = Account.objects.filter(practice_id=enrolment.practice_id, is_active=True)
-    switched = [frozenset(facilities) for facilities in each.values_list("facilities", flat=True)]
+    switched = memory.remembered(
+        key=("facilities", enrolment.practice_id), read=lambda: _read_facilities(enrolment.practice_id)
+    )
     return frozenset.intersection(*switched) if switched else frozenset()
+
+
+def _read_facilities(practice_id: int) -> list[frozenset[str]]:
+    each = Account.objects.filter(practice_id=practice_id, is_active=True)
+    return [frozenset(facilities) for facilities in each.values_list("facilities", flat=True)]
 
 
 def list_enrolled_practices(*, person_id: PersonId) -> list[PracticeCard]:
     """The practices where a person is enrolled now, GP practice first."""
-    rows = Practice.objects.filter(
-        pk__in=Enrolment.objects.filter(person_id=person_id, ended_at__isnull=True).values("practice_id")
-    ).order_by("kind", "name")
-    return [practice_card(row) for row in rows]
+    return [practice_card(row.practice) for row in _running_rows(person_id)]
 
 
 def get_practice_card(*, practice_id: PracticeId) -> PracticeCard:
     """What the practice shows of itself. Raises Practice.DoesNotExist for an unknown id: a caller's fault."""
-    return practice_card(Practice.objects.get(pk=practice_id))
+    return practice_card(_get_practice_row(practice_id))
 
 
 def get_showing_rules(*, practice_id: PracticeId) -> ShowingRules:
     """What the practice shows of a record. Raises Practice.DoesNotExist for an unknown id: a caller's fault."""
-    row = Practice.objects.get(pk=practice_id)
+    row = _get_practice_row(practice_id)
     return ShowingRules(
         online_access_since=row.online_access_since,
         results_months=row.results_months,
@@ -85,7 +118,7 @@ def get_showing_rules(*, practice_id: PracticeId) -> ShowingRules:
 
 def get_release_settings(*, practice_id: PracticeId) -> ReleaseSettings:
     """How requests are handled. Raises Practice.DoesNotExist for an unknown id: a caller's fault."""
-    row = Practice.objects.get(pk=practice_id)
+    row = _get_practice_row(practice_id)
     return ReleaseSettings(
         mode=ReleaseMode(row.release_mode), automatic_notifies=row.automatic_release_notifies
     )
@@ -93,8 +126,11 @@ def get_release_settings(*, practice_id: PracticeId) -> ReleaseSettings:
 
 def list_employee_names(*, employee_ids: Iterable[int]) -> dict[int, str]:
     """Names of employees by id, in one query."""
-    rows = Employee.objects.filter(pk__in=set(employee_ids))
-    return dict(rows.values_list("pk", "name"))
+    return memory.remembered_many(kind="employee name", ids=employee_ids, read=_read_employee_names)
+
+
+def _read_employee_names(ids: set[int]) -> dict[int, str]:
+    return dict(Employee.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def practice_card(row: Practice) -> PracticeCard:

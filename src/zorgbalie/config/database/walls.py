@@ -9,6 +9,8 @@ declared. Three roles own nothing and cannot bypass row-level security: portal, 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from zorgbalie.config.database.wall_functions import FUNCTIONS
+
 PORTAL, DESK, WORKER = "zorgbalie_portal", "zorgbalie_desk", "zorgbalie_worker"
 ROLES = (PORTAL, DESK, WORKER)
 
@@ -21,76 +23,6 @@ _EMPLOYED = "(SELECT wall_desk_employed())"
 def _enrolled_here(column: str) -> str:
     """Whether a patient is enrolled at the viewer's practice, for lists: a view, since a function is slow per row."""
     return f"EXISTS (SELECT 1 FROM wall_enrolled_now WHERE enrolled_id = {column})"
-
-
-FUNCTIONS = """
-CREATE OR REPLACE FUNCTION wall_setting(name text) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT nullif(current_setting('zorgbalie.' || name, true), '')::bigint $$;
-CREATE OR REPLACE FUNCTION wall_person() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT nullif(current_setting('zorgbalie.person', true), '')::bigint $$;
-CREATE OR REPLACE FUNCTION wall_subject() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT nullif(current_setting('zorgbalie.subject', true), '')::bigint $$;
-CREATE OR REPLACE FUNCTION wall_employee() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT nullif(current_setting('zorgbalie.employee', true), '')::bigint $$;
-CREATE OR REPLACE FUNCTION wall_practice() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT nullif(current_setting('zorgbalie.practice', true), '')::bigint $$;
-
-CREATE OR REPLACE FUNCTION wall_today() RETURNS date LANGUAGE sql STABLE AS
-$$ SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date $$;
-
-CREATE OR REPLACE FUNCTION wall_represented(representative bigint) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT r.patient_id FROM people_representation r JOIN people_person p ON p.id = r.patient_id
-  WHERE r.representative_id = representative AND r.closed_for_safety_at IS NULL
-    AND r.starts_on <= wall_today() AND (r.ends_on IS NULL OR r.ends_on >= wall_today())
-    AND CASE r.kind
-      WHEN 'parent' THEN age(wall_today(), p.birth_date) < interval '12 years'
-        OR (r.child_consent_at IS NOT NULL AND age(wall_today(), p.birth_date) < interval '16 years')
-      ELSE age(wall_today(), p.birth_date) >= interval '16 years' END
-$$;
-
-CREATE OR REPLACE FUNCTION wall_portal_relation() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT wall_subject() = wall_person() OR wall_subject() IN (SELECT wall_represented(wall_person()))
-$$;
-
-CREATE OR REPLACE FUNCTION wall_desk_employed() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM practice_employee e JOIN practice_staffuser u ON u.id = e.user_id
-    WHERE e.id = wall_employee() AND e.practice_id = wall_practice() AND u.is_active
-      AND e.starts_on <= wall_today() AND (e.ends_on IS NULL OR e.ends_on >= wall_today()))
-$$;
-
-CREATE OR REPLACE FUNCTION wall_desk_emergency() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT wall_desk_employed() AND EXISTS (SELECT 1 FROM access_emergencyaccess a
-    WHERE a.employee_id = wall_employee() AND a.person_id = wall_subject()
-      AND a.ended_at IS NULL AND a.expires_at > now())
-$$;
-
-CREATE OR REPLACE FUNCTION wall_desk_relation() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT wall_desk_employed() AND EXISTS (SELECT 1 FROM practice_enrolment n
-    WHERE n.practice_id = wall_practice() AND n.person_id = wall_subject() AND n.ended_at IS NULL)
-$$;
-
-CREATE OR REPLACE VIEW wall_enrolled_now WITH (security_barrier) AS
-  SELECT n.person_id AS enrolled_id FROM practice_enrolment n
-  WHERE n.practice_id = wall_practice() AND n.ended_at IS NULL;
-
-CREATE OR REPLACE FUNCTION wall_never_enrolled(patient bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT NOT EXISTS (SELECT 1 FROM practice_enrolment n WHERE n.person_id = patient)
-$$;
-
-CREATE OR REPLACE FUNCTION wall_person_for_bsn(searched text) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT id FROM people_person WHERE bsn = searched AND bsn_verified_at IS NOT NULL
-$$;
-
-CREATE OR REPLACE FUNCTION wall_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'the access log is append-only' USING ERRCODE = 'insufficient_privilege'; END $$;
-"""
 
 
 @dataclass(frozen=True)
@@ -359,6 +291,8 @@ def statements() -> Iterator[str]:
     yield f"GRANT EXECUTE ON FUNCTION wall_person_for_bsn(text) TO {PORTAL}, {DESK}, {WORKER}"
     yield "REVOKE EXECUTE ON FUNCTION wall_represented(bigint) FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION wall_represented(bigint) TO {PORTAL}"
+    yield "REVOKE EXECUTE ON FUNCTION wall_represented_places() FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION wall_represented_places() TO {PORTAL}"
     for name, table in TABLES.items():
         yield from _table_statements(name, table)
     for name in _APPEND_ONLY:

@@ -91,13 +91,13 @@ def check_may_act_for(*, viewer: Viewer, person_id: PersonId, now: datetime) -> 
 
 
 def _list_represented(viewer: Viewer, now: datetime) -> tuple[Represented, ...]:
-    """For whom one may act: those in the register whom the gate lets through. Leaves the wall as it was."""
-    if viewer.person_id is None:
-        return ()
-    ids = people.list_represented(representative_id=viewer.person_id, today=local_date(now))
-    found = [_represented(viewer.about(one), "home.read", now) for one in dict.fromkeys(ids)]
-    set_subject(check_subject(viewer))
-    return tuple(sorted((one for one in found if one), key=lambda one: one.name))
+    """For whom one may act: those in the register whom the gate lets through."""
+    today = local_date(now)
+    found = [
+        Represented(person_id=one.person_id, name=one.full_name, age=age_on(one.birth_date, today))
+        for one in gate.open_represented(viewer=viewer, event="home.read", now=now)
+    ]
+    return tuple(sorted(found, key=lambda one: one.name))
 
 
 def _represented(viewer: Viewer, event: str, now: datetime) -> Represented | None:
