@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zorgbalie.faces.desk.release.frame import number_in, page
-from zorgbalie.faces.desk.release.words import PART_NAMES
+from zorgbalie.faces.desk.release.words import EXTRA_NAMES, PART_NAMES
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.record.queries.desk import Listing, first_part, get_desk_record
@@ -39,6 +39,7 @@ def record(request: HttpRequest, patient_id: int) -> HttpResponse:
         "patient": found.patient,
         "parts": _parts(found, here),
         "part_name": PART_NAMES[part],
+        "extra_label": EXTRA_NAMES.get(part, ""),
         "search": search,
         "oldest_first": oldest_first,
         "total": total,

@@ -17,6 +17,14 @@ PART_NAMES = {
     RecordPart.MEDICINES: gettext_lazy("Medicijnen"),
     RecordPart.NOTES: gettext_lazy("Gedeelde notities"),
 }
+EXTRA_NAMES = {
+    RecordPart.EPISODES: gettext_lazy("Code"),
+    RecordPart.FLAGS: gettext_lazy("Code"),
+    RecordPart.VALUES: gettext_lazy("Waarde"),
+    RecordPart.ALLERGIES: gettext_lazy("Ernst"),
+    RecordPart.MEDICINES: gettext_lazy("Gebruik"),
+    RecordPart.NOTES: gettext_lazy("Gaat over"),
+}
 KIND_NAMES = {
     ItemKind.EPISODE: gettext_lazy("Episodes"),
     ItemKind.LINE: gettext_lazy("Regels zonder episode"),
