@@ -1,0 +1,1 @@
+"""Settings of the measured processes: the demo's, with a counter around everything."""
