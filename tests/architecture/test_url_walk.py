@@ -231,7 +231,7 @@ def test_row39_each_page_with_own_data_leaves_lines_and_none_twice(victim):
 
 def _medical(answer) -> bool:
     """Whether the page shows something of the record: the canary beyond the name in the header."""
-    text = answer.content.decode()
+    text = answer.content.decode(errors="replace")
     return text.count(CANARY) > text.count(f"{CANARY} {CANARY}") * 2
 
 
