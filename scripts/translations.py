@@ -3,10 +3,12 @@
 Usage: translations.py            extract, update and compile
        translations.py --check    exit code 1 when a text is missing, stale, or lacks a translation
 
-Needs no GNU gettext: Django turns templates into code, Babel finds the texts in it, polib keeps the catalogue.
+Needs no GNU gettext: Django turns templates into code, Babel finds the texts in it, polib keeps the catalogue. Python
+is read as a syntax tree: only that sees a text inside an f-string.
 The source language is Dutch, so only English has a catalogue.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -34,19 +36,31 @@ def extract() -> Iterator[Found]:
         if "migrations" in path.parts or "vendor" in path.parts or "seeding" in path.parts:
             continue
         text = path.read_text()
-        if path.suffix != ".py":
-            text = templatize(text, origin=str(path.relative_to(CHECKOUT)))
-        yield from _in_code(text)
+        if path.suffix == ".py":
+            yield from _in_python(text)
+        else:
+            yield from _in_template(templatize(text, origin=str(path.relative_to(CHECKOUT))))
 
 
-def _in_code(text: str) -> Iterator[Found]:
+def _in_python(text: str) -> Iterator[Found]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            parts = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            yield from _found(node.func.id, parts)
+
+
+def _in_template(text: str) -> Iterator[Found]:
     options = {"encoding": "utf-8"}
     for _, function, messages, _ in extract_python(io.BytesIO(text.encode()), list(KEYWORDS), [], options):
         parts = messages if isinstance(messages, tuple) else (messages,)
-        context = parts[0] if "pgettext" in function else None
-        values = [part for part in parts[1 if context else 0 :] if isinstance(part, str) and part]
-        if values:
-            yield context, values[0], values[1] if function.startswith(("ng", "np")) and len(values) > 1 else ""
+        yield from _found(function, [part for part in parts if isinstance(part, str)])
+
+
+def _found(function: str, parts: list[str]) -> Iterator[Found]:
+    context = parts.pop(0) if "pgettext" in function and parts else None
+    values = [part for part in parts if part]
+    if values:
+        yield context, values[0], values[1] if function.startswith(("ng", "np")) and len(values) > 1 else ""
 
 
 def update(catalogue: polib.POFile) -> tuple[int, int]:
@@ -59,12 +73,8 @@ def update(catalogue: polib.POFile) -> tuple[int, int]:
     new = [key for key in wanted if key not in known]
     for context, text in new:
         plural = wanted[context, text]
-        catalogue.append(
-            polib.POEntry(
-                msgctxt=context, msgid=text, msgstr="", msgid_plural=plural,
-                msgstr_plural={0: "", 1: ""} if plural else {},
-            )  # fmt: skip
-        )
+        forms = {0: "", 1: ""} if plural else {}
+        catalogue.append(polib.POEntry(msgctxt=context, msgid=text, msgid_plural=plural, msgstr_plural=forms))
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     return len(new), len(gone)
 
@@ -97,7 +107,8 @@ def main(arguments: list[str]) -> int:
         stale = not compiled.exists() or compiled.read_bytes() != catalogue.to_binary()
         for text in missing[:40]:
             print(f"no English for: {text!r}")
-        print(f"{len(missing)} without translation, {new} new, {gone} gone, compiled catalogue {'stale' if stale else 'ok'}")
+        state = "stale" if stale else "ok"
+        print(f"{len(missing)} without translation, {new} new, {gone} gone, compiled catalogue {state}")
         return int(bool(missing or new or gone or stale))
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(CATALOGUE))

@@ -6,6 +6,8 @@ All of them are made up; their BSNs are in the test range (999…), which is nev
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
@@ -36,7 +38,7 @@ def _bsn(stem: int) -> str:
 
 
 DEMO_PEOPLE = (
-    DemoPerson(_bsn(101), "Jacqueline", "", "Cevat", date(1964, 7, 25), "female", "Leest haar dossier"),
+    DemoPerson(_bsn(101), "Jacqueline", "", "Cevat", date(1964, 7, 25), "female", _("Leest haar dossier")),
     DemoPerson(
         _bsn(103),
         "Willem",
@@ -44,7 +46,7 @@ DEMO_PEOPLE = (
         "Berg",
         date(1951, 2, 11),
         "male",
-        "Is uitgenodigd per brief, code GRAAN-STEEN",
+        _("Is uitgenodigd per brief, code GRAAN-STEEN"),
     ),
     DemoPerson(
         _bsn(104),
@@ -53,13 +55,11 @@ DEMO_PEOPLE = (
         "El Amrani",
         date(1988, 11, 3),
         "female",
-        "Heeft inzage gevraagd en wacht op de praktijk",
+        _("Heeft inzage gevraagd en wacht op de praktijk"),
     ),
-    DemoPerson(_bsn(106), "Pieter", "de", "Boer", date(1979, 6, 30), "male", "Heeft nog niets geregeld"),
-    DemoPerson(_bsn(107), "Noor", "", "de Boer", date(2009, 3, 14), "female", "Is 17 jaar en leest zelf"),
-    DemoPerson(
-        _bsn(108), "Sem", "", "de Boer", date(2018, 9, 2), "male", "Is 8 jaar; zijn vader Pieter regelt het"
-    ),
+    DemoPerson(_bsn(106), "Pieter", "de", "Boer", date(1979, 6, 30), "male", _("Heeft nog niets geregeld")),
+    DemoPerson(_bsn(107), "Noor", "", "de Boer", date(2009, 3, 14), "female", _("Is 17 jaar en leest zelf")),
+    DemoPerson(_bsn(108), "Sem", "", "de Boer", date(2018, 9, 2), "male", _("Is 8 jaar; zijn vader Pieter regelt het")),
     DemoPerson(
         _bsn(110),
         "Lotte",
@@ -67,11 +67,9 @@ DEMO_PEOPLE = (
         "Visser",
         date(2012, 1, 20),
         "female",
-        "Is 14 jaar; de praktijk beslist over inzage",
+        _("Is 14 jaar; de praktijk beslist over inzage"),
     ),
-    DemoPerson(
-        _bsn(112), "Henk", "", "Jansen", date(1945, 5, 5), "male", "Krijgt alleen een kopie op papier"
-    ),
+    DemoPerson(_bsn(112), "Henk", "", "Jansen", date(1945, 5, 5), "male", _("Krijgt alleen een kopie op papier")),
     DemoPerson(
         _bsn(113),
         "Carla",
@@ -79,7 +77,7 @@ DEMO_PEOPLE = (
         "Smit",
         date(1990, 8, 8),
         "female",
-        "Logt in met een te laag niveau en wordt geweigerd",
+        _("Logt in met een te laag niveau en wordt geweigerd"),
         "MIDDEN",
     ),
 )

@@ -176,7 +176,7 @@ class CopyForm(forms.Form):
     source = forms.TypedChoiceField(label=_("Neem de instellingen over van"), coerce=int)
     targets = forms.TypedMultipleChoiceField(
         label=_("Voor"), coerce=int, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Kies ten minste één account.")},
+        error_messages={"required": _("Kies minstens één account.")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, accounts: Iterable[AccountDetails], **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
     StaffRight.COPY_RECORD: (
         _("Kopie geven"), _("Een kopie van het dossier maken voor een patiënt zonder online inzage."),
     ),
-    StaffRight.WORK_NOTES: (_("Werkaantekeningen"), _("Eigen aantekeningen maken en ze met een collega delen.")),
+    StaffRight.WORK_NOTES: (_("Werknotities"), _("Eigen notities maken en ze met een collega delen.")),
     StaffRight.READ_ACCESS_LOG: (
         _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
     ),

@@ -68,7 +68,7 @@ def make_copy(*, viewer: Viewer, patient_id: PersonId, wish: CopyWish, now: date
             "explanation_title": _("Uitleg van uw praktijk"),
             "explanation": wish.explanation.strip(),
             "parts": list(_parts(grant, wish, now)),
-            "closing": _("Hebt u een vraag over deze kopie, of klopt er iets niet? Bel uw praktijk."),
+            "closing": _("Heeft u een vraag over deze kopie, of klopt er iets niet? Bel uw praktijk."),
         }
     return render_pdf(template="record/copy", data=data, now=now)
 
@@ -132,7 +132,7 @@ _Table = tuple[str, list[str], list[list[str]]]
 def _episodes(grant: Grant, scope: shown.Scope) -> _Table:
     rows = shown.episode_rows(scope=scope).order_by("-start_date", "-pk")
     cells = [[row.title, row.icpc_code, _day(row.start_date), _day(row.end_date)] for row in rows]
-    return _("Klachten en aandoeningen"), [_("Naam"), _("Code"), _("Begonnen"), _("Voorbij")], cells
+    return _("Klachten en ziektes"), [_("Naam"), _("Code"), _("Begonnen"), _("Voorbij")], cells
 
 
 def _values(grant: Grant, scope: shown.Scope) -> _Table:

@@ -62,7 +62,10 @@ def patient(request: HttpRequest, patient_id: int) -> HttpResponse:
         "form": form,
         "patient_id": patient_id,
         "patient_name": access_log.patient_name(patient_id=PersonId(patient_id)),
-        "rows": [(line, _deed(line), words.role_words(line), words.fields_of(line)) for line in found.rows],
+        "rows": [
+            (line, _deed(line), words.role_words(line), words.basis_words(line), words.fields_of(line))
+            for line in found.rows
+        ],
         "total": found.total,
         "page": page_of(found),
         "query": request.GET.urlencode(),
@@ -180,7 +183,7 @@ def _pdf_row(line: LogLine) -> list[object]:
         "\n".join(
             [*marks, f"{line.event}, {words.action_words(line)}", f"{line.kind} {line.object_type} {line.object_id}"]
         ),
-        "\n".join([line.basis, line.relation, line.purpose]),
+        "\n".join([words.basis_words(line), line.relation, line.purpose]),
         "\n".join([line.network_address, line.request_id, line.source_id]),
         bool(marks),
     ]

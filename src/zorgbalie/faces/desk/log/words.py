@@ -49,6 +49,33 @@ def role_words(line: LogLine) -> str:
     return {"patient": _("patiënt of vertegenwoordiger"), "system": _("automatisch")}.get(line.role, line.role)
 
 
+def outcome_words(line: LogLine) -> str:
+    """Whether it was allowed."""
+    return _("geweigerd") if line.refused else _("gelukt")
+
+
+def basis_words(line: LogLine) -> str:
+    """On which ground of the authorisation protocol; a ground that has no words yet as it was logged."""
+    words: dict[str, str] = {
+        "administration": _("administratie"),
+        "administration of the practice": _("administratie van de praktijk"),
+        "control": _("controle"),
+        "emergency access": _("noodtoegang"),
+        "invitation": _("uitnodiging"),
+        "list of the practice's own patients": _("lijst van de eigen patiënten"),
+        "own data": _("eigen gegevens"),
+        "own request": _("eigen verzoek"),
+        "own settings": _("eigen instellingen"),
+        "party to the agreement": _("hoort bij de afspraken"),
+        "patient reads own record": _("patiënt leest eigen dossier"),
+        "signs": _("ondertekent"),
+        "task on behalf of the practice": _("taak namens de praktijk"),
+        "treatment relation": _("behandelrelatie"),
+        "who looked": _("wie er keek"),
+    }
+    return words.get(line.basis, line.basis)
+
+
 def fields_of(line: LogLine) -> list[tuple[str, str]]:
     """Every field with its name; the order is that of the standard: event, user, patient, object, source."""
     return [
@@ -56,7 +83,7 @@ def fields_of(line: LogLine) -> list[tuple[str, str]]:
         (_("Tijdstip"), formats.short_moment(value=line.recorded_at)),
         (_("Gebeurtenis (EventID)"), line.event),
         (_("Handeling (EventActionCode)"), f"{line.action} – {action_words(line)}"),
-        (_("Uitkomst (EventOutcomeIndicator)"), f"{line.outcome} – {_('geweigerd') if line.refused else _('gelukt')}"),
+        (_("Uitkomst (EventOutcomeIndicator)"), f"{line.outcome} – {outcome_words(line)}"),
         (_("Gebruiker (userID)"), line.user_id),
         (_("Naam (userName)"), line.user_name),
         (_("Functie (roleIDCode)"), role_words(line)),
@@ -68,7 +95,7 @@ def fields_of(line: LogLine) -> list[tuple[str, str]]:
         (_("Patiënt (participantObjectID)"), str(line.patient_id or "")),
         (_("Soort gegevens"), f"{line.kind} – {kind_words(line)}" if line.kind else ""),
         (_("Object"), f"{line.object_type} {line.object_id}".strip()),
-        (_("Grond (autorisatieprotocol)"), line.basis),
+        (_("Grond (autorisatieprotocol)"), f"{line.basis} – {basis_words(line)}" if line.basis else ""),
         (_("Behandelrelatie"), line.relation),
         (_("Toestemming"), line.consent),
         (_("Noodtoegang"), _("ja") if line.emergency else _("nee")),

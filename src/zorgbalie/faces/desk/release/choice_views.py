@@ -162,7 +162,7 @@ def _seen(found: Cockpit, place: _Place) -> dict[str, Any]:
         "asked": place.request,
         "record": record,
         "terms": _terms(),
-        "shown_words": words.joined(words.shown_words(record.counts)),
+        "shown_words": words.joined(words.shown_words(found.counts.shown)),
         "hidden_words": words.joined(words.hidden_words(found.counts)),
         "contact_pages": Paginator(range(record.contacts.total), record.contacts.per_page).get_page(
             record.contacts.number
@@ -203,7 +203,7 @@ def _confirm(request: FaceRequest, place: _Place) -> HttpResponse:
 def _ask(request: FaceRequest, place: _Place, choice: Choice, form: ConfirmForm) -> HttpResponse:
     found = _look(request, place, choice)
     if place.request is None and not (found.counts.newly_hidden or found.counts.newly_shown):
-        messages.info(request, _("U hebt nog niets gewijzigd."))
+        messages.info(request, _("U heeft nog niets gewijzigd."))
         return redirect(place.here)
     if not form.is_bound:
         form = ConfirmForm(initial={"digest": found.digest})

@@ -31,7 +31,7 @@ def notes(request: HttpRequest, patient_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            messages.success(asked, _("De notitie is bewaard. Alleen u kunt haar lezen."))
+            messages.success(asked, _("De notitie is bewaard. Alleen u kunt die lezen."))
             return redirect("desk_release_notes", patient_id)
     found = queries.list_work_notes(viewer=asked.viewer, patient_id=patient, now=asked.now)
     values = {"form": form, "notes": found, "patient": _patient(asked, patient)}

@@ -175,8 +175,8 @@ def _special(event: str) -> str:
         "emergency.reviewed": _("beoordeelde de noodtoegang"),
         "emergency.listed": _("zag de noodtoegang in een lijst"),
         "emergency.read": _("bekeek: de naam en de reden van de noodtoegang"),
-        "agreement.sign": _("ondertekende de overeenkomst"),
-        "agreement.end": _("beëindigde de overeenkomst"),
+        "agreement.sign": _("ondertekende de afspraken over inzage"),
+        "agreement.end": _("beëindigde de afspraken over inzage"),
         "request.ask": _("vroeg om inzage in het dossier"),
         "request.release": _("gaf het dossier vrij voor inzage"),
         "request.refuse": _("weigerde inzage in het dossier"),
@@ -189,7 +189,7 @@ def _special(event: str) -> str:
 def _kind(kind: str) -> str:
     words: dict[str, str] = {
         DataKind.PROFILE: _("naam, geboortedatum en contactgegevens"),
-        DataKind.EPISODES: _("klachten en aandoeningen"),
+        DataKind.EPISODES: _("klachten en ziektes"),
         DataKind.JOURNAL: _("verslagen van contacten met de praktijk"),
         DataKind.OBSERVATIONS: _("uitslagen en metingen"),
         DataKind.ALLERGIES: _("allergieën"),
@@ -197,9 +197,9 @@ def _kind(kind: str) -> str:
         DataKind.FULL_RECORD: _("het hele dossier"),
         DataKind.RECORD_COPY: _("een kopie van het dossier"),
         DataKind.RELEASE: _("de toegang tot het dossier"),
-        DataKind.WORK_NOTES: _("een werkaantekening"),
+        DataKind.WORK_NOTES: _("een werknotitie"),
         DataKind.ACCESS_LOG: _("dit overzicht"),
-        DataKind.AGREEMENT: _("de overeenkomst met de praktijk"),
+        DataKind.AGREEMENT: _("de afspraken over inzage"),
         DataKind.INVITATION: _("de uitnodiging voor het portaal"),
         DataKind.NOTICES: _("de instellingen voor meldingen"),
     }
