@@ -9,8 +9,8 @@ from django.db import connection
 from tests.audit.lines import write_lines
 from tests.conftest import as_role
 from zorgbalie.audit import sealing, verification
+from zorgbalie.audit.chain import FORMS
 from zorgbalie.audit.models import AuditEvent, AuditSeal
-from zorgbalie.audit.rules import FORMS
 from zorgbalie.audit.types import ChainFault
 from zorgbalie.config.commands import verify_log
 from zorgbalie.kernel.clock import current_moment

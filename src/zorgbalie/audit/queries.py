@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMinute
 
+from zorgbalie.audit.chain import FORMS
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.audit.rules import FORMS
 from zorgbalie.audit.types import AuditAction, AuditOutcome, DayLooks, DayPart, LogFilter, LogLine
 from zorgbalie.kernel.clock import AMSTERDAM
 from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId

@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from zorgbalie.audit import rules
+from zorgbalie.audit import chain
 from zorgbalie.audit.types import Anchor
 
 log = logging.getLogger("zorgbalie.audit")
@@ -26,7 +26,7 @@ _LOCK = 0x5EA1  # advisory lock: one sealer at a time
 # a full round looks everywhere.
 _LOOK_BACK = 50_000
 _HEAD = "SELECT number, digest, sealed_at FROM audit_auditseal ORDER BY number DESC LIMIT 1"
-_COLUMNS = ", ".join(f"e.{name}" for name in rules.FORMS[rules.CURRENT_FORM])
+_COLUMNS = ", ".join(f"e.{name}" for name in chain.FORMS[chain.CURRENT_FORM])
 _WAITING = f"""SELECT {_COLUMNS} FROM audit_auditevent e WHERE e.id > %s
 AND NOT EXISTS (SELECT 1 FROM audit_auditseal s WHERE s.event_id = e.id) ORDER BY e.id LIMIT %s"""
 _STORE = """INSERT INTO audit_auditseal (number, event_id, digest, form, sealed_at)
@@ -73,7 +73,7 @@ def _seal_batch(limit: int, after: int | None) -> list[_Seal]:
         if not free:
             return []
         cursor.execute(_HEAD)
-        head = cursor.fetchone() or (0, rules.FIRST_DIGEST)
+        head = cursor.fetchone() or (0, chain.FIRST_DIGEST)
         cursor.execute(_WAITING, [_newest() - _LOOK_BACK if after is None else after, limit])
         seals = list(_chain(head[0], bytes(head[1]), sealed_at, cursor.fetchall()))
         _store(seals, sealed_at)
@@ -89,24 +89,24 @@ def _newest() -> int:
 def _store(seals: Sequence[_Seal], sealed_at: datetime) -> None:
     columns = ([s.number for s in seals], [s.event_id for s in seals], [s.digest for s in seals])
     with connection.cursor() as cursor:
-        cursor.execute(_STORE, [rules.CURRENT_FORM, sealed_at, *columns])
+        cursor.execute(_STORE, [chain.CURRENT_FORM, sealed_at, *columns])
 
 
 def _chain(number: int, previous: bytes, sealed_at: datetime, rows: Sequence[tuple[object, ...]]) -> Iterator[_Seal]:
     for row in rows:
         number += 1
         values = event_values(row)
-        previous = rules.next_digest(
-            previous=previous, number=number, sealed_at=sealed_at, form=rules.CURRENT_FORM, values=values
+        previous = chain.next_digest(
+            previous=previous, number=number, sealed_at=sealed_at, form=chain.CURRENT_FORM, values=values
         )
         yield _Seal(number, int(str(row[0])), previous)
 
 
-def event_values(row: Sequence[object], form: int = rules.CURRENT_FORM) -> list[object]:
+def event_values(row: Sequence[object], form: int = chain.CURRENT_FORM) -> list[object]:
     """A row of the log as the digest reads it: `detail` as an object, whatever the driver made of it."""
     return [
         json.loads(value) if name == "detail" and isinstance(value, str) else value
-        for name, value in zip(rules.FORMS[form], row, strict=True)
+        for name, value in zip(chain.FORMS[form], row, strict=True)
     ]
 
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from zorgbalie.audit import rules
+from zorgbalie.audit import chain
 from zorgbalie.audit.sealing import event_values
 from zorgbalie.audit.types import Anchor, ChainFault, Finding, WalkCount
 
 _BATCH = 2_000
 _Row = tuple[Any, ...]  # number, event id, digest, form, sealed at, and the columns of the line
-_COLUMNS = ", ".join(f"e.{name}" for name in rules.FORMS[rules.CURRENT_FORM])
+_COLUMNS = ", ".join(f"e.{name}" for name in chain.FORMS[chain.CURRENT_FORM])
 _WALK = f"""SELECT s.number, s.event_id, s.digest, s.form, s.sealed_at, {_COLUMNS} FROM audit_auditseal s
 LEFT JOIN audit_auditevent e ON e.id = s.event_id ORDER BY s.number, s.event_id"""
 _TWICE = "SELECT event_id FROM audit_auditseal GROUP BY event_id HAVING count(*) > 1 ORDER BY event_id"
@@ -110,7 +110,7 @@ class _Walk:
     def __init__(self, anchors: _Anchors) -> None:
         self.anchors = anchors
         self.number = 0
-        self.stored = self.computed = rules.FIRST_DIGEST
+        self.stored = self.computed = chain.FIRST_DIGEST
         self.doubtful: Finding | None = None
 
     def step(self, row: _Row) -> Iterator[Finding]:
@@ -160,9 +160,9 @@ class _Walk:
 
     def _digest(self, previous: bytes, row: _Row) -> bytes:
         form = int(row[3])
-        if form not in rules.FORMS:
+        if form not in chain.FORMS:
             return b""
-        return rules.next_digest(
+        return chain.next_digest(
             previous=previous, number=row[0], sealed_at=row[4], form=form, values=event_values(row[5:], form)
         )
 

@@ -163,7 +163,8 @@ def record_rows(record: DemoRecord, *, today: date, base: dict[str, Any]) -> dic
         "record_journalentry": [
             {**base, "_episode": contact.episode, "_encounter": number, "soep": soep, "text": text,
              "icpc_code": record.episodes[contact.episode][0] if soep == "E" else "",
-             "icpc_title": record.episodes[contact.episode][1] if soep == "E" else "", "recorded_on": day(contact.days_ago)}
+             "icpc_title": record.episodes[contact.episode][1] if soep == "E" else "",
+             "recorded_on": day(contact.days_ago)}
             for number, contact in enumerate(record.contacts) for soep, text in contact.lines
         ],
         "record_observation": [

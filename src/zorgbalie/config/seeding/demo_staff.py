@@ -40,7 +40,7 @@ DEMO_STAFF = (
         "practice manager: settings, people, emergency access",
     ),
     DemoEmployee(
-        "poh@linde.example", "Tom Willems", "willems", "linde", StaffRole.NURSE, _CARE, "practice nurse: reads, releases nothing",
+        "poh@linde.example", "Tom Willems", "willems", "linde", StaffRole.NURSE, _CARE, "practice nurse: reads only",
     ),
     DemoEmployee(
         "apotheker@vijzel.example", "M. Koster", "koster", "vijzel", StaffRole.PHARMACIST,

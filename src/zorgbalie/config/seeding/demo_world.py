@@ -72,7 +72,8 @@ class DemoWorld:
         since = self.today - timedelta(days=3 * 365)
         for key, values in _PRACTICES.items():
             row = {
-                **values, "ura": "", "brand_color": "", "online_access_since": since, "automatic_release_notifies": True,
+                **values, "ura": "", "brand_color": "", "online_access_since": since,
+                "automatic_release_notifies": True,
                 "results_months": 14, "show_closed_with_attention": True, "show_closed_without_attention": False,
                 "staff_idle_minutes": 30,
             }  # fmt: skip
@@ -209,7 +210,7 @@ class DemoWorld:
         )  # fmt: skip
 
     def _invite(self, person: int) -> None:
-        from zorgbalie.access.actions.invitations import digest_of_code  # noqa: PLC0415  (needs Django's settings)
+        from zorgbalie.access.actions.invitations import digest_of_code
 
         insert_one(
             self.link, "access_invitation", practice_id=self.practices["linde"], person_id=person, channel="letter",

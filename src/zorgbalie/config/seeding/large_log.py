@@ -7,11 +7,11 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from zorgbalie.audit import rules
+from zorgbalie.audit import chain
 from zorgbalie.config.seeding.large_plan import LOG_LINES, Plan, has_released_record
 
 _FORM = 1
-EVENT_COLUMNS = " ".join(rules.FORMS[_FORM])
+EVENT_COLUMNS = " ".join(chain.FORMS[_FORM])
 SEAL_COLUMNS = "number event_id digest form sealed_at"
 _SPREAD = timedelta(days=720)
 _RECORD = ("record.read", "R", "full_record")
@@ -43,7 +43,7 @@ def log_part(plan: Plan, first: int, end: int, digest: bytes) -> LogPart:
     sealed_text = midnight.isoformat()
     for place in range(first, end):
         values = _values(plan, place, begin + step * place)
-        digest = rules.next_digest(previous=digest, number=place + 1, sealed_at=midnight, form=_FORM, values=values)
+        digest = chain.next_digest(previous=digest, number=place + 1, sealed_at=midnight, form=_FORM, values=values)
         events.append("\t".join(map(_text, values)))
         seals.append(f"{place + 1}\t{place + 1}\t\\\\x{digest.hex()}\t{_FORM}\t{sealed_text}")
     return LogPart(_sheet(events), _sheet(seals), digest, end)

@@ -22,7 +22,7 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg import Connection, sql
 
-from zorgbalie.audit.rules import FIRST_DIGEST
+from zorgbalie.audit.chain import FIRST_DIGEST
 from zorgbalie.config.seeding import bulk, large_log, large_patients, large_practices
 from zorgbalie.config.seeding.large_plan import LOG_LINES, Plan
 from zorgbalie.config.seeding.large_progress import Progress
