@@ -7,7 +7,7 @@ import pytest
 from zorgbalie.access.policy import TABLE
 from zorgbalie.faces.desk.log.words import basis_words
 
-BASES = sorted({row.basis for row in TABLE} | {"list of the practice's own patients"})
+BASES = sorted({row.basis for row in TABLE.values()} | {"list of the practice's own patients"})
 
 
 @dataclass
