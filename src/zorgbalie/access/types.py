@@ -152,6 +152,7 @@ class OnlineStep(StrEnum):
     NOT_OFFERED = "not_offered"
     TOO_YOUNG = "too_young"
     COPY_ONLY = "copy_only"
+    NOT_INVITED = "not_invited"
     SIGN_AGREEMENT = "sign_agreement"
     PRACTICE_SIGNS = "practice_signs"
     ASK = "ask"

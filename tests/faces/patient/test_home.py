@@ -100,8 +100,11 @@ def test_ux17_the_next_step_is_on_top_and_its_link_works(portal_client):
     patient = world.make_person()
     world.enrol(patient, practice, world.make_account(practice))
     portal_client.sign_in(patient)
+    assert [todo.icon for todo in portal_client.get("/").context["todos"]] == ["bell"], "nothing to sign before REQ 4"
+    agreement = world.sign_agreement(patient, practice, patient_signed_at=None)
     assert [todo.icon for todo in portal_client.get("/").context["todos"]] == ["edit", "bell"]
-    world.sign_agreement(patient, practice)
+    agreement.patient_signed_at = agreement.practice_signed_at
+    agreement.save()
     todos = portal_client.get("/").context["todos"]
     assert [todo.icon for todo in todos] == ["folder", "bell"]
     for todo in todos:

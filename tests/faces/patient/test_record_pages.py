@@ -232,8 +232,14 @@ def _enrolled(birth_date=None, **values):
     return patient, practice
 
 
-def _not_signed():
+def _not_invited():
     return _enrolled()
+
+
+def _not_signed():
+    patient, practice = _enrolled()
+    world.sign_agreement(patient, practice, patient_signed_at=None)
+    return patient, practice
 
 
 def _practice_must_sign():
@@ -268,6 +274,7 @@ def _young():
 @pytest.mark.parametrize(
     ("make", "words"),
     [
+        (_not_invited, "nog niet uitgenodigd"),
         (_not_signed, "Eerst maakt u afspraken met uw praktijk"),
         (_practice_must_sign, "De praktijk moet dat ook nog doen"),
         (_not_asked, "nog niet gevraagd om uw dossier te openen"),

@@ -70,10 +70,12 @@ def _barred(viewer: Viewer, facts: Facts) -> OnlineStep | None:
 
 
 def _signing_step(patient_id: PersonId, practice_id: PracticeId) -> OnlineStep:
-    waits_for_practice = Agreement.objects.filter(
-        person_id=patient_id, practice_id=practice_id, ended_at__isnull=True, patient_signed_at__isnull=False
-    ).exists()
-    return OnlineStep.PRACTICE_SIGNS if waits_for_practice else OnlineStep.SIGN_AGREEMENT
+    """The practice lays the agreement ready by inviting (REQ 4): without one there is nothing to sign yet."""
+    signatures = Agreement.objects.filter(person_id=patient_id, practice_id=practice_id, ended_at__isnull=True)
+    running = list(signatures.values_list("patient_signed_at", flat=True)[:1])
+    if not running:
+        return OnlineStep.NOT_INVITED
+    return OnlineStep.PRACTICE_SIGNS if running[0] else OnlineStep.SIGN_AGREEMENT
 
 
 def _request_state(viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, now: datetime) -> OnlineState:
