@@ -57,8 +57,9 @@ def test_req55_preview_is_what_the_patient_reads_after_release(now):
     viewer = world.viewer_of_patient(dossier.patient)
     with acting(viewer):
         after = patient_record.get_overview(viewer=viewer, now=now)
-    assert after.counts == before.counts
     assert after.episodes.items == before.episodes.items
+    for part in ("episodes", "contacts", "values", "allergies", "medicines"):
+        assert getattr(after, part).total == getattr(before, part).total
 
 
 def test_r3_unticked_episode_takes_its_lines_along_at_release(now):

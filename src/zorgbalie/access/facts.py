@@ -54,7 +54,7 @@ def _collect(viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, now:
     today = local_date(now)
     relation = practices.find_relation(person_id=patient_id, practice_id=practice_id)
     birth_date = people.find_birth_date(person_id=patient_id)
-    states = _read_states(patient_id, viewer.employee_id, now)
+    states = _read_states_for(viewer.employee_id, patient_id, now)
     represents = (
         people.find_representation(representative_id=viewer.person_id, patient_id=patient_id, today=today)
         if viewer.kind is ViewerKind.PATIENT and viewer.person_id and viewer.acts_for_other
@@ -126,50 +126,46 @@ def minimum_level() -> AssuranceLevel:
 
 def has_agreement(*, patient_id: PersonId, practice_id: PracticeId) -> bool:
     """Whether both sides signed and neither ended it (R7)."""
-    return memory.remembered(
-        key=(_AGREED, patient_id, practice_id),
-        read=lambda: _agreed(patient_id).filter(practice_id=practice_id).exists(),
-    )
+    return (_AGREED, practice_id) in _read_states(patient_id)
 
 
 def is_released(*, patient_id: PersonId, practice_id: PracticeId) -> bool:
     """Whether the practice released the record to this patient."""
-    return memory.remembered(
-        key=(_RELEASED, patient_id, practice_id),
-        read=lambda: _released(patient_id).filter(practice_id=practice_id).exists(),
-    )
+    return (_RELEASED, practice_id) in _read_states(patient_id)
 
 
 _AGREED, _RELEASED, _EMERGENCY = "agreed", "released", "emergency"
+_States = frozenset[tuple[str, int]]
 
 
-def _read_states(patient_id: PersonId, employee_id: EmployeeId | None, now: datetime) -> frozenset[tuple[str, int]]:
-    """What holds for a patient, and at which practice: agreed, released, emergency access by this employee."""
-    return memory.remembered(
-        key=("states", patient_id, employee_id, now), read=lambda: _states(patient_id, employee_id, now)
-    )
+def _read_states(patient_id: PersonId) -> _States:
+    """What holds for a patient, and at which practice."""
+    key = ("states", patient_id)
+    return memory.remembered(key=key, read=lambda: frozenset(_agreed(patient_id).union(_released(patient_id))))
 
 
-def _states(patient_id: PersonId, employee_id: EmployeeId | None, now: datetime) -> frozenset[tuple[str, int]]:
-    agreed = _agreed(patient_id).values_list(Value(_AGREED), "practice_id")
-    released = _released(patient_id).values_list(Value(_RELEASED), "practice_id")
-    rows = agreed.union(released)
-    if employee_id is not None:
-        emergency = EmergencyAccess.objects.filter(
-            ended_at__isnull=True, employee_id=employee_id, person_id=patient_id, expires_at__gt=now
-        )
-        rows = agreed.union(released, emergency.values_list(Value(_EMERGENCY), "practice_id"))
-    return frozenset(rows)
+def _read_states_for(employee_id: EmployeeId | None, patient_id: PersonId, now: datetime) -> _States:
+    """The same with emergency access of one employee, in the same query."""
+    if employee_id is None:
+        return _read_states(patient_id)
+    emergency = EmergencyAccess.objects.filter(
+        ended_at__isnull=True, employee_id=employee_id, person_id=patient_id, expires_at__gt=now
+    ).values_list(Value(_EMERGENCY), "practice_id")
+    found = frozenset(_agreed(patient_id).union(_released(patient_id), emergency))
+    memory.keep(key=("states", patient_id), value=frozenset(one for one in found if one[0] != _EMERGENCY))
+    return found
 
 
-def _agreed(patient_id: PersonId) -> QuerySet[Agreement]:
-    return Agreement.objects.filter(
+def _agreed(patient_id: PersonId) -> "QuerySet[Agreement, tuple[str, int]]":
+    rows = Agreement.objects.filter(
         person_id=patient_id,
         ended_at__isnull=True,
         patient_signed_at__isnull=False,
         practice_signed_at__isnull=False,
     )
+    return rows.values_list(Value(_AGREED), "practice_id")
 
 
-def _released(patient_id: PersonId) -> QuerySet[AccessRequest]:
-    return AccessRequest.objects.filter(person_id=patient_id, state=RequestState.RELEASED)
+def _released(patient_id: PersonId) -> "QuerySet[AccessRequest, tuple[str, int]]":
+    rows = AccessRequest.objects.filter(person_id=patient_id, state=RequestState.RELEASED)
+    return rows.values_list(Value(_RELEASED), "practice_id")

@@ -48,6 +48,7 @@ class UnitOfWorkMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Run the view; store its lines; or give 503."""
         try:
+            goes_on = transaction.get_connection().in_atomic_block
             with watched_memory(), transaction.atomic(), audit_scope() as scope:
                 viewer: Viewer | None = getattr(request, "viewer", None)
                 set_viewer(viewer)
@@ -59,7 +60,9 @@ class UnitOfWorkMiddleware:
                 else:
                     transaction.savepoint_commit(savepoint)
                 scope.store()
-                set_viewer(None)
+                if goes_on:
+                    # The names live as long as the transaction: only one that we did not begin still knows them.
+                    set_viewer(None)
                 return response
         except DatabaseError:
             log.exception("unit_of_work.failed")

@@ -1,5 +1,6 @@
 """Reads of the agreement between patient and practice, and of its text (REQ 4; R7)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -7,20 +8,31 @@ from django.db.models import Q
 from zorgbalie.access import gate
 from zorgbalie.access.models import Agreement, AgreementText
 from zorgbalie.access.types import AgreementCard, AgreementWords, DataKind, Use
+from zorgbalie.kernel import memory
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AgreementId, AgreementTextId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
 
+_GENERAL = 0
+
 
 def find_current_text(*, practice_id: PracticeId) -> AgreementText | None:
     """The newest text of the practice itself, else the newest general one. For this app's actions."""
-    return (
-        AgreementText.objects.filter(Q(practice_id=practice_id) | Q(practice__isnull=True))
-        .order_by("practice_id", "-version")  # NULL sorts last: the practice's own text goes first
-        .first()
-    )
+    found = read_current_texts(practice_ids=[practice_id])
+    return found.get(practice_id) or found.get(_GENERAL)
+
+
+def read_current_texts(*, practice_ids: Iterable[int]) -> dict[int, AgreementText]:
+    """The newest text of each practice that has its own, and the newest general one; at most one query."""
+    return memory.remembered_many(kind="agreement text", ids=[*practice_ids, _GENERAL], read=_read_texts)
+
+
+def _read_texts(practice_ids: set[int]) -> dict[int, AgreementText]:
+    rows = AgreementText.objects.filter(Q(practice_id__in=practice_ids) | Q(practice__isnull=True))
+    newest = rows.order_by("practice_id", "-version").distinct("practice_id")
+    return {row.practice_id or _GENERAL: row for row in newest}
 
 
 def find_agreement(
@@ -31,13 +43,23 @@ def find_agreement(
     Raises NotVisible. Audit: `agreement.read`.
     """
     open_agreement(viewer=viewer, patient_id=patient_id, practice_id=practice_id, use=Use.READ, now=now)
-    row = (
-        Agreement.objects.filter(person_id=patient_id, practice_id=practice_id)
-        .select_related("text")
-        .order_by("-ended_at", "-pk")  # NULL sorts first: a running one goes before those that ended
-        .first()
-    )
+    row = latest_rows(patient_id=patient_id).get(practice_id)
     return agreement_card(row) if row else None
+
+
+def latest_rows(*, patient_id: PersonId) -> dict[int, Agreement]:
+    """The same as rows by practice, in one query for all practices; for this app's reads that asked the gate."""
+    return memory.remembered(key=("agreements", patient_id), read=lambda: _read_latest_rows(patient_id))
+
+
+def _read_latest_rows(patient_id: PersonId) -> dict[int, Agreement]:
+    rows = (
+        Agreement.objects.filter(person_id=patient_id)
+        .select_related("text")
+        .order_by("practice_id", "-ended_at", "-pk")  # NULL sorts first: a running one goes before those that ended
+        .distinct("practice_id")
+    )
+    return {row.practice_id: row for row in rows}
 
 
 def get_agreement(*, viewer: Viewer, agreement_id: AgreementId, now: datetime) -> AgreementCard:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from zorgbalie.access.queries.agreements import find_agreement
+from zorgbalie.access.queries.agreements import find_agreement, open_agreement
 from zorgbalie.access.queries.invitations import cards_of
+from zorgbalie.access.queries.read_ahead import read_ahead
 from zorgbalie.access.queries.requests import list_requests
-from zorgbalie.access.types import DataKind, PracticeAccess
+from zorgbalie.access.types import DataKind, PracticeAccess, Use
 from zorgbalie.kernel.ages import age_group_on
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
@@ -23,6 +24,11 @@ def list_my_access(*, viewer: Viewer, now: datetime) -> list[PracticeAccess]:
     """
     patient_id = _subject(viewer)
     cards = practices.list_enrolled_practices(person_id=patient_id)
+    for card in cards:
+        open_agreement(
+            viewer=viewer, patient_id=patient_id, practice_id=card.practice_id, use=Use.READ, now=now
+        )
+    read_ahead(patient_id=patient_id)
     return [_access(viewer, patient_id, card, now) for card in cards]
 
 
@@ -34,6 +40,8 @@ def get_my_access(*, viewer: Viewer, practice_id: PracticeId, now: datetime) -> 
     patient_id = _subject(viewer)
     for card in practices.list_enrolled_practices(person_id=patient_id):
         if card.practice_id == practice_id:
+            open_agreement(viewer=viewer, patient_id=patient_id, practice_id=practice_id, use=Use.READ, now=now)
+            read_ahead(patient_id=patient_id)
             return _access(viewer, patient_id, card, now)
     raise NotVisible(DataKind.AGREEMENT)
 

@@ -4,13 +4,16 @@ A list shows names and no care; every patient on a page gives a line in the log.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from zorgbalie.access import gate
 from zorgbalie.access.models import AccessRequest, Agreement, Invitation
+from zorgbalie.access.queries import agreements, invitations, requests
 from zorgbalie.access.queries.agreements import find_agreement
 from zorgbalie.access.queries.invitations import list_invitations
+from zorgbalie.access.queries.read_ahead import read_ahead
 from zorgbalie.access.queries.requests import list_requests
 from zorgbalie.access.types import DataKind, DeskTask, OnlineProgress, PatientCard, PatientRow, RequestState, Use
 from zorgbalie.kernel.ages import age_group_on
@@ -26,6 +29,13 @@ from zorgbalie.practice.types import AccountName
 
 _DATE = re.compile(r"\b(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\b")
 _MOST_WORDS = 5
+
+
+class _Signed(NamedTuple):
+    """Who signed a running agreement."""
+
+    by_patient: bool
+    by_practice: bool
 
 
 def list_patients(*, viewer: Viewer, search: str, sort: str, page: int, now: datetime) -> Listing[PatientRow]:
@@ -91,10 +101,11 @@ def get_patient(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> Patie
     enrolment = enrolments.find_enrolment(person_id=patient_id, practice_id=practice_id)
     if profile is None or enrolment is None:
         raise NotVisible(DataKind.PROFILE)
+    read_ahead(patient_id=patient_id)
     may = frozenset(task for task in DeskTask if _may(viewer, patient_id, practice_id, task, now))
-    invitations = list_invitations(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
+    invited = list_invitations(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
     agreement = find_agreement(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
-    requests = (
+    asked = (
         list_requests(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
         if DeskTask.RELEASE in may
         else []
@@ -103,10 +114,10 @@ def get_patient(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> Patie
         profile=profile,
         enrolment=enrolment,
         age_group=age_group_on(profile.birth_date, local_date(now)),
-        progress=_progress(practice_id, [patient_id])[patient_id],
-        invitation=invitations[0] if invitations else None,
+        progress=_progress_of(practice_id, patient_id),
+        invitation=invited[0] if invited else None,
         agreement=agreement,
-        request=requests[0] if requests else None,
+        request=asked[0] if asked else None,
         may=may,
     )
 
@@ -175,34 +186,49 @@ def _may(viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, task: De
     )
 
 
+def _progress_of(practice_id: PracticeId, patient_id: PersonId) -> OnlineProgress:
+    """How far one patient is, from rows that the page reads anyway."""
+    latest = agreements.latest_rows(patient_id=patient_id).get(practice_id)
+    asked = requests.latest_rows(patient_id=patient_id).get(practice_id, [])
+    invited = invitations.latest_rows(patient_id=patient_id).get(practice_id, [])
+    return _step(
+        asked[0].state if asked else None,
+        _signed(latest.patient_signed_at, latest.practice_signed_at) if latest and not latest.ended_at else None,
+        any(row.revoked_at is None for row in invited),
+    )
+
+
 def _progress(practice_id: PracticeId, patient_ids: Iterable[PersonId]) -> dict[PersonId, OnlineProgress]:
     """How far each patient is, in three queries for the whole page."""
     ids = list(patient_ids)
-    requests = dict(
+    states = dict(
         AccessRequest.objects.filter(practice_id=practice_id, person_id__in=ids)
         .order_by("asked_at", "pk")
         .values_list("person_id", "state")
     )
-    agreements = {
-        row["person_id"]: row
-        for row in Agreement.objects.filter(practice_id=practice_id, person_id__in=ids, ended_at__isnull=True).values(
-            "person_id", "patient_signed_at", "practice_signed_at"
-        )
+    running = Agreement.objects.filter(practice_id=practice_id, person_id__in=ids, ended_at__isnull=True)
+    signed = {
+        pk: _signed(patient, practice)
+        for pk, patient, practice in running.values_list("person_id", "patient_signed_at", "practice_signed_at")
     }
     invited = set(
-        Invitation.objects.filter(practice_id=practice_id, person_id__in=ids, revoked_at__isnull=True).values_list(
-            "person_id", flat=True
-        )
+        Invitation.objects.filter(
+            practice_id=practice_id, person_id__in=ids, revoked_at__isnull=True
+        ).values_list("person_id", flat=True)
     )
-    return {pk: _step(requests.get(pk), agreements.get(pk), pk in invited) for pk in ids}
+    return {pk: _step(states.get(pk), signed.get(pk), pk in invited) for pk in ids}
 
 
-def _step(request: str | None, agreement: Mapping[str, object] | None, is_invited: bool) -> OnlineProgress:
+def _signed(by_patient: datetime | None, by_practice: datetime | None) -> _Signed:
+    return _Signed(by_patient is not None, by_practice is not None)
+
+
+def _step(request: str | None, agreement: _Signed | None, is_invited: bool) -> OnlineProgress:
     if agreement is None:
         return OnlineProgress.NONE
-    if not agreement["patient_signed_at"]:
+    if not agreement.by_patient:
         return OnlineProgress.INVITED if is_invited else OnlineProgress.NONE
-    if not agreement["practice_signed_at"]:
+    if not agreement.by_practice:
         return OnlineProgress.TO_SIGN
     if request == RequestState.RELEASED:
         return OnlineProgress.RELEASED

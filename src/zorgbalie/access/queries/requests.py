@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
 from zorgbalie.access import facts, gate
 from zorgbalie.access.models import AccessRequest
 from zorgbalie.access.types import AccessRequestCard, DataKind, RequestState, Use
+from zorgbalie.kernel import memory
 from zorgbalie.kernel.ages import age_group_on
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
@@ -13,6 +17,8 @@ from zorgbalie.kernel.ids import AccessRequestId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
+
+_MOST = 10
 
 
 def get_request(*, viewer: Viewer, request_id: AccessRequestId, now: datetime) -> AccessRequestCard:
@@ -51,8 +57,22 @@ def list_requests(
         event="request.list",
         now=now,
     )
-    rows = AccessRequest.objects.filter(person_id=patient_id, practice_id=practice_id).order_by("-asked_at", "-pk")
-    return _cards(list(rows[:10]), now)
+    return _cards(latest_rows(patient_id=patient_id).get(practice_id, []), now)
+
+
+def latest_rows(*, patient_id: PersonId) -> dict[int, list[AccessRequest]]:
+    """The same as rows by practice, in one query for all practices; for this app's reads that asked the gate."""
+    return memory.remembered(key=("requests", patient_id), read=lambda: _read_latest_rows(patient_id))
+
+
+def _read_latest_rows(patient_id: PersonId) -> dict[int, list[AccessRequest]]:
+    newest = (F("asked_at").desc(), F("pk").desc())
+    place = Window(RowNumber(), partition_by=F("practice_id"), order_by=newest)
+    rows = AccessRequest.objects.filter(person_id=patient_id).annotate(place=place)
+    found: dict[int, list[AccessRequest]] = {}
+    for row in rows.filter(place__lte=_MOST).order_by(*newest):
+        found.setdefault(row.practice_id, []).append(row)
+    return found
 
 
 def find_row(*, viewer: Viewer, request_id: AccessRequestId) -> AccessRequest:

@@ -18,10 +18,9 @@ from zorgbalie.kernel.viewer import StaffRole, Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record import models
 from zorgbalie.record.queries import desk_rows as rows_as
-from zorgbalie.record.queries import shown
+from zorgbalie.record.queries import pages, shown
 from zorgbalie.record.queries.preview import scope_for_release
 from zorgbalie.record.queries.release import patient_card
-from zorgbalie.record.rules.shown import clamp_page
 from zorgbalie.record.types.desk import DeskContact, DeskRecord, DeskRow, RecordPart
 from zorgbalie.record.types.shown import Slice
 
@@ -62,7 +61,7 @@ def get_desk_record(
         patient=patient_card(patient_id=patient_id, now=now),
         practice_name=practices.get_practice_card(practice_id=practice_id).name,
         part=part,
-        counts={one: _all(one, grant).count() for one in parts_for(viewer=viewer, kind=kind)},
+        counts=pages.count_each(parts={one: _all(one, grant) for one in parts_for(viewer=viewer, kind=kind)}),
         contacts=_contacts(grant, scope, listing) if is_contacts else None,
         rows=None if is_contacts else _rows(part, grant, scope, listing),
         is_released=facts.is_released(patient_id=patient_id, practice_id=practice_id),
@@ -173,10 +172,10 @@ def _rows(part: RecordPart, grant: Grant, scope: shown.Scope, listing: Listing) 
     is_shown = Exists(seen(scope=scope).filter(pk=OuterRef("pk"))) if seen else Value(False)
     day = F(source.day)
     order = day.asc(nulls_first=True) if listing.oldest_first else day.desc(nulls_last=True)
-    found, number, total = _cut(rows.order_by(order, "-pk"), listing.page)
+    found, number, total = pages.cut(rows=rows.order_by(order, "-pk"), page=listing.page, per_page=PER_PAGE)
     # The page's rows alone are asked whether the patient sees them.
-    pages = rows.filter(pk__in=[row.pk for row in found]).annotate(is_shown=is_shown)
-    by_id = {row.pk: row for row in pages}
+    on_page = rows.filter(pk__in=[row.pk for row in found]).annotate(is_shown=is_shown)
+    by_id = {row.pk: row for row in on_page}
     names = _names(by_id.values())
     items = tuple(source.make(by_id[row.pk], names) for row in found)
     return Slice(items=items, total=total, number=number, per_page=PER_PAGE)
@@ -190,12 +189,10 @@ def _contacts(grant: Grant, scope: shown.Scope, listing: Listing) -> Slice[DeskC
     if listing.words:
         has_words = Exists(matching.filter(encounter_id=OuterRef("pk")))
         contacts = contacts.filter(Q(has_words) | _matching(("reason", "kind_title"), listing.words))
-    both = contacts.annotate(loose=Value(0)).values_list("started_on", "pk", "loose").union(
-        matching.filter(encounter__isnull=True).annotate(loose=Value(1)).values_list("recorded_on", "pk", "loose"),
-        all=True,
-    )  # fmt: skip
     order = ("started_on", "pk") if listing.oldest_first else ("-started_on", "-pk")
-    found, number, total = _cut(both.order_by(*order), listing.page)
+    both = pages.contacts_and(contacts=contacts, lines=matching.filter(encounter__isnull=True))
+    counted, number, total = pages.cut_counted(rows=both.order_by(*order), page=listing.page, per_page=PER_PAGE)
+    found = [(day, pk, loose) for day, pk, loose, _total in counted]
     with_lines = [pk for _day, pk, loose in found if not loose]
     on_page = (
         lines.filter(Q(encounter_id__in=with_lines) | Q(pk__in=[pk for _day, pk, loose in found if loose]))
@@ -220,13 +217,6 @@ def _matching(fields: tuple[str, ...], words: str) -> Q:
             one |= Q(**{f"{field}__icontains": word})
         found &= one
     return found
-
-
-def _cut(rows: "QuerySet[Any]", page: int) -> tuple[list[Any], int, int]:
-    total = rows.count()
-    number = clamp_page(number=page, total=total, per_page=PER_PAGE)
-    start = (number - 1) * PER_PAGE
-    return list(rows[start : start + PER_PAGE]) if total else [], number, total
 
 
 def _names(rows: Any) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
@@ -22,7 +22,7 @@ from zorgbalie.record.models import (
     RecordRow,
 )
 from zorgbalie.record.queries import shown
-from zorgbalie.record.types import Hidden, PatientRecord
+from zorgbalie.record.types import CountedRecord, Hidden
 
 _BY_FACILITY = {
     DataKind.EPISODES: (Facility.JOURNAL_EP, Facility.DIAGNOSTIC_VALUES),
@@ -41,26 +41,26 @@ def preview_record(
     now: datetime,
     contact_page: int = 1,
     value_page: int = 1,
-) -> PatientRecord:
+) -> CountedRecord:
     """Exactly what the patient would see with these ticks; `None` takes the ticks as they are stored.
 
     Raises NotAllowed, NotVisible. Audit: `release.previewed`.
     """
     grant = _open(viewer, patient_id, "release.previewed", now)
     scope = scope_for_release(grant=grant, hidden=hidden, now=now)
-    return shown.get_record(scope=scope, contact_page=contact_page, value_page=value_page)
+    return shown.get_counted_record(scope=scope, contact_page=contact_page, value_page=value_page)
 
 
 def list_candidates(
     *, viewer: Viewer, patient_id: PersonId, now: datetime, contact_page: int = 1, value_page: int = 1
-) -> PatientRecord:
+) -> CountedRecord:
     """All that could be shown if everything were ticked: the left side of the release page.
 
     Raises NotAllowed, NotVisible. Audit: `release.candidates_read`.
     """
     grant = _open(viewer, patient_id, "release.candidates_read", now)
     scope = scope_for_release(grant=grant, hidden=Hidden(), now=now)
-    return shown.get_record(scope=scope, contact_page=contact_page, value_page=value_page)
+    return shown.get_counted_record(scope=scope, contact_page=contact_page, value_page=value_page)
 
 
 def get_stored_hidden(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> Hidden:
@@ -82,20 +82,29 @@ def scope_for_release(*, grant: Grant, hidden: Hidden | None, now: datetime) -> 
 
 
 def stored_hidden(*, grant: Grant) -> Hidden:
-    """The unticked ids of the granted patient: six small queries on what is hidden, not on what is there."""
-    return Hidden(
-        episode_ids=_hidden_ids(Episode.objects.all(), grant),
-        encounter_ids=_hidden_ids(Encounter.objects.all(), grant),
-        entry_ids=_hidden_ids(JournalEntry.objects.all(), grant),
-        observation_ids=_hidden_ids(Observation.objects.all(), grant),
-        allergy_ids=_hidden_ids(Allergy.objects.all(), grant),
-        medication_ids=_hidden_ids(Medication.objects.all(), grant),
+    """The unticked ids of the granted patient: one query on what is hidden, not on what is there."""
+    parts = [_hidden_ids(name, model, grant) for name, model in _TICKED.items()]
+    found: dict[str, set[int]] = {name: set() for name in _TICKED}
+    for name, pk in parts[0].union(*parts[1:], all=True):
+        found[name].add(pk)
+    return Hidden(**{name: frozenset(ids) for name, ids in found.items()})
+
+
+_TICKED: dict[str, type[RecordRow]] = {
+    "episode_ids": Episode,
+    "encounter_ids": Encounter,
+    "entry_ids": JournalEntry,
+    "observation_ids": Observation,
+    "allergy_ids": Allergy,
+    "medication_ids": Medication,
+}
+
+
+def _hidden_ids(name: str, model: type[RecordRow], grant: Grant) -> "QuerySet[RecordRow, tuple[str, int]]":
+    hidden = model._default_manager.filter(
+        patient_id=grant.patient_id, practice_id=grant.practice_id, visible_to_patient=False
     )
-
-
-def _hidden_ids(rows: "QuerySet[RecordRow]", grant: Grant) -> frozenset[int]:
-    hidden = rows.filter(patient_id=grant.patient_id, practice_id=grant.practice_id, visible_to_patient=False)
-    return frozenset(hidden.values_list("pk", flat=True))
+    return hidden.order_by().values_list(Value(name), "pk")
 
 
 def _open(viewer: Viewer, patient_id: PersonId, event: str, now: datetime) -> Grant:

@@ -51,7 +51,7 @@ def get_cockpit(
     kept = within(choice=choice, known=(item.ref for item in known))
     hidden = with_choice(stored=stored, choice=kept)
     items = tuple(_ticked(item, hidden) for item in known)
-    page = shown.get_record(
+    page = shown.get_counted_record(
         scope=preview.scope_for_release(grant=grant, hidden=hidden, now=now),
         contact_page=contact_page,
         value_page=value_page,

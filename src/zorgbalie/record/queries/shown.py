@@ -12,7 +12,7 @@ Shown, per kind (national OPEN data set; R3):
   episode, or when its contact is about unticked episodes only. One that is linked to no episode is shown;
 - allergies: with the tick, whether active or not; medicines in use today, not those of an unticked episode.
 
-Queries per function: at most four, whatever the number of rows.
+Queries per list: one, two for values and contacts (three where a contact has no line), whatever the number of rows.
 """
 
 from collections.abc import Mapping
@@ -42,9 +42,11 @@ from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EpisodeId, ObservationId, PersonId, PracticeId
 from zorgbalie.practice.types import ShowingRules
 from zorgbalie.record.models import Allergy, Encounter, Episode, JournalEntry, Medication, Observation
+from zorgbalie.record.queries import pages
 from zorgbalie.record.queries import shown_rows as rows_as
-from zorgbalie.record.rules.shown import NOT_IN_USE, NOT_TRUE, SHOWN_SOEP, Bounds, clamp_page
+from zorgbalie.record.rules.shown import NOT_IN_USE, NOT_TRUE, SHOWN_SOEP, Bounds
 from zorgbalie.record.types import (
+    CountedRecord,
     Hidden,
     PatientRecord,
     RecordCounts,
@@ -112,25 +114,32 @@ def release_scope(
 
 
 def get_record(*, scope: Scope, contact_page: int = 1, value_page: int = 1, per_page: int = PER_PAGE) -> PatientRecord:
-    """All parts at once, with the counts of everything that is shown."""
-    episodes = list_episodes(scope=scope, page=1, per_page=200)
-    contacts = list_contacts(scope=scope, page=contact_page, per_page=per_page)
-    values = list_values(scope=scope, page=value_page, per_page=per_page)
-    allergies = list_allergies(scope=scope, page=1) if DataKind.ALLERGIES in scope.kinds else None
-    medicines = list_medicines(scope=scope, page=1) if DataKind.MEDICATION in scope.kinds else None
+    """All parts at once."""
     return PatientRecord(
-        episodes=episodes,
-        contacts=contacts,
-        values=values,
-        allergies=allergies,
-        medicines=medicines,
+        episodes=list_episodes(scope=scope, page=1, per_page=200),
+        contacts=list_contacts(scope=scope, page=contact_page, per_page=per_page),
+        values=list_values(scope=scope, page=value_page, per_page=per_page),
+        allergies=list_allergies(scope=scope, page=1) if DataKind.ALLERGIES in scope.kinds else None,
+        medicines=list_medicines(scope=scope, page=1) if DataKind.MEDICATION in scope.kinds else None,
+    )
+
+
+def get_counted_record(*, scope: Scope, contact_page: int = 1, value_page: int = 1) -> CountedRecord:
+    """The same with the counts of everything that is shown, single lines and values too."""
+    found = get_record(scope=scope, contact_page=contact_page, value_page=value_page)
+    single = pages.count_each(parts={"lines": entry_rows(scope=scope), "values": observation_rows(scope=scope)})
+    return CountedRecord(
+        episodes=found.episodes,
+        contacts=found.contacts,
+        values=found.values,
+        allergies=found.allergies,
+        medicines=found.medicines,
         counts=RecordCounts(
-            episodes=episodes.total,
-            contacts=contacts.total,
-            lines=entry_rows(scope=scope).count(),
-            values=observation_rows(scope=scope).count(),
-            allergies=allergies.total if allergies else 0,
-            medicines=medicines.total if medicines else 0,
+            episodes=found.episodes.total,
+            contacts=found.contacts.total,
+            allergies=found.allergies.total if found.allergies else 0,
+            medicines=found.medicines.total if found.medicines else 0,
+            **single,
         ),
     )
 
@@ -140,7 +149,7 @@ def list_episodes(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice
     today = scope.bounds.today
     closed = Case(When(Q(end_date__isnull=True) | Q(end_date__gte=today), then=0), default=1)
     rows = episode_rows(scope=scope).order_by(closed, F("start_date").desc(nulls_last=True), "-pk")
-    found, number, total = _cut(rows, page, per_page)
+    found, number, total = pages.cut(rows=rows, page=page, per_page=per_page)
     items = tuple(rows_as.episode(row, today=today) for row in found)
     return Slice(items=items, total=total, number=number, per_page=per_page)
 
@@ -162,12 +171,10 @@ def list_contacts(
     if episode_id is not None:
         lines = lines.filter(episode_id=episode_id)
         contacts = contacts.filter(Exists(lines.filter(encounter_id=OuterRef("pk"))))
-    both = contacts.annotate(loose=Value(0)).values_list("started_on", "pk", "loose").union(
-        lines.filter(encounter__isnull=True).annotate(loose=Value(1)).values_list("recorded_on", "pk", "loose"),
-        all=True,
-    )  # fmt: skip
-    found, number, total = _cut(both.order_by("-started_on", "-pk"), page, per_page)
-    items = _contacts(scope, lines, list(found))
+    both = pages.contacts_and(contacts=contacts, lines=lines.filter(encounter__isnull=True))
+    rows = both.order_by("-started_on", "-pk")
+    found, number, total = pages.cut_counted(rows=rows, page=page, per_page=per_page)
+    items = _contacts(scope, lines, [(day, pk, is_loose) for day, pk, is_loose, _total in found])
     return Slice(items=items, total=total, number=number, per_page=per_page)
 
 
@@ -175,7 +182,8 @@ def list_values(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[V
     """Determinations with their latest two values, the most recent first. Source: REQ 16, ux 30."""
     rows = observation_rows(scope=scope)
     groups = rows.values("group_key").annotate(count=Count("pk"), latest_day=Max("observed_on"))
-    found, number, total = _cut(groups.order_by("-latest_day", "group_key"), page, per_page)
+    groups = groups.order_by("-latest_day", "group_key")
+    found, number, total = pages.cut(rows=groups, page=page, per_page=per_page)
     keys = [group["group_key"] for group in found]
     rank = Window(RowNumber(), partition_by=F("group_key"), order_by=_NEWEST_VALUE)
     latest = list(rows.filter(group_key__in=keys).annotate(rank=rank).filter(rank__lte=2)) if keys else []
@@ -192,7 +200,7 @@ def get_value_history(
     if one is None:
         raise NotVisible("observation")
     same = rows.filter(group_key=_key(one)).order_by(*_NEWEST_VALUE)
-    found, number, total = _cut(same, page, per_page)
+    found, number, total = pages.cut(rows=same, page=page, per_page=per_page)
     latest = found[0] if number == 1 else same[0]
     drawn = same.filter(value_number__isnull=False, value_comparator="", unit=latest.unit)[:TREND_POINTS]
     values: tuple[ShownValue, ...] = tuple(rows_as.value(row) for row in found)
@@ -208,13 +216,15 @@ def list_allergies(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slic
     """Allergies and intolerances, active ones first."""
     rows = allergy_rows(scope=scope)
     inactive = Case(When(clinical_status="active", then=0), default=1)
-    found, number, total = _cut(rows.order_by(inactive, F("start_date").desc(nulls_last=True), "-pk"), page, per_page)
+    rows = rows.order_by(inactive, F("start_date").desc(nulls_last=True), "-pk")
+    found, number, total = pages.cut(rows=rows, page=page, per_page=per_page)
     return Slice(items=tuple(rows_as.allergy(row) for row in found), total=total, number=number, per_page=per_page)
 
 
 def list_medicines(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownMedicine]:
     """Medicines in use on the day of reading, by name. Source: REQ 17; MedMij `periodofuse`."""
-    found, number, total = _cut(medication_rows(scope=scope).order_by(Lower("title"), "-pk"), page, per_page)
+    rows = medication_rows(scope=scope).order_by(Lower("title"), "-pk")
+    found, number, total = pages.cut(rows=rows, page=page, per_page=per_page)
     return Slice(items=tuple(rows_as.medicine(row) for row in found), total=total, number=number, per_page=per_page)
 
 
@@ -279,11 +289,11 @@ def encounter_rows(*, scope: Scope) -> QuerySet[Encounter]:
     return rows if DataKind.JOURNAL in scope.kinds else rows.none()
 
 
-def _withheld(scope: Scope) -> Exists:
+def _withheld(scope: Scope, contact: str = "pk") -> Exists:
     """Whether anything in a contact is kept from the patient: an unticked line, or whatever has an unticked episode."""
     unticked = ~(_kept(scope, "entry_ids") & _episode_kept(scope))
-    lines = JournalEntry.objects.filter(unticked, encounter_id=OuterRef("pk"))
-    values = Observation.objects.filter(~_episode_kept(scope), encounter_id=OuterRef("pk"))
+    lines = JournalEntry.objects.filter(unticked, encounter_id=OuterRef(contact))
+    values = Observation.objects.filter(~_episode_kept(scope), encounter_id=OuterRef(contact))
     return Exists(lines.values("pk").union(values.values("pk"), all=True))
 
 
@@ -335,15 +345,7 @@ def medication_rows(*, scope: Scope) -> QuerySet[Medication]:
     return rows if DataKind.MEDICATION in scope.kinds else rows.none()
 
 
-# Pages
-
-
-def _cut(rows: "QuerySet[Any, Any]", page: int, per_page: int) -> tuple[list[Any], int, int]:
-    """One page of rows, its number and how many rows there are: two queries."""
-    total = rows.count()
-    number = clamp_page(number=page, total=total, per_page=per_page)
-    start = (number - 1) * per_page
-    return list(rows[start : start + per_page]) if total else [], number, total
+# Contacts
 
 
 def _contacts(
@@ -353,11 +355,13 @@ def _contacts(
     encounter_ids = [pk for _day, pk, loose in found if not loose]
     loose_ids = [pk for _day, pk, loose in found if loose]
     listed = Exists(episode_rows(scope=scope).filter(pk=OuterRef("episode_id")))
-    on_page = (
+    on_page = list(
         lines.filter(Q(encounter_id__in=encounter_ids) | Q(pk__in=loose_ids))
-        .select_related("episode")
-        .annotate(episode_listed=listed)
+        .select_related("episode", "encounter")
+        .annotate(episode_listed=listed, withheld=_withheld(scope, "encounter_id"))
         .order_by("soep", "pk")
     )
-    encounters = Encounter.objects.filter(pk__in=encounter_ids).annotate(withheld=_withheld(scope))
-    return rows_as.contacts(found=found, encounters=list(encounters), entries=list(on_page))
+    with_lines = {row.encounter_id for row in on_page}
+    bare_ids = [pk for pk in encounter_ids if pk not in with_lines]
+    bare = Encounter.objects.filter(pk__in=bare_ids).annotate(withheld=_withheld(scope)) if bare_ids else []
+    return rows_as.contacts(found=found, entries=on_page, bare=list(bare))

@@ -1,5 +1,6 @@
 """Rows of the record as the frozen values that faces receive; no queries and no conditions."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -50,22 +51,30 @@ def line(row: JournalEntry) -> ShownLine:
 
 
 def contacts(
-    *, found: list[tuple[date, int, int]], encounters: list[Encounter], entries: list[JournalEntry]
+    *, found: list[tuple[date, int, int]], entries: Sequence[JournalEntry], bare: Sequence[Encounter]
 ) -> tuple[ShownContact, ...]:
-    """The contacts in the order of `found` (day, id, whether it is a line without a contact)."""
-    by_id = {row.pk: row for row in encounters}
+    """The contacts in the order of `found` (day, id, whether it is a line without a contact).
+
+    `entries` come with their contact; `bare` are contacts without a line.
+    """
+    by_id = {row.pk: (row, _withheld(row)) for row in bare}
+    by_id |= {row.encounter.pk: (row.encounter, _withheld(row)) for row in entries if row.encounter}
     loose = {row.pk: row for row in entries if row.encounter_id is None}
     grouped: dict[int | None, list[ShownLine]] = {}
     for row in entries:
         grouped.setdefault(row.encounter_id, []).append(line(row))
     return tuple(
-        _loose(loose[pk]) if is_loose else _contact(by_id[pk], tuple(grouped.get(pk, ())))
+        _loose(loose[pk]) if is_loose else _contact(*by_id[pk], tuple(grouped.get(pk, ())))
         for _day, pk, is_loose in found
     )
 
 
-def _contact(row: Encounter, lines: tuple[ShownLine, ...]) -> ShownContact:
-    withheld = bool(row.withheld)  # type: ignore[attr-defined]  # annotated by the query
+def _withheld(row: Any) -> bool:
+    """Whether something of the contact is kept from the patient; annotated by the query."""
+    return bool(row.withheld)
+
+
+def _contact(row: Encounter, withheld: bool, lines: tuple[ShownLine, ...]) -> ShownContact:
     return ShownContact(
         encounter_id=EncounterId(row.pk),
         day=row.started_on,

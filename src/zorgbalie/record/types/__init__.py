@@ -1,6 +1,7 @@
 """What others receive from the record: frozen values, never rows. One module per topic."""
 
 from zorgbalie.record.types.shown import (
+    CountedRecord,
     Hidden,
     PatientRecord,
     RecordCounts,
@@ -17,6 +18,7 @@ from zorgbalie.record.types.shown import (
 )
 
 __all__ = [
+    "CountedRecord",
     "Hidden",
     "PatientRecord",
     "RecordCounts",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zorgbalie.kernel.ages import AgeGroup
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkNoteId
-from zorgbalie.record.types.shown import PatientRecord, RecordCounts, Slice
+from zorgbalie.record.types.shown import CountedRecord, RecordCounts, Slice
 
 
 class NoteNotUsable(Refused):
@@ -146,7 +146,7 @@ class Cockpit:
 
     patient: PatientCard
     items: tuple[ChoiceItem, ...]
-    preview: PatientRecord
+    preview: CountedRecord
     counts: ChoiceCounts
     choice: Choice
     was_cut: bool

@@ -191,4 +191,10 @@ class PatientRecord:
     values: Slice[ValueGroup]
     allergies: Slice[ShownAllergy] | None
     medicines: Slice[ShownMedicine] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountedRecord(PatientRecord):
+    """The same with the number of single lines and values, where a release is prepared."""
+
     counts: RecordCounts
