@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import world
 from zorgbalie.access.models import AccessRequest
@@ -234,3 +236,33 @@ def test_a_patient_without_practice_gets_a_page(portal_client):
     portal_client.sign_in(person)
     assert "niet ingeschreven" in page(portal_client, "/dossier/")
     assert page(portal_client)
+
+
+@pytest.mark.parametrize("children", [1, 6])
+def test_ux41_the_first_page_costs_the_same_for_one_child_and_for_six(portal_client, family, children):
+    parent, child, practice = family
+    for number in range(children - 1):
+        another = world.make_person(given_name=f"Kind {number}", birth_date=years_ago(5, number))
+        world.enrol(another, practice)
+        world.represent(parent, another)
+    portal_client.sign_in(parent)
+    with portal_client.stay(), CaptureQueriesContext(connection) as captured:
+        answer = portal_client.get("/")
+    assert len(answer.context["others"]) == children
+    assert len([one for one in captured if "SAVEPOINT" not in one["sql"] and " ROLE " not in one["sql"]]) <= 13
+    lines = AuditEvent.objects.filter(event="home.read", kind="profile")
+    assert {line.patient_id for line in lines} == {person.person_id for person, _age in answer.context["others"]}
+    assert lines.count() == children
+    assert lines.get(patient_id=child.pk).consent == "agreement"
+
+
+def test_row14_a_child_that_may_not_be_acted_for_is_not_named(portal_client, family):
+    parent, child, practice = family
+    too_old = world.make_person(given_name="Puber", birth_date=years_ago(13))
+    closed = world.make_person(given_name="Veilig", birth_date=years_ago(6))
+    for one, values in ((too_old, {}), (closed, {"closed_for_safety_at": current_moment()})):
+        world.enrol(one, practice)
+        world.represent(parent, one, **values)
+    portal_client.sign_in(parent)
+    assert [person.name for person, _age in portal_client.get("/").context["others"]] == [f"Sem {child.family_name}"]
+    assert not AuditEvent.objects.filter(patient_id__in=[too_old.pk, closed.pk]).exists()

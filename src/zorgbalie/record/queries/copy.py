@@ -21,7 +21,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import ShowingRules
 from zorgbalie.record.models import JournalEntry, Medication, SharedNote
-from zorgbalie.record.queries import shown, shown_rows
+from zorgbalie.record.queries import pages, shown, shown_rows
 from zorgbalie.record.queries.preview import stored_hidden
 from zorgbalie.record.queries.release import may_release, patient_card
 from zorgbalie.record.types.desk import CopyPlan, RecordPart
@@ -48,17 +48,21 @@ def get_copy_plan(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> Cop
     scope = copy_scope(grant=grant, now=now)
     hidden = stored_hidden(grant=grant)
     relation = practices.find_relation(person_id=patient_id, practice_id=grant.practice_id)
+    counts = pages.count_each(
+        parts={
+            RecordPart.EPISODES: shown.episode_rows(scope=scope),
+            RecordPart.CONTACTS: shown.encounter_rows(scope=scope),
+            RecordPart.VALUES: shown.observation_rows(scope=scope),
+            RecordPart.ALLERGIES: shown.allergy_rows(scope=scope),
+            RecordPart.MEDICINES: medicines(grant=grant),
+            RecordPart.NOTES: notes(grant=grant),
+            "so_lines": so_lines(grant=grant),
+        }
+    )
     return CopyPlan(
         patient=patient_card(patient_id=patient_id, now=now),
-        counts={
-            RecordPart.EPISODES: shown.episode_rows(scope=scope).count(),
-            RecordPart.CONTACTS: shown.encounter_rows(scope=scope).count(),
-            RecordPart.VALUES: shown.observation_rows(scope=scope).count(),
-            RecordPart.ALLERGIES: shown.allergy_rows(scope=scope).count(),
-            RecordPart.MEDICINES: medicines(grant=grant).count(),
-            RecordPart.NOTES: notes(grant=grant).count(),
-        },
-        so_lines=so_lines(grant=grant).count(),
+        counts={part: counts[part] for part in COPY_PARTS},
+        so_lines=counts["so_lines"],
         hidden=sum(len(getattr(hidden, field)) for field in hidden.__slots__),
         online_access=relation.online_access,
         closes_request=waiting_request(viewer=viewer, patient_id=patient_id, now=now) is not None,

@@ -1,0 +1,233 @@
+"""How many database queries each page may cost, with 1 and with 30 rows of everything (ux 23, 56: p95 below 200 ms).
+
+Counted is every statement of a request: session, naming the viewer, reads, and the INSERT of log lines. Not counted is
+what opens and closes the transaction. A page that is missing here makes the last test fail.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.architecture.walk import addresses
+from tests.audit.lines import write_lines
+from tests.factories import world
+from zorgbalie.access.models import AccessRequest, EmergencyAccess
+from zorgbalie.kernel.clock import current_moment, local_date
+from zorgbalie.messaging.models import Notice
+from zorgbalie.practice.models import Account
+
+pytestmark = pytest.mark.django_db
+NOW = current_moment()
+TODAY = local_date(NOW)
+_FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "SET ROLE", "RESET ROLE")
+_NO_VIEWER = "SELECT set_config('zorgbalie.person', '', true)"
+
+
+class Scene:
+    """One patient with an open record, a colleague-rich practice, and `rows` of whatever can be listed."""
+
+    def __init__(self, rows: int) -> None:
+        self.patient, self.practice = world.make_patient_with_open_record(given_name="Anna")
+        self.account: Account = self.practice.accounts.get()
+        self.pharmacy = world.make_practice("pharmacy", name="Apotheek De Vijzel")
+        world.enrol(self.patient, self.pharmacy)
+        self.employee = world.make_employee(self.practice)
+        self.employee.user.last_login = NOW
+        self.account.members.add(self.employee)
+        self.asker = self._asker()
+        world.invite(self.patient, self.practice, self.employee)
+        for number in range(rows):
+            self._row(number)
+        lines = {"patient_id": self.patient.pk, "practice_id": self.practice.pk, "kind": "full_record"}
+        write_lines(rows, world.viewer_of_employee(self.employee), **lines)
+
+    def _asker(self) -> AccessRequest:
+        """Somebody who waits for the release of the record."""
+        person = world.make_person()
+        world.enrol(person, self.practice, self.account)
+        world.sign_agreement(person, self.practice)
+        world.make_episode(person, self.practice)
+        return world.release_record(person, self.practice, state="asked", decided_at=None)
+
+    def _row(self, number: int) -> None:
+        day = TODAY - timedelta(days=number)
+        for person in (self.patient, self.asker.person):
+            episode = world.make_episode(person, self.practice)
+            contact = world.make_encounter(person, self.practice, started_on=day)
+            for soep in "SOEP":
+                world.make_entry(contact, episode, soep=soep)
+            self.value = world.make_observation(person, self.practice, code=str(number), observed_on=day)
+            world.make_observation(person, self.practice, code="same", observed_on=day, hidden_by=self.employee,
+                                   visible_to_patient=number % 2 == 0, hidden_reason="reden")  # fmt: skip
+            world.make_allergy(person, self.practice)
+            world.make_medication(person, self.practice, episode=episode)
+            if person == self.patient:
+                self.episode, self.shown_value = episode, self.value
+        self._desk_row(number)
+
+    def _desk_row(self, number: int) -> None:
+        colleague = world.make_employee(self.practice)
+        world.make_account(self.practice).members.add(colleague)
+        self.group = world.make_group(self.practice, colleague, self.employee)
+        other = world.make_person()
+        world.enrol(other, self.practice, self.account)
+        world.sign_agreement(other, self.practice)
+        world.release_record(other, self.practice)
+        world.invite(other, self.practice, colleague)
+        world.add_work_item(other, self.practice, assigned_to=colleague)
+        self.note = world.add_work_note(self.employee, self.patient)
+        world.add_shared_note(self.patient, self.practice).shared_with.add(colleague)
+        values = {"person_name": "Anna", "started_at": NOW, "expires_at": NOW + timedelta(hours=1)}
+        self.emergency: EmergencyAccess = world.start_emergency(self.employee, other, **values)
+        self.text = world.make_agreement_text(practice=self.practice)
+        Notice.objects.create(practice=self.practice, person=other, kind="record_released", channel="email",
+                              event_key=f"k{number}", address="a@b.example", state="failed")  # fmt: skip
+
+
+def queries_of(client, address: str) -> tuple[int, Any]:
+    """The number of statements of one request, and its answer."""
+    with client.stay(), CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    statements = [one["sql"] for one in captured if not one["sql"].startswith(_FRAME)]
+    if statements[-1].startswith(_NO_VIEWER):
+        statements.pop()  # only within a test's own transaction, which goes on after the request
+    return len(statements), answer
+
+
+_Path = Callable[[Scene], str]
+PATIENT: dict[str, tuple[int, _Path]] = {
+    "patient_home": (12, lambda scene: "/"),
+    "patient_record_overview": (12, lambda scene: "/dossier/"),
+    "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
+    "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
+    "patient_record_contacts": (12, lambda scene: "/dossier/contacten/"),
+    "patient_record_values": (12, lambda scene: "/dossier/uitslagen/"),
+    "patient_record_value": (12, lambda scene: f"/dossier/uitslagen/{scene.shown_value.pk}/"),
+    "patient_record_allergies": (12, lambda scene: "/dossier/allergieen/"),
+    "patient_record_medicines": (12, lambda scene: "/dossier/medicijnen/"),
+    "patient_access_overview": (12, lambda scene: "/toegang/"),
+    "patient_access_withdraw": (12, lambda scene: f"/toegang/{scene.practice.pk}/intrekken/"),
+    "patient_access_agreement": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/"),
+    "patient_access_end": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/stoppen/"),
+    "patient_log_overview": (12, lambda scene: "/logboek/"),
+    "patient_notices_overview": (12, lambda scene: "/meldingen/"),
+    "patient_notices_address": (12, lambda scene: "/meldingen/adres/"),
+    "entry_help": (12, lambda scene: "/hulp/"),
+}
+# The page that shows a whole record twice, as a list of ticks and as the patient reads it, may cost more.
+DESK: dict[str, tuple[int, _Path]] = {
+    "desk_inbox_list": (12, lambda scene: "/?q=canarie"),
+    "desk_patients_list": (12, lambda scene: "/patienten/"),
+    "desk_patients_register": (12, lambda scene: "/patienten/nieuw/"),
+    "desk_patients_card": (13, lambda scene: f"/patienten/{scene.patient.pk}/"),
+    "desk_patients_contact": (13, lambda scene: f"/patienten/{scene.patient.pk}/gegevens/"),
+    "desk_patients_identity": (13, lambda scene: f"/patienten/{scene.patient.pk}/identiteit/"),
+    "desk_patients_account": (14, lambda scene: f"/patienten/{scene.patient.pk}/arts/"),
+    "desk_patients_end": (13, lambda scene: f"/patienten/{scene.patient.pk}/uitschrijven/"),
+    "desk_patients_online": (13, lambda scene: f"/patienten/{scene.patient.pk}/online-inzage/"),
+    "desk_patients_invite": (13, lambda scene: f"/patienten/{scene.patient.pk}/uitnodigen/"),
+    "desk_patients_agreement": (13, lambda scene: f"/patienten/{scene.patient.pk}/afspraken/"),
+    "desk_patients_end_agreement": (13, lambda scene: f"/patienten/{scene.patient.pk}/afspraken/beeindigen/"),
+    "desk_patients_close_release": (13, lambda scene: f"/patienten/{scene.patient.pk}/inzage-sluiten/"),
+    "desk_release_cockpit": (25, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/"),
+    "desk_release_confirm": (25, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/bevestigen/"),
+    "desk_release_refuse": (12, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/weigeren/"),
+    "desk_release_leave_open": (12, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/openlaten/"),
+    "desk_release_record": (12, lambda scene: f"/dossier/{scene.patient.pk}/"),
+    "desk_release_record?values": (12, lambda scene: f"/dossier/{scene.patient.pk}/?deel=values"),
+    "desk_release_visibility": (25, lambda scene: f"/dossier/{scene.patient.pk}/zichtbaarheid/"),
+    "desk_release_copy": (12, lambda scene: f"/dossier/{scene.patient.pk}/kopie/"),
+    "desk_release_notes": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/"),
+    "desk_release_note": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/{scene.note.pk}/"),
+    "desk_release_note_delete": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/{scene.note.pk}/verwijderen/"),
+    "desk_release_note_share": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/{scene.note.pk}/delen/"),
+    "desk_log_overview": (12, lambda scene: "/toegangslog/"),
+    "desk_log_patient": (12, lambda scene: f"/toegangslog/{scene.patient.pk}/"),
+    "desk_log_undelivered": (12, lambda scene: "/toegangslog/niet-bezorgd/"),
+    "desk_log_emergency": (12, lambda scene: "/toegangslog/noodtoegang/"),
+    "desk_log_emergency_running": (12, lambda scene: f"/toegangslog/noodtoegang/{scene.emergency.pk}/"),
+    "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
+    "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
+    "management_practice": (12, lambda scene: "/beheer/praktijk/"),
+    "management_online": (12, lambda scene: "/beheer/online-inzage/"),
+    "management_accounts": (12, lambda scene: "/beheer/accounts/"),
+    "management_account_new": (12, lambda scene: "/beheer/accounts/nieuw/"),
+    "management_account_copy": (12, lambda scene: "/beheer/accounts/overnemen/"),
+    "management_account": (12, lambda scene: f"/beheer/accounts/{scene.account.pk}/"),
+    "management_employees": (12, lambda scene: "/beheer/medewerkers/"),
+    "management_employee_new": (12, lambda scene: "/beheer/medewerkers/nieuw/"),
+    "management_rights": (12, lambda scene: "/beheer/medewerkers/rechten/"),
+    "management_employee": (13, lambda scene: f"/beheer/medewerkers/{scene.employee.pk}/"),
+    "management_groups": (12, lambda scene: "/beheer/groepen/"),
+    "management_group": (12, lambda scene: f"/beheer/groepen/{scene.group.pk}/"),
+    "management_group_new": (12, lambda scene: "/beheer/groepen/nieuw/"),
+    "management_agreement": (12, lambda scene: "/beheer/overeenkomst/"),
+    "management_agreement_new": (12, lambda scene: "/beheer/overeenkomst/nieuw/"),
+    "management_agreement_version": (12, lambda scene: f"/beheer/overeenkomst/{scene.text.pk}/"),
+    "entry_staff_password": (12, lambda scene: "/wachtwoord/"),
+    "entry_staff_choose": (12, lambda scene: "/werken-voor/"),
+    "mfa_index": (12, lambda scene: "/beveiliging/"),
+}
+
+
+# What is no page of its own: sign-in steps, files, answers to a script, and pages that need another state (their tests
+# are with their topic).
+NOT_A_PAGE = {
+    "portal": {
+        "entry_begin", "entry_complete", "entry_demo_mail", "entry_keep_alive", "entry_saml_metadata", "entry_sign_in",
+        "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
+        "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
+        "patient_log_download", "patient_notices_code", "theme",
+    },
+    "desk": {
+        "account_login", "account_logout", "account_reauthenticate", "desk_inbox_close", "desk_inbox_give_back",
+        "desk_inbox_take", "desk_log_csv", "desk_log_emergency_end", "desk_log_pdf", "desk_patients_find",
+        "desk_patients_revoke", "desk_patients_sign", "desk_release_copy_pdf", "desk_release_copy_ready",
+        "desk_release_visibility_confirm", "entry_staff_app_qr", "entry_staff_keep_alive", "entry_staff_session_over",
+        "entry_theme", "language", "management_account_active", "management_employee_end",
+        "management_employee_reset", "management_employee_resume", "management_employee_unlock",
+        "management_online_preview", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
+        "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn", "mfa_view_recovery_codes", "theme",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(params=[1, 30])
+def scene(request) -> Scene:
+    return Scene(request.param)
+
+
+def too_many(client, pages: dict[str, tuple[int, _Path]], scene: Scene) -> list[tuple[str, int, int]]:
+    """The pages that cost more than they may, with what they cost and may."""
+    client.get("/")  # words that a process reads once
+    found = []
+    for name, (most, path) in pages.items():
+        number, answer = queries_of(client, path(scene))
+        assert answer.status_code == 200, (name, answer.status_code)
+        if number > most:
+            found.append((name, number, most))
+    return found
+
+
+def test_ux56_each_page_of_the_portal_has_a_bound_that_does_not_grow(scene, portal_client):
+    portal_client.sign_in(scene.patient)
+    portal_client.get("/dossier/")
+    assert too_many(portal_client, PATIENT, scene) == []
+
+
+def test_ux56_each_page_of_the_desk_has_a_bound_that_does_not_grow(scene, desk_client):
+    desk_client.sign_in(scene.employee)
+    desk_client.get(f"/dossier/{scene.patient.pk}/zichtbaarheid/")
+    assert too_many(desk_client, DESK, scene) == []
+
+
+@pytest.mark.parametrize(("face", "pages"), [("portal", PATIENT), ("desk", DESK)])
+def test_every_page_has_a_bound(face, pages):
+    names = {address.name for address in addresses(f"zorgbalie.config.urls.{face}")}
+    bounded = {name.partition("?")[0] for name in pages}
+    assert names - bounded - NOT_A_PAGE[face] == set()
