@@ -132,3 +132,20 @@ def test_cookie_outranks_the_browser_and_without_either_it_is_dutch(portal_clien
     assert "To do" in response.content.decode()
     assert '<html lang="en"' in response.content.decode()
     assert dutch_in(response) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/dossier/contacten/", '<p class="zb-lines__text" lang="nl">Stable'),
+        ("/dossier/klachten/", 'lang="nl">Asthma</a>'),
+        ("/toegang/{practice}/afspraken/", '<ul lang="nl"><li>U mag inzien.</li>'),
+    ],
+)
+def test_wcag_312_dutch_text_on_an_english_page_is_marked(portal_client, scene, address, marked):
+    """Screen readers and the read-aloud button take a Dutch voice for it (WCAG 2.2, 3.1.2)."""
+    portal_client.sign_in(scene[0])
+    page = portal_client.get(address.format(practice=scene[1].pk), headers=ENGLISH).content.decode()
+    assert '<html lang="en"' in page
+    assert marked in page

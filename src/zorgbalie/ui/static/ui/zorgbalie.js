@@ -153,7 +153,19 @@
   const speech = window.speechSynthesis;
   if (speech) {
     const language = document.documentElement.lang || "nl";
-    const voice = () => speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(language));
+    const voice = (spoken = language) => speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(spoken));
+    // Care text is Dutch, also on an English page: each part is read in its own language.
+    const parts = (copy) => {
+      const found = [];
+      const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode.data.replace(/\s+/g, " ").trim();
+        const spoken = texts.currentNode.parentElement.closest("[lang]")?.lang || language;
+        if (text && found.at(-1)?.spoken === spoken) found.at(-1).text += ` ${text}`;
+        else if (text) found.push({ spoken, text });
+      }
+      return found;
+    };
     const offer = () => all("[data-read]").forEach((button) => { button.hidden = !voice(); });
     offer();
     speech.addEventListener?.("voiceschanged", offer);
@@ -165,14 +177,18 @@
         if (speech.speaking) { speech.cancel(); rest(); return; }
         const copy = document.getElementById(button.dataset.read).cloneNode(true);
         all("[popover], .zb-hidden, svg, button:not(.zb-term__button), [aria-hidden=true]", copy).forEach((one) => one.remove());
-        const words = new SpeechSynthesisUtterance(copy.textContent.replace(/\s+/g, " "));
-        words.voice = voice();
-        words.lang = words.voice.lang;
-        words.rate = 0.9;
-        words.onend = rest;
+        const spoken = parts(copy).map((part) => {
+          const words = new SpeechSynthesisUtterance(part.text);
+          words.voice = voice(part.spoken) || voice();
+          words.lang = words.voice.lang;
+          words.rate = 0.9;
+          return words;
+        });
+        if (!spoken.length) return;
+        spoken.at(-1).onend = rest;
         label.textContent = button.dataset.stopLabel;
         button.setAttribute("aria-pressed", "true");
-        speech.speak(words);
+        spoken.forEach((words) => speech.speak(words));
       });
     });
     window.addEventListener("pagehide", () => speech.cancel());
