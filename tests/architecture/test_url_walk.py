@@ -25,7 +25,7 @@ DESK = addresses("zorgbalie.config.urls.desk")
 _LEAVES = {"entry_sign_out", "account_logout", "entry_keep_alive"}
 _PUBLIC_PORTAL = {
     "entry_sign_in", "entry_begin", "entry_complete", "entry_saml_metadata", "entry_help", "entry_standin",
-    "entry_demo_mail", "entry_demo_mail_message", "theme", "language",
+    "entry_demo_mail", "entry_demo_mail_message", "entry_theme", "theme", "language",
 }  # fmt: skip
 _PARAMETERS = ("patient", "patient_id", "person", "person_id", "subject", "subject_id", "practice_id", "id", "q", "search")
 

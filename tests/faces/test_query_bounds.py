@@ -98,6 +98,10 @@ def queries_of(client, address: str) -> tuple[int, Any]:
     return len(statements), answer
 
 
+def _note(scene: Scene) -> str:
+    return f"/dossier/{scene.patient.pk}/werknotities/{scene.note.pk}/"
+
+
 _Path = Callable[[Scene], str]
 PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_home": (12, lambda scene: "/"),
@@ -142,9 +146,9 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_release_visibility": (25, lambda scene: f"/dossier/{scene.patient.pk}/zichtbaarheid/"),
     "desk_release_copy": (12, lambda scene: f"/dossier/{scene.patient.pk}/kopie/"),
     "desk_release_notes": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/"),
-    "desk_release_note": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/{scene.note.pk}/"),
-    "desk_release_note_delete": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/{scene.note.pk}/verwijderen/"),
-    "desk_release_note_share": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/{scene.note.pk}/delen/"),
+    "desk_release_note": (12, lambda scene: _note(scene)),
+    "desk_release_note_delete": (12, lambda scene: f"{_note(scene)}verwijderen/"),
+    "desk_release_note_share": (12, lambda scene: f"{_note(scene)}delen/"),
     "desk_log_overview": (12, lambda scene: "/toegangslog/"),
     "desk_log_patient": (12, lambda scene: f"/toegangslog/{scene.patient.pk}/"),
     "desk_log_undelivered": (12, lambda scene: "/toegangslog/niet-bezorgd/"),

@@ -32,7 +32,20 @@ class HeadersMiddleware:
         response.setdefault("X-Robots-Tag", "noindex, nofollow")
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
+        elif "public" in response["Cache-Control"]:
+            _take_person_out(response)
         return response
+
+
+def _take_person_out(response: HttpResponse) -> None:
+    """What a shared cache may keep is the same for everybody: no cookie goes along, and none chooses it (A6, row 36)."""
+    response.cookies.clear()
+    chosen_by = [name.strip() for name in response.get("Vary", "").split(",")]
+    kept = [name for name in chosen_by if name.lower() == "accept-encoding"]
+    if kept:
+        response["Vary"] = ", ".join(kept)
+    else:
+        del response["Vary"]
 
 
 class UnitOfWorkMiddleware:

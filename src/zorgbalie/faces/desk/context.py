@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from zorgbalie.faces.entry.look import theme_href
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.ui.roles import role_name
 from zorgbalie.ui.types import AccountChoice, AccountMenu, NavGroup, NavItem, PracticeHeader, SessionClock
@@ -28,7 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "face", "") != "desk" or viewer is None or work is None:
         return {}
     return {
-        "practice": PracticeHeader(name=work.practice_name, theme_href=_theme_href(work.brand_color)),
+        "practice": PracticeHeader(name=work.practice_name, theme_href=theme_href(colour=work.brand_color)),
         "nav_groups": _nav_groups(request, viewer),
         "home_href": "/",
         "search_href": _address("desk_patients_list"),
@@ -39,10 +40,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             ended_href=reverse("entry_staff_session_over"),
         ),
     }
-
-
-def _theme_href(colour: str) -> str:
-    return reverse("entry_theme", args=[colour.removeprefix("#").lower()]) if colour else ""
 
 
 def _address(name: str) -> str:

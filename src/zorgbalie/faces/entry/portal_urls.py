@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from zorgbalie.faces.entry import portal_views
+from zorgbalie.faces.entry import portal_views, theme_views
 
 urlpatterns = [
     path("inloggen/", portal_views.sign_in_page, name="entry_sign_in"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("uitloggen/", portal_views.sign_out, name="entry_sign_out"),
     path("doorgaan/", portal_views.keep_alive, name="entry_keep_alive"),
     path("hulp/", portal_views.help_page, name="entry_help"),
+    path("huisstijl/<slug:colour>.css", theme_views.theme, name="entry_theme"),
     path("weergave/", include("zorgbalie.ui.urls")),
 ]
 

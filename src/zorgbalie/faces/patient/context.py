@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from zorgbalie.access.types import DataKind
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.entry.look import theme_href
 from zorgbalie.record.queries import patient_home
 from zorgbalie.record.types.home import PatientShell
 from zorgbalie.ui.types import AccountMenu, ActingFor, FooterLink, NavItem, PracticeHeader, SessionClock
@@ -68,7 +69,13 @@ def practice_header(found: PatientShell) -> PracticeHeader | None:
     if card.out_of_hours_phone:
         words = {"name": card.out_of_hours_name or _("de huisartsenpost"), "phone": card.out_of_hours_phone}
         out_of_hours = _("Is de praktijk dicht? Bel %(name)s: %(phone)s.") % words
-    return PracticeHeader(name=card.name, phone=card.phone, phone_hours=card.opening_hours, out_of_hours=out_of_hours)
+    return PracticeHeader(
+        name=card.name,
+        phone=card.phone,
+        phone_hours=card.opening_hours,
+        out_of_hours=out_of_hours,
+        theme_href=theme_href(colour=card.brand_color),
+    )
 
 
 def age_words(age: int) -> str:
