@@ -43,7 +43,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """The test database with its walls, as `zorgbalie migrate` makes it."""
     from django.core.management import call_command
 
-    from zorgbalie.config.commands.migrate import apply_walls
+    from zorgbalie.config.database.apply import apply_walls
 
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)

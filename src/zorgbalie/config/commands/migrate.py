@@ -11,24 +11,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Migrate, make the shared cache's table, apply the walls, and offer the general agreement."""
+    """Migrate, make the shared cache's table, apply the walls, and offer the general agreement.
+
+    What is in place already is left alone, so that a start without news is quick.
+    """
     from django.core.management import call_command
 
     from zorgbalie.access.default_text import ensure_default_text
+    from zorgbalie.config.database.apply import apply_walls
 
-    call_command("migrate", interactive=False, verbosity=1)
+    if _is_behind():
+        call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable", verbosity=0)
     apply_walls()
     ensure_default_text()
     return 0
 
 
-def apply_walls() -> None:
-    """Functions, privileges and policies of `config.database.walls`, all or nothing."""
-    from django.db import connection, transaction
+def _is_behind() -> bool:
+    """Whether a migration of this version has yet to run, by the database's own list."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    from zorgbalie.config.database.walls import statements
-
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in statements():
-            cursor.execute(statement)
+    executor = MigrationExecutor(connection)
+    executor.loader.check_consistent_history(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
