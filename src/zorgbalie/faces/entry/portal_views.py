@@ -4,6 +4,7 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -95,7 +96,10 @@ def complete(request: HttpRequest) -> HttpResponse:
 
 
 def _open_session(request: FaceRequest, identity: Identity, address: str) -> HttpResponse:
-    """A new session id, nothing of the session before it but the page to go to (security rows 16, 17)."""
+    """A new session id, nothing of the session before it but the page to go to (security rows 16, 17).
+
+    Nor do forms that were left open before it work in this session.
+    """
     viewer = sign_in.sign_in_patient(
         acting_bsn=identity.acting_bsn,
         subject_bsn=identity.subject_bsn,
@@ -106,6 +110,7 @@ def _open_session(request: FaceRequest, identity: Identity, address: str) -> Htt
     )
     target = request.session.get("next", HOME)
     request.session.flush()
+    rotate_token(request)
     request.session.update(
         session_values(
             person_id=cast(PersonId, viewer.person_id),

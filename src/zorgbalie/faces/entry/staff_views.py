@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -104,6 +105,7 @@ def _switch(request: StaffRequest) -> HttpResponse:
             if value == wanted:
                 request.session["employee_id"], request.session["account_id"] = work.employee_id, account_id
                 request.session.cycle_key()
+                rotate_token(request)  # forms that stand open were for the other practice
                 return redirect("/")
     messages.error(request, _("Kies een van de praktijken of accounts hieronder."))
     return redirect("entry_staff_choose")

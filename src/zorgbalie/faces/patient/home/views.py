@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -50,12 +51,18 @@ def switch(request: HttpRequest) -> HttpResponse:
     person_id = patient_home.check_may_act_for(
         viewer=asked.viewer, person_id=PersonId(form.cleaned_data["person"]), now=asked.now
     )
-    request.session["subject_id"] = person_id
+    _act_for(asked, person_id)
     return redirect("patient_home")
 
 
 def _back_to_oneself(request: FaceRequest) -> HttpResponse:
     """Acting for somebody ended meanwhile (a birthday, a withdrawn consent): without a word about why."""
-    request.session["subject_id"] = request.viewer.person_id
+    _act_for(request, request.viewer.person_id)
     messages.info(request, _("U kunt nu niets meer regelen voor deze persoon. U ziet weer uw eigen gegevens."))
     return redirect("patient_home")
+
+
+def _act_for(request: FaceRequest, person_id: PersonId | None) -> None:
+    """From now on. Forms that stand open in other tabs were for somebody else, so they must not work any more (A5)."""
+    request.session["subject_id"] = person_id
+    rotate_token(request)
