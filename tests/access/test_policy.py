@@ -32,8 +32,8 @@ READ = {
     K.ALLERGIES: PERSONAL | {A.PHARMACY},
     K.MEDICATION: PERSONAL | {A.PHARMACY},
     K.FULL_RECORD: GP_STAFF | {A.OTHER_PRACTICE},
-    K.RECORD_COPY: GP_STAFF,
-    K.RELEASE: PERSONAL | GP_STAFF,
+    K.RECORD_COPY: GP_STAFF | {A.PHARMACY},
+    K.RELEASE: PERSONAL | GP_STAFF | {A.PHARMACY},
     K.WORK_NOTES: GP_STAFF,
     K.ACCESS_LOG: SELF | {A.PARENT_UNDER_12} | STAFF,
     K.AGREEMENT: PERSONAL | STAFF,
@@ -45,7 +45,7 @@ READ = {
 CHANGE = {
     K.PROFILE: PERSONAL | STAFF | {A.SYSTEM},
     K.FULL_RECORD: GP_STAFF | {A.SYSTEM},
-    K.RELEASE: PERSONAL | GP_STAFF,
+    K.RELEASE: PERSONAL | GP_STAFF | {A.PHARMACY},
     K.WORK_NOTES: GP_STAFF,
     K.AGREEMENT: PERSONAL | STAFF,
     K.INVITATION: STAFF,
@@ -99,6 +99,7 @@ _BROKEN = {
     Need.ONLINE_ALLOWED: {"online_access": "copy_only"},
     Need.AGREEMENT: {"agreement_signed": False},
     Need.RELEASED: {"released": False},
+    Need.GP_PRACTICE: {"pharmacy": True},
     Need.ONLINE_FACILITIES: {"facilities": frozenset({"journal_ep", "medication", "allergies"})},
     Need.MEDICATION_ON: {"facilities": frozenset({"journal_ep", "diagnostic_values", "allergies"})},
     Need.ALLERGIES_ON: {"facilities": frozenset({"journal_ep", "diagnostic_values", "medication"})},
@@ -146,6 +147,28 @@ def test_r7_no_medical_kind_is_read_online_without_agreement_release_and_both_fa
     for kind in (K.EPISODES, K.JOURNAL, K.OBSERVATIONS, K.ALLERGIES, K.MEDICATION):
         for audience in PERSONAL:
             assert online <= set(TABLE[kind, Use.READ, audience].needs)
+
+
+_ALL_ON = frozenset({"journal_ep", "diagnostic_values", "medication", "allergies"})
+
+
+@pytest.mark.parametrize("audience", sorted(PERSONAL))
+@pytest.mark.parametrize(
+    ("facilities", "open_kinds"),
+    [
+        (_ALL_ON, {K.MEDICATION, K.ALLERGIES}),
+        (frozenset({"medication", "allergies"}), {K.MEDICATION, K.ALLERGIES}),
+        (frozenset({"medication"}), {K.MEDICATION}),
+        (_ALL_ON - {"medication"}, set()),
+        (frozenset(), set()),
+    ],
+)
+def test_req17_r14_a_pharmacy_opens_medicines_and_allergies_and_nothing_else(audience, facilities, open_kinds):
+    """A pharmacy is served when Medicatie is on; what only a GP practice keeps stays shut whatever is switched on."""
+    facts = _facts(audience, pharmacy=True, facilities=facilities)
+    viewer = _viewer(audience)
+    medical = (K.EPISODES, K.JOURNAL, K.OBSERVATIONS, K.ALLERGIES, K.MEDICATION)
+    assert {kind for kind in medical if decide(viewer=viewer, facts=facts, kind=kind, use=Use.READ).allowed} == open_kinds
 
 
 def test_every_need_has_a_check_and_is_broken_somewhere():

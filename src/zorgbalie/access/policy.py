@@ -44,7 +44,8 @@ class Need(StrEnum):
     ONLINE_ALLOWED = "practice allows online access for this patient"
     AGREEMENT = "agreement signed by both"
     RELEASED = "record is released"
-    ONLINE_FACILITIES = "facilities E&P-regels and Diagnostische waarden are on"
+    GP_PRACTICE = "practice is a GP practice"
+    ONLINE_FACILITIES = "facilities for online access are on (E&P-regels and Diagnostische waarden; pharmacy: Medicatie)"
     MEDICATION_ON = "facility Medicatie is on"
     ALLERGIES_ON = "facility Allergieën is on"
     NOT_CLOSED = "not closed for safety"
@@ -61,6 +62,12 @@ class Need(StrEnum):
     RIGHT_MANAGE = "right: manage the practice"
 
 
+def _serves_online(viewer: Viewer, facts: Facts) -> bool:
+    """R14: without these nothing of the record is served. A pharmacy has no E and P lines or measurements to serve."""
+    needed = {"medication"} if facts.pharmacy else {"journal_ep", "diagnostic_values"}
+    return needed <= facts.facilities
+
+
 def _right(right: StaffRight) -> Callable[[Viewer, Facts], bool]:
     return lambda viewer, facts: viewer.has_right(right)
 
@@ -71,7 +78,8 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.ONLINE_ALLOWED: lambda viewer, facts: facts.online_access == OnlineAccess.ALLOWED,
     Need.AGREEMENT: lambda viewer, facts: facts.agreement_signed,
     Need.RELEASED: lambda viewer, facts: facts.released,
-    Need.ONLINE_FACILITIES: lambda viewer, facts: {"journal_ep", "diagnostic_values"} <= facts.facilities,
+    Need.GP_PRACTICE: lambda viewer, facts: not facts.pharmacy,
+    Need.ONLINE_FACILITIES: _serves_online,
     Need.MEDICATION_ON: lambda viewer, facts: "medication" in facts.facilities,
     Need.ALLERGIES_ON: lambda viewer, facts: "allergies" in facts.facilities,
     Need.NOT_CLOSED: lambda viewer, facts: not facts.closed_for_safety,
@@ -105,9 +113,9 @@ _ONLINE = (
     Need.LEVEL, Need.ENROLLED, Need.ONLINE_ALLOWED, Need.AGREEMENT, Need.RELEASED, Need.ONLINE_FACILITIES,
 )  # fmt: skip
 _RECORD_KINDS: dict[DataKind, tuple[Need, ...]] = {
-    DataKind.EPISODES: (),
-    DataKind.JOURNAL: (),
-    DataKind.OBSERVATIONS: (),
+    DataKind.EPISODES: (Need.GP_PRACTICE,),
+    DataKind.JOURNAL: (Need.GP_PRACTICE,),
+    DataKind.OBSERVATIONS: (Need.GP_PRACTICE,),
     DataKind.ALLERGIES: (Need.ALLERGIES_ON,),
     DataKind.MEDICATION: (Need.MEDICATION_ON,),
 }
@@ -192,6 +200,17 @@ def _staff_rows() -> list[Row]:
         Row(
             DataKind.ALLERGIES, Use.READ, Audience.PHARMACY, (Need.ENROLLED, Need.RIGHT_READ), care,
             "BW 7:457 lid 2; REQ 79",
+        ),
+        Row(
+            DataKind.RELEASE, Use.READ, Audience.PHARMACY, (Need.ENROLLED, Need.RIGHT_RELEASE), care, "REQ 55, 79"
+        ),
+        Row(
+            DataKind.RELEASE, Use.CHANGE, Audience.PHARMACY, (Need.ENROLLED, Need.RIGHT_RELEASE), care,
+            "REQ 54, 55, 79",
+        ),
+        Row(
+            DataKind.RECORD_COPY, Use.READ, Audience.PHARMACY, (Need.ENROLLED, Need.RIGHT_COPY), care,
+            "REQ 23, 66, 79",
         ),
     ]  # fmt: skip
     for audience in _ALL_STAFF:
