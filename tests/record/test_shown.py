@@ -131,6 +131,34 @@ def test_r3_a_contact_about_both_keeps_the_rest_and_loses_its_reason(file):
     assert "CANARIE" not in repr(found)
 
 
+@pytest.mark.parametrize("named_by", ["line", "value"])
+def test_r3_what_has_no_episode_goes_with_a_contact_about_unticked_ones_alone(file, named_by):
+    """Systems do not link each line: the plan of a hidden complaint often stands loose beside it."""
+    patient, practice, _ = file
+    secret = world.make_episode(patient, practice, visible_to_patient=False)
+    contact = world.make_encounter(patient, practice, reason="CANARIE reden")
+    if named_by == "line":
+        world.make_entry(contact, secret, soep="S")
+    else:
+        world.make_observation(patient, practice, episode=secret, encounter=contact)
+    world.make_entry(contact, soep="P", text="CANARIE plan")
+    world.make_observation(patient, practice, encounter=contact, title="CANARIE meting")
+    found = record(file)
+    assert "CANARIE" not in repr(found)
+    assert (found.counts.contacts, found.counts.lines, found.counts.values) == (0, 0, 0)
+
+
+def test_r3_what_has_no_episode_stays_where_a_contact_is_about_a_ticked_one_too(file):
+    patient, practice, _ = file
+    secret = world.make_episode(patient, practice, visible_to_patient=False)
+    contact = world.make_encounter(patient, practice)
+    world.make_entry(contact, secret, text="CANARIE")
+    world.make_entry(contact, world.make_episode(patient, practice), text="Enkel gaat goed")
+    world.make_entry(contact, soep="P", text="Kom terug bij klachten")
+    assert texts(record(file)) == ["Enkel gaat goed", "Kom terug bij klachten"]
+    assert texts(record(file, hidden=Hidden())) == ["CANARIE", "Enkel gaat goed", "Kom terug bij klachten"]
+
+
 def test_r3_s_and_o_lines_of_an_unticked_episode_hide_an_otherwise_empty_contact(file):
     patient, practice, _ = file
     secret = world.make_episode(patient, practice, visible_to_patient=False)

@@ -69,6 +69,20 @@ def test_r3_a_hidden_episode_its_lines_and_a_hidden_line_never_leave_on_paper(no
     assert "Gewoon-S-twee" in text
 
 
+def test_r3_loose_lines_of_a_contact_about_a_hidden_episode_alone_stay_off_the_paper(now):
+    dossier = make_dossier()
+    secret = world.make_episode(dossier.patient, dossier.practice, visible_to_patient=False)
+    contact = world.make_encounter(dossier.patient, dossier.practice)
+    world.make_entry(contact, secret, "E", text="Geheim-E")
+    for soep in "SOP":
+        world.make_entry(contact, None, soep, text=f"Geheim-{soep}")
+    loose = world.make_entry(contact, None, "S", text="Los-S-zonder-contact")
+    JournalEntry.objects.filter(pk=loose.pk).update(encounter=None)
+    text = _text(dossier.viewer, dossier.patient, now, with_so=True)
+    assert "Geheim" not in text
+    assert "Los-S-zonder-contact" in text
+
+
 def test_req66_only_the_chosen_parts(now):
     dossier = make_dossier()
     text = _text(dossier.viewer, dossier.patient, now, parts=frozenset([RecordPart.ALLERGIES]))

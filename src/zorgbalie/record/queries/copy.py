@@ -137,10 +137,11 @@ def notes(*, grant: Grant) -> QuerySet[SharedNote]:
 
 
 def so_lines(*, grant: Grant) -> QuerySet[JournalEntry]:
-    """S and O lines that are not hidden, nor of a hidden episode or contact (R3)."""
+    """S and O lines that are not hidden, nor of a hidden episode or contact, nor loose beside such an episode (R3)."""
     return JournalEntry.objects.filter(
         Q(episode__isnull=True) | Q(episode__visible_to_patient=True),
         Q(encounter__isnull=True) | Q(encounter__visible_to_patient=True),
+        shown.not_beside_hidden(hidden=None),
         patient_id=grant.patient_id,
         practice_id=grant.practice_id,
         visible_to_patient=True,

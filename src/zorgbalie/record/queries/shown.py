@@ -4,8 +4,8 @@ Shown, per kind (national OPEN data set; R3):
 
 - episodes: running ones; closed ones by the practice's two settings; only with the tick `zichtbaar voor patiënt`;
 - E and P lines from the first day of online access; never S or O. A line of an unticked episode is never shown, nor a
-  line or contact that is itself unticked. A line of an episode that is not listed because it is closed is shown,
-  without the episode's name;
+  line or contact that is itself unticked, nor a line without an episode in a contact about unticked episodes only. A
+  line of an episode that is not listed because it is closed is shown, without the episode's name;
 - contacts of those lines. A contact of which something is withheld appears only with the lines that are left, without
   its reason; when no line is left it does not appear. A contact that never had a line appears with date and kind;
 - measurements and results from the first day of the results period. Not shown when unticked, when linked to an unticked
@@ -241,14 +241,33 @@ def _whose(scope: Scope) -> Q:
 
 
 def _kept(scope: Scope, ids: str, path: str = "") -> Q:
+    return _ticked(scope.hidden, ids, path)
+
+
+def _ticked(hidden: Hidden | None, ids: str, path: str) -> Q:
     """Still ticked: as stored, or by the ids that are being tried. `path` leads to the ticked row."""
-    if scope.hidden is None:
+    if hidden is None:
         return Q(**{f"{path}visible_to_patient": True})
-    return ~Q(**{f"{path}pk__in": getattr(scope.hidden, ids)})
+    return ~Q(**{f"{path}pk__in": getattr(hidden, ids)})
 
 
 def _episode_kept(scope: Scope) -> Q:
     return Q(episode__isnull=True) | _kept(scope, "episode_ids", "episode__")
+
+
+def not_beside_hidden(*, hidden: Hidden | None) -> Q:
+    """Not loose in a contact about unticked episodes only: such a line or value may tell of those (R3)."""
+    ticked = _ticked(hidden, "episode_ids", "episode__")
+    about_hidden, about_shown = _contact_names(~ticked), _contact_names(ticked)
+    loose = Q(episode__isnull=True) & Q(encounter__isnull=False)
+    return ~loose | ~Q(about_hidden) | Q(about_shown)
+
+
+def _contact_names(condition: Q) -> Exists:
+    """Whether anything in the contact of a row is linked to an episode for which the condition holds."""
+    named = Q(condition, encounter_id=OuterRef("encounter_id"), episode__isnull=False)
+    lines, values = JournalEntry.objects.filter(named), Observation.objects.filter(named)
+    return Exists(lines.values("pk").union(values.values("pk"), all=True))
 
 
 def episode_rows(*, scope: Scope) -> QuerySet[Episode]:
@@ -271,6 +290,7 @@ def entry_rows(*, scope: Scope) -> QuerySet[JournalEntry]:
         _kept(scope, "entry_ids"),
         _episode_kept(scope),
         Q(encounter__isnull=True) | _kept(scope, "encounter_ids", "encounter__"),
+        not_beside_hidden(hidden=scope.hidden),
         soep__in=SHOWN_SOEP,
         recorded_on__gte=scope.bounds.journal_from,
     )
@@ -299,10 +319,8 @@ def _withheld(scope: Scope, contact: str = "pk") -> Exists:
 
 def observation_rows(*, scope: Scope) -> "QuerySet[Any, Any]":
     """Measurements and results. Typed loosely: the rows carry `group_key` besides their fields."""
-    of_contact = JournalEntry.objects.filter(encounter_id=OuterRef("encounter_id"))
-    open_contact = Exists(of_contact.filter(_episode_kept(scope))) | ~Exists(of_contact)
     rows = Observation.objects.filter(
-        Q(episode__isnull=False) | Q(encounter__isnull=True) | Q(open_contact),
+        not_beside_hidden(hidden=scope.hidden),
         _whose(scope),
         _kept(scope, "observation_ids"),
         _episode_kept(scope),
