@@ -19,15 +19,27 @@ $$ SELECT nullif(current_setting('zorgbalie.practice', true), '')::bigint $$;
 CREATE OR REPLACE FUNCTION wall_today() RETURNS date LANGUAGE sql STABLE AS
 $$ SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date $$;
 
-CREATE OR REPLACE FUNCTION wall_represented(representative bigint) RETURNS SETOF bigint
+CREATE OR REPLACE FUNCTION wall_represented_on(representative bigint, day date) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT r.patient_id FROM people_representation r JOIN people_person p ON p.id = r.patient_id
   WHERE r.representative_id = representative AND r.closed_for_safety_at IS NULL
-    AND r.starts_on <= wall_today() AND (r.ends_on IS NULL OR r.ends_on >= wall_today())
+    AND r.starts_on <= day AND (r.ends_on IS NULL OR r.ends_on >= day)
+    -- Days are compared, not ages: an interval of 11 months and 30 days counts as a whole year.
     AND CASE r.kind
-      WHEN 'parent' THEN age(wall_today(), p.birth_date) < interval '12 years'
-        OR (r.child_consent_at IS NOT NULL AND age(wall_today(), p.birth_date) < interval '16 years')
-      ELSE age(wall_today(), p.birth_date) >= interval '16 years' END
+      WHEN 'parent' THEN day < p.birth_date + interval '12 years'
+        OR (r.child_consent_at IS NOT NULL AND day < p.birth_date + interval '16 years')
+      ELSE day >= p.birth_date + interval '16 years' END
+$$;
+
+CREATE OR REPLACE FUNCTION wall_represented(representative bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT wall_represented_on(representative, wall_today())
+$$;
+
+CREATE OR REPLACE FUNCTION wall_portal_enrolled(practice bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM practice_enrolment n
+    WHERE n.person_id = wall_subject() AND n.practice_id = practice AND n.ended_at IS NULL)
 $$;
 
 CREATE OR REPLACE FUNCTION wall_represented_places()

@@ -29,7 +29,8 @@ def _enrolled_here(column: str) -> str:
 class Table:
     """Privileges per role (as in GRANT) and, where it has patient data, the condition per role (as in USING).
 
-    `portal_check` replaces the condition for what the portal writes, where it may write less than it reads.
+    `portal_check` replaces the condition for what the portal writes, where it may write less than it reads;
+    `portal_changes` adds what a row must be like before the portal changes it.
     """
 
     portal: str = ""
@@ -39,6 +40,7 @@ class Table:
     desk_rows: str = ""
     worker_rows: str = ""
     portal_check: str = ""
+    portal_changes: str = ""
     desk_writes: str = ""  # desk reads by desk_rows, writes by this
     patient_data: bool = field(default=True)
 
@@ -60,9 +62,19 @@ def _record(worker: str = "SELECT, INSERT, UPDATE") -> Table:
 
 
 def _administration(
-    *, portal: str, desk: str, worker: str = "", person: str = "person_id", portal_check: str = ""
+    *,
+    portal: str,
+    desk: str,
+    worker: str = "",
+    person: str = "person_id",
+    portal_check: str = "",
+    portal_changes: str = "",
 ) -> Table:
-    """Rows of a practice about a patient, listed at the desk for all its patients."""
+    """Rows of a practice about a patient, listed at the desk for all its patients.
+
+    The portal writes them only to a practice where the patient is enrolled; `portal_check` adds to that.
+    """
+    portal_writes = f"{person} = wall_subject() AND {_PORTAL_RELATION} AND wall_portal_enrolled(practice_id)"
     return Table(
         portal=portal,
         desk=desk,
@@ -73,7 +85,8 @@ def _administration(
         ),
         desk_writes=f"practice_id = wall_practice() AND {_EMPLOYED}",
         worker_rows=f"practice_id = wall_practice() OR {person} = wall_subject()",
-        portal_check=portal_check,
+        portal_check=f"{portal_writes} AND ({portal_check})" if portal_check else portal_writes,
+        portal_changes=portal_changes,
     )
 
 
@@ -136,6 +149,8 @@ TABLES: dict[str, Table] = {
             " OR (registered_by_practice_id = wall_practice() AND wall_never_enrolled(id)))"
         ),
         worker_rows=f"id = wall_subject() OR {_enrolled_here('id')}",
+        portal_check=f"id = wall_subject() AND {_PORTAL_RELATION}",
+        portal_changes="id = wall_subject()",
     ),
     "people_representation": Table(
         portal="SELECT",
@@ -167,9 +182,13 @@ TABLES: dict[str, Table] = {
         " ended_by_patient)",
         desk="SELECT, INSERT, UPDATE",
         worker="SELECT",
+        portal_changes="ended_at IS NULL",
     ),
     "access_invitation": _administration(
-        portal="SELECT, UPDATE (accepted_at, failed_attempts)", desk="SELECT, INSERT, UPDATE", worker="SELECT"
+        portal="SELECT, UPDATE (accepted_at, failed_attempts)",
+        desk="SELECT, INSERT, UPDATE",
+        worker="SELECT",
+        portal_changes="accepted_at IS NULL AND revoked_at IS NULL",
     ),
     "access_accessrequest": _administration(
         portal="SELECT, INSERT, UPDATE (state, decided_at)",
@@ -177,13 +196,12 @@ TABLES: dict[str, Table] = {
         worker="SELECT",
         # The portal can release only where the practice chose that itself (REQ 54).
         portal_check=(
-            f"person_id = wall_subject() AND {_PORTAL_RELATION} AND (state IN ('asked', 'withdrawn') OR (automatic AND"
-            " EXISTS (SELECT 1 FROM practice_practice p WHERE p.id = practice_id AND p.release_mode = 'automatic')))"
+            "state IN ('asked', 'withdrawn') OR (automatic AND"
+            " EXISTS (SELECT 1 FROM practice_practice p WHERE p.id = practice_id AND p.release_mode = 'automatic'))"
         ),
+        portal_changes="state IN ('asked', 'left_open', 'released')",
     ),
-    "access_emergencyaccess": _administration(
-        portal="SELECT", desk="SELECT, INSERT, UPDATE", worker="SELECT"
-    ),
+    "access_emergencyaccess": _administration(portal="SELECT", desk="SELECT, INSERT, UPDATE", worker="SELECT"),
     # messaging and work list
     "messaging_noticepreference": Table(
         portal=_ALL,
@@ -202,7 +220,10 @@ TABLES: dict[str, Table] = {
         worker_rows="person_id = wall_subject() OR expires_at <= now()",
     ),
     "messaging_notice": _administration(
-        portal="SELECT, INSERT", desk="SELECT, INSERT", worker="SELECT, INSERT, UPDATE"
+        portal="SELECT, INSERT",
+        desk="SELECT, INSERT",
+        worker="SELECT, INSERT, UPDATE",
+        portal_check="kind <> 'invitation'",
     ),
     "worklist_workitem": _administration(
         portal="SELECT, INSERT, UPDATE (state, done_at)",
@@ -234,7 +255,7 @@ TABLES: dict[str, Table] = {
         worker_rows="expires_at <= now()",
     ),
     "record_glossaryterm": _plain(portal="SELECT", desk="SELECT", worker="SELECT"),
-    # audit: insert by all, read by whom it concerns
+    # audit: each adds lines in the own name, about whomever; read by whom it concerns
     "audit_auditevent": Table(
         portal="SELECT, INSERT",
         desk="SELECT, INSERT",
@@ -242,8 +263,16 @@ TABLES: dict[str, Table] = {
         portal_rows=f"patient_id = wall_subject() AND {_PORTAL_RELATION}",
         desk_rows=f"(practice_id = wall_practice() OR organisation_id = wall_practice()) AND {_EMPLOYED}",
         worker_rows="true",
-        portal_check="true",
-        desk_writes="true",
+        portal_check=(
+            "(user_kind = 'patient' AND user_id = 'person:' || wall_person())"
+            " OR (user_kind = 'system' AND user_id = 'task:sign-in')"
+        ),
+        # Before somebody is at work the name is not known to the database; at work it is one of the own names.
+        desk_writes=(
+            "(user_kind = 'system' AND user_id = 'task:staff.sign_in') OR (user_kind = 'staff' AND"
+            " (wall_employee() IS NULL OR user_id IN (SELECT 'employee:' || e.id FROM practice_employee e WHERE e.user_id ="
+            " (SELECT m.user_id FROM practice_employee m WHERE m.id = wall_employee()))))"
+        ),
     ),
     "audit_auditseal": _plain(worker="SELECT, INSERT"),
     # Django and libraries
@@ -289,6 +318,7 @@ def statements() -> Iterator[str]:
     yield f"GRANT SELECT ON wall_enrolled_now TO {DESK}, {WORKER}"
     yield "REVOKE EXECUTE ON FUNCTION wall_person_for_bsn(text) FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION wall_person_for_bsn(text) TO {PORTAL}, {DESK}, {WORKER}"
+    yield "REVOKE EXECUTE ON FUNCTION wall_represented_on(bigint, date) FROM PUBLIC"
     yield "REVOKE EXECUTE ON FUNCTION wall_represented(bigint) FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION wall_represented(bigint) TO {PORTAL}"
     yield "REVOKE EXECUTE ON FUNCTION wall_represented_places() FROM PUBLIC"
@@ -320,14 +350,16 @@ def _table_statements(name: str, table: Table) -> Iterator[str]:
         for command in ("select", "insert", "update", "delete"):
             yield f"DROP POLICY IF EXISTS {role}_{command} ON {name}"
         if condition:
-            yield from _policies(name, role, condition, checks.get(role, ""))
+            more = f" AND {table.portal_changes}" if role == PORTAL and table.portal_changes else ""
+            changeable = f"({condition}){more}"
+            yield from _policies(name, role, condition, checks.get(role, ""), changeable)
 
 
-def _policies(name: str, role: str, condition: str, check: str) -> Iterator[str]:
+def _policies(name: str, role: str, condition: str, check: str, changeable: str) -> Iterator[str]:
     if not check:
         yield f"CREATE POLICY {role}_all ON {name} TO {role} USING ({condition}) WITH CHECK ({condition})"
         return
-    changeable = condition if role == PORTAL else check
+    changeable = changeable if role == PORTAL else check
     yield f"CREATE POLICY {role}_select ON {name} FOR SELECT TO {role} USING ({condition})"
     yield f"CREATE POLICY {role}_insert ON {name} FOR INSERT TO {role} WITH CHECK ({check})"
     yield f"CREATE POLICY {role}_update ON {name} FOR UPDATE TO {role} USING ({changeable}) WITH CHECK ({check})"
