@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import check_password
 
 from tests.conftest import acting
@@ -125,7 +126,7 @@ def test_row_5_manager_of_another_practice_finds_nobody(now):
         lambda: actions.end_employment(viewer=stranger, employee_id=employee.pk, last_day=None, version="", now=now),
         lambda: actions.resume_employment(viewer=stranger, employee_id=employee.pk, version="", now=now),
         lambda: actions.reset_sign_in(viewer=stranger, employee_id=employee.pk, now=now),
-        lambda: actions.unlock_sign_in(viewer=stranger, employee_id=employee.pk),
+        lambda: actions.unlock_sign_in(viewer=stranger, employee_id=employee.pk, now=now),
     ]  # fmt: skip
     before = Employee.objects.values().get(pk=employee.pk)
     for call in calls:
@@ -259,6 +260,22 @@ def test_adding_somebody_of_another_practice_opens_no_way_into_that_practice(now
     viewer = world.viewer_of_employee(manager)
     with pytest.raises(actions.SignInShared), acting(viewer):
         actions.reset_sign_in(viewer=viewer, employee_id=mine.pk, now=now)
+
+
+def test_row_23_adding_somebody_of_another_practice_lifts_no_lock_out_of_that_person(now, desk_client):
+    """Else a manager could add a doctor of a neighbour, and guess without end."""
+    target = make_staff(world.make_practice(), employee_code="JdW")
+    manager = _manager()
+    _add(manager, now, email=target.user.email, employee_code="JdW")
+    mine = Employee.objects.get(practice=manager.practice, user=target.user)
+    AccessAttempt.objects.create(username=target.user.email, failures_since_start=10)
+    viewer = world.viewer_of_employee(manager)
+    with pytest.raises(actions.SignInShared), acting(viewer):
+        actions.unlock_sign_in(viewer=viewer, employee_id=mine.pk, now=now)
+    assert AccessAttempt.objects.exists()
+    desk_client.sign_in(manager)
+    assert desk_client.post(f"/beheer/medewerkers/{mine.pk}/blokkade/").status_code == 302
+    assert AccessAttempt.objects.exists()
 
 
 def test_manager_does_not_reset_himself(now):

@@ -174,6 +174,10 @@ def reset(request: FaceRequest, employee_id: int) -> HttpResponse:
 @require_POST
 def unlock(request: FaceRequest, employee_id: int) -> HttpResponse:
     """Let somebody try again who is locked out."""
-    actions.unlock_sign_in(viewer=request.viewer, employee_id=EmployeeId(employee_id))
-    messages.success(request, _("Deze medewerker kan weer proberen in te loggen."))
+    try:
+        actions.unlock_sign_in(viewer=request.viewer, employee_id=EmployeeId(employee_id), now=request.now)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Deze medewerker kan weer proberen in te loggen."))
     return redirect("management_employee", employee_id)

@@ -153,9 +153,14 @@ def replace_sign_in(*, user_id: StaffUserId, email: str) -> str:
     return password
 
 
-def unlock_sign_in(*, viewer: Viewer, employee_id: EmployeeId) -> None:
-    """Let somebody try again who is locked out. Raises NotAllowed, NotVisible. Audit: `employee.unlocked`."""
+def unlock_sign_in(*, viewer: Viewer, employee_id: EmployeeId, now: datetime) -> None:
+    """Let somebody try again who is locked out.
+
+    Refused where the person works at another practice too: its staff would be open to guessing without end.
+    Raises NotAllowed, NotVisible, SignInShared. Audit: `employee.unlocked`.
+    """
     employee = _of_own_practice(viewer, "employee.unlocked", employee_id)
+    _check_not_shared(viewer, employee, now)
     clear_tries(user_id=employee.user_id, email=employee.email)
     _log(viewer, "employee.unlocked", employee_id, AuditAction.UPDATE, {}, {})
 
