@@ -270,8 +270,8 @@ TABLES: dict[str, Table] = {
         # Before somebody is at work the name is not known to the database; at work it is one of the own names.
         desk_writes=(
             "(user_kind = 'system' AND user_id = 'task:staff.sign_in') OR (user_kind = 'staff' AND"
-            " (wall_employee() IS NULL OR user_id IN (SELECT 'employee:' || e.id FROM practice_employee e WHERE e.user_id ="
-            " (SELECT m.user_id FROM practice_employee m WHERE m.id = wall_employee()))))"
+            " (wall_employee() IS NULL OR user_id IN (SELECT 'employee:' || e.id FROM practice_employee e"
+            " WHERE e.user_id = (SELECT m.user_id FROM practice_employee m WHERE m.id = wall_employee()))))"
         ),
     ),
     "audit_auditseal": _plain(worker="SELECT, INSERT"),
