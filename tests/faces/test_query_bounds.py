@@ -34,7 +34,9 @@ class Scene:
         self.patient, self.practice = world.make_patient_with_open_record(given_name="Anna")
         self.account: Account = self.practice.accounts.get()
         self.pharmacy = world.make_practice("pharmacy", name="Apotheek De Vijzel")
-        world.enrol(self.patient, self.pharmacy)
+        world.enrol(self.patient, self.pharmacy, world.make_account(self.pharmacy))
+        world.sign_agreement(self.patient, self.pharmacy)
+        world.release_record(self.patient, self.pharmacy)
         self.employee = world.make_employee(self.practice)
         self.employee.user.last_login = NOW
         self.account.members.add(self.employee)
@@ -65,6 +67,9 @@ class Scene:
                                    visible_to_patient=number % 2 == 0, hidden_reason="reden")  # fmt: skip
             world.make_allergy(person, self.practice)
             world.make_medication(person, self.practice, episode=episode)
+            if person == self.patient:
+                world.make_medication(person, self.pharmacy)
+                world.make_allergy(person, self.pharmacy)
             if person == self.patient:
                 self.episode, self.shown_value = episode, self.value
         self._desk_row(number)
@@ -105,7 +110,7 @@ def _note(scene: Scene) -> str:
 _Path = Callable[[Scene], str]
 PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_home": (12, lambda scene: "/"),
-    "patient_record_overview": (12, lambda scene: "/dossier/"),
+    "patient_record_overview": (14, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
     "patient_record_contacts": (12, lambda scene: "/dossier/contacten/"),

@@ -81,9 +81,15 @@ def test_req55_the_preview_is_what_the_patient_reads(file, now):
             viewer=staff, patient_id=patient.pk, hidden=Hidden(episode_ids=frozenset({episode.pk})), now=now
         )
     assert previewed.episodes == own.episodes
-    for part in ("contacts", "values", "allergies", "medicines"):
-        seen, read = getattr(previewed, part), getattr(own, part)
+    (allergies,), (medicines,) = own.allergies, own.medicines
+    for seen, read in (
+        (previewed.contacts, own.contacts),
+        (previewed.values, own.values),
+        (previewed.allergies, allergies.listed),
+        (previewed.medicines, medicines.listed),
+    ):
         assert (seen.items, seen.total) == (read.items, read.total)
+    assert own.practice_names == (practice.name,)
     assert [one.title for one in everything.episodes.items] == ["Verborgen", "Astma"]
     assert [one.title for one in tried.episodes.items] == ["Verborgen"]
     assert tried.counts.lines == 0

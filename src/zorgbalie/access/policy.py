@@ -45,7 +45,9 @@ class Need(StrEnum):
     AGREEMENT = "agreement signed by both"
     RELEASED = "record is released"
     GP_PRACTICE = "practice is a GP practice"
-    ONLINE_FACILITIES = "facilities for online access are on (E&P-regels and Diagnostische waarden; pharmacy: Medicatie)"
+    ONLINE_FACILITIES = (
+        "facilities for online access are on (E&P-regels and Diagnostische waarden; pharmacy: Medicatie)"
+    )
     MEDICATION_ON = "facility Medicatie is on"
     ALLERGIES_ON = "facility Allergieën is on"
     NOT_CLOSED = "not closed for safety"

@@ -4,13 +4,16 @@ from datetime import datetime
 
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.audit.types import AuditOutcome
-from zorgbalie.kernel.ids import PersonId
+from zorgbalie.kernel.ids import PersonId, PracticeId
 
 
-def has_looked(*, person_id: PersonId, patient_id: PersonId, event: str, since: datetime) -> bool:
-    """Whether this person did `event` for this patient since a moment, by the access log."""
+def has_looked(
+    *, person_id: PersonId, patient_id: PersonId, practice_id: PracticeId, event: str, since: datetime
+) -> bool:
+    """Whether this person did `event` for this patient at a practice since a moment, by the access log."""
     return AuditEvent.objects.filter(
         patient_id=patient_id,
+        practice_id=practice_id,
         user_id=f"person:{person_id}",
         event=event,
         outcome=AuditOutcome.DONE,

@@ -100,7 +100,11 @@ def _is_news(viewer: Viewer, row: AccessRequest, state: RequestState, now: datet
         return False
     event = RECORD_READ if state is RequestState.RELEASED else ANSWER_READ
     return not has_looked(
-        person_id=viewer.person_id, patient_id=PersonId(row.person_id), event=event, since=row.decided_at
+        person_id=viewer.person_id,
+        patient_id=PersonId(row.person_id),
+        practice_id=PracticeId(row.practice_id),
+        event=event,
+        since=row.decided_at,
     )
 
 

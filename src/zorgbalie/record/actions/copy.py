@@ -88,7 +88,7 @@ def _detail(wish: CopyWish) -> dict[str, str | bool]:
 
 def _parts(grant: Grant, wish: CopyWish, now: datetime) -> Iterable[dict[str, object]]:
     scope = source.copy_scope(grant=grant, now=now)
-    for part in source.COPY_PARTS:
+    for part in source.parts_of(grant=grant):
         if part not in wish.parts:
             continue
         if part is RecordPart.CONTACTS:

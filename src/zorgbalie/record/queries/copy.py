@@ -22,7 +22,7 @@ from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import ShowingRules
 from zorgbalie.record.models import JournalEntry, Medication, SharedNote
 from zorgbalie.record.queries import pages, shown, shown_rows
-from zorgbalie.record.queries.preview import stored_hidden
+from zorgbalie.record.queries.preview import is_kept_by_pharmacy, stored_hidden
 from zorgbalie.record.queries.release import may_release, patient_card
 from zorgbalie.record.types.desk import CopyPlan, RecordPart
 from zorgbalie.record.types.shown import ShownContact, ShownLine
@@ -35,6 +35,7 @@ COPY_PARTS = (
     RecordPart.MEDICINES,
     RecordPart.NOTES,
 )
+_AT_PHARMACY = (RecordPart.ALLERGIES, RecordPart.MEDICINES)
 _AT_ONCE = 500
 _SO = ("S", "O")
 
@@ -61,12 +62,17 @@ def get_copy_plan(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> Cop
     )
     return CopyPlan(
         patient=patient_card(patient_id=patient_id, now=now),
-        counts={part: counts[part] for part in COPY_PARTS},
+        counts={part: counts[part] for part in parts_of(grant=grant)},
         so_lines=counts["so_lines"],
         hidden=sum(len(getattr(hidden, field)) for field in hidden.__slots__),
         online_access=relation.online_access,
         closes_request=waiting_request(viewer=viewer, patient_id=patient_id, now=now) is not None,
     )
+
+
+def parts_of(*, grant: Grant) -> tuple[RecordPart, ...]:
+    """What a copy of this practice's record can hold: a pharmacy keeps medicines and allergies alone (REQ 79)."""
+    return _AT_PHARMACY if is_kept_by_pharmacy(grant=grant) else COPY_PARTS
 
 
 def open_for_copy(*, viewer: Viewer, patient_id: PersonId, event: str, now: datetime, **detail: Any) -> Grant:

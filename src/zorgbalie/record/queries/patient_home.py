@@ -1,5 +1,6 @@
 """The frame and the first page of the portal, and the switch to somebody for whom one may act (ux 16, 17, 41)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from zorgbalie.access import gate
@@ -14,7 +15,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeCard, PracticeKind
-from zorgbalie.record.types.home import PatientHome, PatientShell, Represented
+from zorgbalie.record.types.home import OpenPlace, PatientHome, PatientShell, Represented
 
 RECORD_KINDS = (
     DataKind.EPISODES,
@@ -39,20 +40,27 @@ def check_record_practice(*, viewer: Viewer) -> PracticeId:
     return card.practice_id
 
 
+def list_open_places(
+    *, viewer: Viewer, now: datetime, kinds: Iterable[DataKind] = RECORD_KINDS
+) -> tuple[OpenPlace, ...]:
+    """The practices of which any of `kinds` is open to the viewer, GP practice first. Shows no data, logs nothing."""
+    patient_id = check_subject(viewer)
+    found = [
+        OpenPlace(
+            practice=card,
+            kinds=gate.may_open_kinds(
+                viewer=viewer, patient_id=patient_id, practice_id=card.practice_id, kinds=kinds, use=Use.READ, now=now
+            ),
+        )
+        for card in practices.list_enrolled_practices(person_id=patient_id)
+    ]
+    return tuple(place for place in found if place.kinds)
+
+
 def get_shell(*, viewer: Viewer, now: datetime) -> PatientShell:
     """The frame of a page. Audit: `shell.read` on the profile while acting for somebody else, as it shows a name."""
-    subject_id = check_subject(viewer)
     card = find_record_practice(viewer=viewer)
-    kinds: frozenset[DataKind] = frozenset()
-    if card is not None:
-        kinds = gate.may_open_kinds(
-            viewer=viewer,
-            patient_id=subject_id,
-            practice_id=card.practice_id,
-            kinds=RECORD_KINDS,
-            use=Use.READ,
-            now=now,
-        )
+    kinds = frozenset(kind for place in list_open_places(viewer=viewer, now=now) for kind in place.kinds)
     acting_for = _represented(viewer, "shell.read", now) if viewer.acts_for_other else None
     return PatientShell(practice=card, name=viewer.name, acting_for=acting_for, kinds=kinds)
 

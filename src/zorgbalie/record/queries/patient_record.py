@@ -1,24 +1,30 @@
 """The record as its patient (or parent, or helper) reads it. Every function passes the gate and leaves a line per kind.
 
+Medicines and allergies come from every practice that opened its record, side by side (REQ 11, 17); the rest is the GP
+practice's alone.
+
 All raise NotVisible alike for a record that is not open, for a row that is not shown and for one that does not exist.
-Audit: `record.read`, one line per kind of data that the page shows.
+Audit: `record.read`, one line per kind of data and practice that the page shows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import RECORD_READ, check_subject
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import EpisodeId, ObservationId
+from zorgbalie.kernel.ids import EpisodeId, ObservationId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
-from zorgbalie.record.queries import shown
-from zorgbalie.record.queries.patient_home import RECORD_KINDS, check_record_practice
+from zorgbalie.practice.types import PracticeCard, PracticeKind
+from zorgbalie.record.queries import patient_home, shown
+from zorgbalie.record.queries.patient_home import RECORD_KINDS
 from zorgbalie.record.types import (
-    PatientRecord,
+    FromPractice,
+    RecordOverview,
     ShownAllergy,
     ShownContact,
     ShownEpisode,
@@ -28,14 +34,26 @@ from zorgbalie.record.types import (
     ValueHistory,
 )
 
+Item = TypeVar("Item")
 _ON_OVERVIEW = 3
 _HISTORY_PAGE = 50
 
 
-def get_overview(*, viewer: Viewer, now: datetime) -> PatientRecord:
-    """The start of each part, with how much there is."""
-    scope = _scope(viewer, RECORD_KINDS, now, needed=DataKind.EPISODES)
-    return shown.get_record(scope=scope, per_page=_ON_OVERVIEW)
+def get_overview(*, viewer: Viewer, now: datetime) -> RecordOverview:
+    """The start of each part that is open, with how much there is; lists of each practice side by side (REQ 11)."""
+    records = {
+        card: shown.get_record(scope=scope, per_page=_ON_OVERVIEW)
+        for card, scope in _scopes(viewer, RECORD_KINDS, now)
+    }
+    kept = next((one for one in records.values() if one.episodes is not None), None)
+    return RecordOverview(
+        episodes=kept.episodes if kept else None,
+        contacts=kept.contacts if kept else None,
+        values=kept.values if kept else None,
+        allergies=tuple(_from(card, one.allergies) for card, one in records.items() if one.allergies),
+        medicines=tuple(_from(card, one.medicines) for card, one in records.items() if one.medicines),
+        practice_names=tuple(card.name for card in records),
+    )
 
 
 def list_episodes(*, viewer: Viewer, now: datetime, page: int) -> Slice[ShownEpisode]:
@@ -69,19 +87,67 @@ def get_value_history(*, viewer: Viewer, observation_id: ObservationId, now: dat
     return shown.get_value_history(scope=scope, observation_id=observation_id, page=page, per_page=_HISTORY_PAGE)
 
 
-def list_allergies(*, viewer: Viewer, now: datetime, page: int) -> Slice[ShownAllergy]:
-    """Allergies and intolerances."""
-    return shown.list_allergies(scope=_scope(viewer, [DataKind.ALLERGIES], now), page=page)
+def list_allergies(
+    *, viewer: Viewer, now: datetime, page: int, pharmacy_page: int = 1
+) -> tuple[FromPractice[ShownAllergy], ...]:
+    """Allergies and intolerances, of each practice of which they are open."""
+    return tuple(
+        _from(card, shown.list_allergies(scope=scope, page=_page_of(card, page, pharmacy_page)))
+        for card, scope in _scopes(viewer, [DataKind.ALLERGIES], now)
+    )
 
 
-def list_medicines(*, viewer: Viewer, now: datetime, page: int) -> Slice[ShownMedicine]:
-    """Medicines in use (REQ 17)."""
-    return shown.list_medicines(scope=_scope(viewer, [DataKind.MEDICATION], now), page=page)
+def list_medicines(
+    *, viewer: Viewer, now: datetime, page: int, pharmacy_page: int = 1
+) -> tuple[FromPractice[ShownMedicine], ...]:
+    """Medicines in use, of each practice of which they are open (REQ 17)."""
+    return tuple(
+        _from(card, shown.list_medicines(scope=scope, page=_page_of(card, page, pharmacy_page)))
+        for card, scope in _scopes(viewer, [DataKind.MEDICATION], now)
+    )
+
+
+def _page_of(card: PracticeCard, page: int, pharmacy_page: int) -> int:
+    """At most one GP practice and one pharmacy: each list has its own page."""
+    return pharmacy_page if card.kind is PracticeKind.PHARMACY else page
+
+
+def _from(card: PracticeCard, listed: Slice[Item]) -> FromPractice[Item]:
+    return FromPractice(
+        practice_id=card.practice_id,
+        practice_name=card.name,
+        phone=card.phone,
+        is_pharmacy=card.kind is PracticeKind.PHARMACY,
+        listed=listed,
+    )
+
+
+def _scopes(
+    viewer: Viewer, kinds: Collection[DataKind], now: datetime
+) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
+    """The patient's scope at each practice of which any of `kinds` is open, GP practice first.
+
+    Raises NotVisible where none is; the log then holds one refusal, at the practice that keeps the record.
+    """
+    places = patient_home.list_open_places(viewer=viewer, now=now, kinds=kinds)
+    cards = [place.practice for place in places]
+    if not cards:
+        kept_by = patient_home.find_record_practice(viewer=viewer)
+        if kept_by is None:
+            raise NotVisible("record")
+        cards = [kept_by]
+    return tuple((card, _scope_at(viewer, card.practice_id, kinds, now)) for card in cards)
 
 
 def _scope(viewer: Viewer, kinds: Iterable[DataKind], now: datetime, *, needed: DataKind | None = None) -> shown.Scope:
-    """The patient's scope for a page. `needed`: the kind without which the page as a whole is closed."""
-    practice_id = check_record_practice(viewer=viewer)
+    """The patient's scope at the GP practice. `needed`: the kind without which the page as a whole is closed."""
+    scope = _scope_at(viewer, patient_home.check_record_practice(viewer=viewer), kinds, now)
+    if needed is not None and needed not in scope.kinds:
+        raise NotVisible(needed)
+    return scope
+
+
+def _scope_at(viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind], now: datetime) -> shown.Scope:
     grants = gate.open_kinds(
         viewer=viewer,
         patient_id=check_subject(viewer),
@@ -91,7 +157,5 @@ def _scope(viewer: Viewer, kinds: Iterable[DataKind], now: datetime, *, needed: 
         event=RECORD_READ,
         now=now,
     )
-    if needed is not None and needed not in grants:
-        raise NotVisible(needed)
     rules = practices.get_showing_rules(practice_id=practice_id)
     return shown.patient_scope(grants=grants, rules=rules, today=local_date(now))

@@ -11,7 +11,7 @@ from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
-from zorgbalie.practice.types import Facility
+from zorgbalie.practice.types import Facility, PracticeKind
 from zorgbalie.record.models import (
     Allergy,
     Encounter,
@@ -30,6 +30,10 @@ _BY_FACILITY = {
     DataKind.OBSERVATIONS: (Facility.JOURNAL_EP, Facility.DIAGNOSTIC_VALUES),
     DataKind.ALLERGIES: (Facility.JOURNAL_EP, Facility.DIAGNOSTIC_VALUES, Facility.ALLERGIES),
     DataKind.MEDICATION: (Facility.JOURNAL_EP, Facility.DIAGNOSTIC_VALUES, Facility.MEDICATION),
+}
+_AT_PHARMACY = {
+    DataKind.ALLERGIES: (Facility.MEDICATION, Facility.ALLERGIES),
+    DataKind.MEDICATION: (Facility.MEDICATION,),
 }
 
 
@@ -68,10 +72,17 @@ def get_stored_hidden(*, viewer: Viewer, patient_id: PersonId, now: datetime) ->
     return stored_hidden(grant=_open(viewer, patient_id, "release.candidates_read", now))
 
 
+def is_kept_by_pharmacy(*, grant: Grant) -> bool:
+    """Whether the granted record is a pharmacy's: medicines and allergies alone (REQ 79)."""
+    relation = practices.find_relation(person_id=grant.patient_id, practice_id=grant.practice_id)
+    return relation.practice_kind == PracticeKind.PHARMACY
+
+
 def scope_for_release(*, grant: Grant, hidden: Hidden | None, now: datetime) -> shown.Scope:
     """A scope for a grant on release or on a copy: the practice's settings and switched-on facilities decide (R14)."""
     relation = practices.find_relation(person_id=grant.patient_id, practice_id=grant.practice_id)
-    kinds = frozenset(kind for kind, needed in _BY_FACILITY.items() if relation.facilities.issuperset(needed))
+    by_facility = _AT_PHARMACY if is_kept_by_pharmacy(grant=grant) else _BY_FACILITY
+    kinds = frozenset(kind for kind, needed in by_facility.items() if relation.facilities.issuperset(needed))
     return shown.release_scope(
         grant=grant,
         kinds=kinds,

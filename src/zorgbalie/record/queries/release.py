@@ -67,6 +67,7 @@ def get_cockpit(
         digest=digest_of(items=items, served=served),
         is_released=facts.is_released(patient_id=grant.patient_id, practice_id=grant.practice_id),
         is_served=served,
+        is_pharmacy=preview.is_kept_by_pharmacy(grant=grant),
     )
 
 

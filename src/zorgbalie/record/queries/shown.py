@@ -114,13 +114,18 @@ def release_scope(
 
 
 def get_record(*, scope: Scope, contact_page: int = 1, value_page: int = 1, per_page: int = PER_PAGE) -> PatientRecord:
-    """All parts at once."""
+    """All parts at once that are in the scope."""
+    kinds = scope.kinds
     return PatientRecord(
-        episodes=list_episodes(scope=scope, page=1, per_page=200),
-        contacts=list_contacts(scope=scope, page=contact_page, per_page=per_page),
-        values=list_values(scope=scope, page=value_page, per_page=per_page),
-        allergies=list_allergies(scope=scope, page=1) if DataKind.ALLERGIES in scope.kinds else None,
-        medicines=list_medicines(scope=scope, page=1) if DataKind.MEDICATION in scope.kinds else None,
+        episodes=list_episodes(scope=scope, page=1, per_page=200) if DataKind.EPISODES in kinds else None,
+        contacts=(
+            list_contacts(scope=scope, page=contact_page, per_page=per_page) if DataKind.JOURNAL in kinds else None
+        ),
+        values=(
+            list_values(scope=scope, page=value_page, per_page=per_page) if DataKind.OBSERVATIONS in kinds else None
+        ),
+        allergies=list_allergies(scope=scope, page=1) if DataKind.ALLERGIES in kinds else None,
+        medicines=list_medicines(scope=scope, page=1) if DataKind.MEDICATION in kinds else None,
     )
 
 
@@ -135,13 +140,17 @@ def get_counted_record(*, scope: Scope, contact_page: int = 1, value_page: int =
         allergies=found.allergies,
         medicines=found.medicines,
         counts=RecordCounts(
-            episodes=found.episodes.total,
-            contacts=found.contacts.total,
-            allergies=found.allergies.total if found.allergies else 0,
-            medicines=found.medicines.total if found.medicines else 0,
+            episodes=_total(found.episodes),
+            contacts=_total(found.contacts),
+            allergies=_total(found.allergies),
+            medicines=_total(found.medicines),
             **single,
         ),
     )
+
+
+def _total(part: Slice[Any] | None) -> int:
+    return part.total if part else 0
 
 
 def list_episodes(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownEpisode]:

@@ -2,9 +2,11 @@
 
 from zorgbalie.record.types.shown import (
     CountedRecord,
+    FromPractice,
     Hidden,
     PatientRecord,
     RecordCounts,
+    RecordOverview,
     ShownAllergy,
     ShownContact,
     ShownEpisode,
@@ -19,9 +21,11 @@ from zorgbalie.record.types.shown import (
 
 __all__ = [
     "CountedRecord",
+    "FromPractice",
     "Hidden",
     "PatientRecord",
     "RecordCounts",
+    "RecordOverview",
     "ShownAllergy",
     "ShownContact",
     "ShownEpisode",

@@ -154,6 +154,8 @@ class Cockpit:
     is_released: bool
     is_served: bool
     """Whether the practice's facilities serve online access at all (R14)."""
+    is_pharmacy: bool
+    """Whether a pharmacy decides: it keeps medicines and allergies alone (REQ 79)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,11 +18,21 @@ class Represented:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PatientShell:
-    """The frame: `practice` keeps the record (None without one), `kinds` are open now, `acting_for` is who is helped."""
+    """The frame: `practice` is the one to turn to (None without one), the GP practice where there is one; `kinds` are
+    open now at any practice; `acting_for` is who is helped.
+    """
 
     practice: PracticeCard | None
     name: str
     acting_for: Represented | None
+    kinds: frozenset[DataKind]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenPlace:
+    """A practice of which something is open to the patient."""
+
+    practice: PracticeCard
     kinds: frozenset[DataKind]
 
 

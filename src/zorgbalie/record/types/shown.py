@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from zorgbalie.kernel.ids import EncounterId, EpisodeId, JournalEntryId, ObservationId
+from zorgbalie.kernel.ids import EncounterId, EpisodeId, JournalEntryId, ObservationId, PracticeId
 
 Item = TypeVar("Item")
 
@@ -34,6 +34,17 @@ class Slice(Generic[Item]):
     total: int
     number: int
     per_page: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FromPractice(Generic[Item]):
+    """A list as one practice keeps it, under that practice's name (REQ 17). `phone` is whom to call about it."""
+
+    practice_id: PracticeId
+    practice_name: str
+    phone: str
+    is_pharmacy: bool
+    listed: Slice[Item]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,13 +195,31 @@ class RecordCounts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PatientRecord:
-    """The whole record as the patient would open it. None: that part is off and is not there at all (R14)."""
+    """The whole record of one practice as the patient would open it.
 
-    episodes: Slice[ShownEpisode]
-    contacts: Slice[ShownContact]
-    values: Slice[ValueGroup]
+    None: that part is off, or is not kept by such a practice, and is not there at all (R14).
+    """
+
+    episodes: Slice[ShownEpisode] | None
+    contacts: Slice[ShownContact] | None
+    values: Slice[ValueGroup] | None
     allergies: Slice[ShownAllergy] | None
     medicines: Slice[ShownMedicine] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordOverview:
+    """What of all practices is open: the GP practice's parts, and the lists of each practice side by side (REQ 11).
+
+    None, or no list: not open. `practice_names` are those whose record is open.
+    """
+
+    episodes: Slice[ShownEpisode] | None
+    contacts: Slice[ShownContact] | None
+    values: Slice[ValueGroup] | None
+    allergies: tuple[FromPractice[ShownAllergy], ...]
+    medicines: tuple[FromPractice[ShownMedicine], ...]
+    practice_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

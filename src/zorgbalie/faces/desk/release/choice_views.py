@@ -5,7 +5,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +27,7 @@ from zorgbalie.record.actions.visibility import change_visibility
 from zorgbalie.record.queries import glossary
 from zorgbalie.record.queries.release import get_cockpit
 from zorgbalie.record.types.desk import Choice, ChoiceNotUsable, Cockpit, ItemKind
+from zorgbalie.record.types.shown import Slice
 from zorgbalie.ui.types import GlossaryTerm
 
 _LISTED = 30
@@ -162,17 +163,20 @@ def _seen(found: Cockpit, place: _Place) -> dict[str, Any]:
         "asked": place.request,
         "record": record,
         "terms": _terms(),
-        "shown_words": words.joined(words.shown_words(found.counts.shown)),
+        "shown_words": words.joined(words.shown_words(record.counts)),
         "hidden_words": words.joined(words.hidden_words(found.counts)),
-        "contact_pages": Paginator(range(record.contacts.total), record.contacts.per_page).get_page(
-            record.contacts.number
-        ),
-        "value_pages": Paginator(range(record.values.total), record.values.per_page).get_page(record.values.number),
+        "contact_pages": _pages(record.contacts),
+        "value_pages": _pages(record.values),
         "list_href": place.here,
         "copy_href": reverse("desk_release_copy", args=[place.patient_id]),
         "sign_href": address("desk_patients_agreement", place.patient_id),
         "stop_href": address("desk_patients_close_release", place.patient_id) if found.is_released else "",
     }
+
+
+def _pages(part: "Slice[Any] | None") -> "Page[int] | None":
+    """The page numbers of a part of the preview; None for a part that is not there."""
+    return Paginator(range(part.total), part.per_page).get_page(part.number) if part else None
 
 
 def _terms() -> list[GlossaryTerm]:
@@ -212,7 +216,7 @@ def _ask(request: FaceRequest, place: _Place, choice: Choice, form: ConfirmForm)
     values = {
         "form": form,
         "asks_reason": counts.newly_hidden > 0,
-        "button": words.release_words(counts) if place.request else words.change_words(counts),
+        "button": _button_words(found, place),
         "newly_hidden": [item for item in found.items if item.stored and not item.ticked][:_LISTED],
         "newly_shown": [item for item in found.items if item.ticked and not item.stored][:_LISTED],
         "more_hidden": max(0, counts.newly_hidden - _LISTED),
@@ -220,6 +224,12 @@ def _ask(request: FaceRequest, place: _Place, choice: Choice, form: ConfirmForm)
         **_seen(found, place),
     }
     return page(request, "confirm", place.patient_id, values, status=422 if form.errors else 200)
+
+
+def _button_words(found: Cockpit, place: _Place) -> str:
+    if place.request is None:
+        return words.change_words(found.counts)
+    return words.release_words(found.counts, of_pharmacy=found.is_pharmacy)
 
 
 def _apply(request: FaceRequest, place: _Place, choice: Choice, form: ConfirmForm) -> HttpResponse:

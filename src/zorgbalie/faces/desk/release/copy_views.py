@@ -28,7 +28,8 @@ def _key(patient_id: int) -> str:
 def plan(request: HttpRequest, patient_id: int) -> HttpResponse:
     """Choose what the copy holds; sending answers a request that waits."""
     asked = cast(FaceRequest, request)
-    form = CopyForm(asked.POST or None, initial={"parts": [part.value for part in COPY_PARTS]})
+    found = get_copy_plan(viewer=asked.viewer, patient_id=PersonId(patient_id), now=asked.now)
+    form = CopyForm(asked.POST or None, parts=found.counts.keys())
     if asked.method == "POST" and form.is_valid():
         wish = form.wish()
         try:
@@ -43,11 +44,11 @@ def plan(request: HttpRequest, patient_id: int) -> HttpResponse:
             if closed:
                 messages.success(asked, _("Het verzoek is afgehandeld. De patiënt leest uw uitleg."))
             return redirect("desk_release_copy_ready", patient_id)
-    found = get_copy_plan(viewer=asked.viewer, patient_id=PersonId(patient_id), now=asked.now)
     values = {
         "form": form,
         "plan": found,
         "patient": found.patient,
+        "has_so": RecordPart.CONTACTS in found.counts,
         "counts": [(PART_NAMES[part], count) for part, count in found.counts.items()],
     }
     return page(asked, "copy", PersonId(patient_id), values, status=422 if form.errors else 200)

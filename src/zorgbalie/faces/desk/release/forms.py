@@ -1,6 +1,6 @@
 """Forms of the record at the desk. Fields that are not here cannot be set (security row 7)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +10,6 @@ from zorgbalie.faces.desk.release.words import PART_NAMES
 from zorgbalie.kernel.ids import EmployeeId
 from zorgbalie.record.actions.copy import LONGEST_EXPLANATION
 from zorgbalie.record.actions.notes import DEFAULT_DAYS, MAX_LENGTH
-from zorgbalie.record.queries.copy import COPY_PARTS
 from zorgbalie.record.types.desk import Colleague, CopyWish, RecordPart
 from zorgbalie.ui.roles import role_name
 
@@ -57,7 +56,6 @@ class CopyForm(forms.Form):
 
     parts = forms.MultipleChoiceField(
         label=_("Wat komt er in de kopie?"),
-        choices=[(part.value, PART_NAMES[part]) for part in COPY_PARTS],
         widget=forms.CheckboxSelectMultiple,
     )
     with_so = forms.BooleanField(
@@ -75,12 +73,19 @@ class CopyForm(forms.Form):
         widget=_area(5, LONGEST_EXPLANATION),
     )
 
+    def __init__(self, *args: Any, parts: Collection[RecordPart], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = [(part.value, PART_NAMES[part]) for part in parts]  # type: ignore[attr-defined]
+        self.initial.setdefault("parts", [part.value for part in parts])
+        if RecordPart.CONTACTS not in parts:
+            del self.fields["with_so"]  # who keeps no contacts has no such lines
+
     def wish(self) -> CopyWish:
         """What was asked."""
         values = self.cleaned_data
         return CopyWish(
             parts=frozenset(RecordPart(part) for part in values["parts"]),
-            with_so=values["with_so"],
+            with_so=values.get("with_so", False),
             explanation=values["explanation"],
         )
 

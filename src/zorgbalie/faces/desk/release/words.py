@@ -66,9 +66,13 @@ def hidden_words(counts: ChoiceCounts) -> list[str]:
     return [counted(kind, number) for kind, number in counts.hidden.items() if number]
 
 
-def release_words(counts: ChoiceCounts) -> str:
+def release_words(counts: ChoiceCounts, *, of_pharmacy: bool) -> str:
     """The words on the button that releases: a verb and the counts (ux 50)."""
-    parts = [counted(ItemKind.EPISODE, counts.shown.episodes), counted(ItemKind.LINE, counts.shown.lines)]
+    shown = counts.shown
+    if of_pharmacy:
+        parts = [counted(ItemKind.MEDICINE, shown.medicines), counted(ItemKind.ALLERGY, shown.allergies)]
+    else:
+        parts = [counted(ItemKind.EPISODE, shown.episodes), counted(ItemKind.LINE, shown.lines)]
     return _("Geef %(parts)s vrij") % {"parts": joined(parts)}
 
 

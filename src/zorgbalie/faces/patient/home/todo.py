@@ -70,13 +70,19 @@ def _next_step(state: OnlineState) -> Entry | None:
     )
 
 
+def _record_words(shell: PatientShell) -> str:
+    if DataKind.EPISODES in shell.kinds:
+        return _("Klachten, contacten en allergieën")
+    return _("Wat uw apotheek bijhoudt") if shell.kinds else _("Lees hoe u toegang krijgt")
+
+
 def list_tasks(*, shell: PatientShell, state: OnlineState) -> list[Entry]:
     """At most six tasks in the patient's words, and only those that work (ux 16, R14)."""
     record = Entry(
         label=_("Dossier"),
         href=reverse("patient_record_overview"),
         icon="folder",
-        description=_("Klachten, contacten en allergieën") if shell.kinds else _("Lees hoe u toegang krijgt"),
+        description=_record_words(shell),
     )
     results = Entry(
         label=_("Uitslagen"),

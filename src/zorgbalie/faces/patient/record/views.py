@@ -1,6 +1,6 @@
 """The pages of the record. Each makes one call and renders; what is not open is explained once, on one page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, cast
 
@@ -11,17 +11,18 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from zorgbalie.access.queries.online_state import ANSWER_READ
-from zorgbalie.access.types import OnlineStep
+from zorgbalie.access.types import OnlineState, OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.context import href_of, shell_of
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EpisodeId, ObservationId
 from zorgbalie.record.queries import glossary, patient_home, patient_record
-from zorgbalie.record.types import Slice
+from zorgbalie.record.types import FromPractice, RecordOverview, Slice
 from zorgbalie.ui.types import GlossaryTerm, TrendPoint
 
 _View = Callable[..., HttpResponse]
 _HIGHEST_PAGE = 1_000_000
+_PHARMACY_PAGE = "apotheek"
 
 
 def _explained(view: _View) -> _View:
@@ -40,13 +41,20 @@ def _no_access(request: FaceRequest) -> HttpResponse:
     state = patient_home.get_state(viewer=request.viewer, now=request.now, event=ANSWER_READ)
     if state.step in (OnlineStep.NOT_OFFERED, OnlineStep.OPEN):
         raise NotVisible("record")
-    context = {
-        "state": state,
-        "step": state.step.value,
-        "access_href": href_of("patient_access_overview"),
-        "log_href": href_of("patient_log_overview"),
-    }
+    context = {**_state_words(state), "log_href": href_of("patient_log_overview")}
     return render(request, "patient/record/no_access.html", context)
+
+
+def _state_of_missing(request: FaceRequest, found: RecordOverview) -> dict[str, Any]:
+    """Where only the pharmacy is open: how far the GP practice's record is, as its own page would say it."""
+    if found.episodes is not None:
+        return {}
+    state = patient_home.get_state(viewer=request.viewer, now=request.now, event=ANSWER_READ)
+    return {} if state.step in (OnlineStep.NO_PRACTICE, OnlineStep.NOT_OFFERED) else _state_words(state)
+
+
+def _state_words(state: OnlineState) -> dict[str, Any]:
+    return {"state": state, "step": state.step.value, "access_href": href_of("patient_access_overview")}
 
 
 @_explained
@@ -54,7 +62,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The start of each part."""
     asked = cast(FaceRequest, request)
     found = patient_record.get_overview(viewer=asked.viewer, now=asked.now)
-    return _page(asked, "overview", {"record": found})
+    return _page(asked, "overview", {"record": found, **_state_of_missing(asked, found)})
 
 
 @_explained
@@ -106,16 +114,16 @@ def value(request: HttpRequest, observation_id: int) -> HttpResponse:
 def allergies(request: HttpRequest) -> HttpResponse:
     """Allergies and intolerances."""
     asked = cast(FaceRequest, request)
-    found = patient_record.list_allergies(viewer=asked.viewer, now=asked.now, page=_number(asked))
-    return _page(asked, "allergies", {"items": found.items}, found)
+    found = patient_record.list_allergies(viewer=asked.viewer, now=asked.now, **_both_numbers(asked))
+    return _page(asked, "allergies", {"sources": _sources(found)})
 
 
 @_explained
 def medicines(request: HttpRequest) -> HttpResponse:
     """Medicines in use."""
     asked = cast(FaceRequest, request)
-    found = patient_record.list_medicines(viewer=asked.viewer, now=asked.now, page=_number(asked))
-    return _page(asked, "medicines", {"items": found.items}, found)
+    found = patient_record.list_medicines(viewer=asked.viewer, now=asked.now, **_both_numbers(asked))
+    return _page(asked, "medicines", {"sources": _sources(found)})
 
 
 def _page(request: FaceRequest, name: str, values_of: dict[str, Any], listed: Slice[Any] | None = None) -> HttpResponse:
@@ -134,9 +142,18 @@ def _pages(listed: Slice[Any]) -> "Page[int]":
     return Paginator(range(listed.total), listed.per_page).get_page(listed.number)
 
 
-def _number(request: HttpRequest) -> int:
+def _sources(found: Iterable[FromPractice[Any]]) -> "list[tuple[FromPractice[Any], Page[int], str]]":
+    """The list of each practice, with its pages and the word that names them in the address."""
+    return [(one, _pages(one.listed), _PHARMACY_PAGE if one.is_pharmacy else "page") for one in found]
+
+
+def _both_numbers(request: HttpRequest) -> dict[str, int]:
+    return {"page": _number(request), "pharmacy_page": _number(request, _PHARMACY_PAGE)}
+
+
+def _number(request: HttpRequest, name: str = "page") -> int:
     """The page asked for; what is no number is page 1."""
-    text = request.GET.get("page", "1")
+    text = request.GET.get(name, "1")
     return min(int(text), _HIGHEST_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
