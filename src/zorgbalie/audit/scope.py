@@ -84,6 +84,9 @@ def _insert(rows: list[AuditEvent]) -> None:
         cursor.execute(_INSERT + ", ".join([_ROW] * len(rows)), values)
 
 
+_LONGEST_NAME = AuditEvent._meta.get_field("user_name").max_length
+
+
 def _event(viewer: Viewer, line: AuditLine) -> AuditEvent:
     user_id = {
         ViewerKind.PATIENT: f"person:{viewer.person_id}",
@@ -97,7 +100,7 @@ def _event(viewer: Viewer, line: AuditLine) -> AuditEvent:
         outcome=line.outcome,
         user_kind=viewer.kind,
         user_id=user_id,
-        user_name=viewer.name,
+        user_name=viewer.name[:_LONGEST_NAME],
         role=viewer.role or viewer.kind,
         organisation_id=viewer.practice_id,
         organisation_name=viewer.organisation,

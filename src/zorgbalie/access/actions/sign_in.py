@@ -9,6 +9,7 @@ from zorgbalie.audit.scope import add_line
 from zorgbalie.audit.types import AuditAction, AuditLine, AuditOutcome
 from zorgbalie.kernel.assurance import AssuranceLevel
 from zorgbalie.kernel.bsn import Bsn
+from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import ZorgbalieError
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.kernel.viewer import Viewer, patient_viewer, system_viewer
@@ -81,10 +82,9 @@ def _subject(
         return person_id
     set_viewer(patient_viewer(person_id=person_id, name="", level=AssuranceLevel.BASIS))
     subject_id = people.find_person_for_bsn(bsn=subject_bsn)
-    today = now.date()
-    if subject_id is None or subject_id not in people.list_represented(
-        representative_id=person_id, today=today
-    ):
+    found = people.list_represented(representative_id=person_id, today=local_date(now))
+    representation = found.get(subject_id) if subject_id else None
+    if subject_id is None or representation is None or representation.closed_for_safety:
         refuse_sign_in(reason="not_represented", connection=connection, address=address)
         raise NotRepresented
     return subject_id
