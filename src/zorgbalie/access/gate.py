@@ -201,6 +201,7 @@ def log_change(
     object_id: int | str,
     practice_id: PracticeId | None = None,
     patient_id: PersonId | None = None,
+    outcome: AuditOutcome = AuditOutcome.DONE,
     detail: dict[str, str | int | bool | list[int]] | None = None,
 ) -> None:
     """Note a change that needs no grant on a patient (settings, sign-in), or a further object of a granted change."""
@@ -209,6 +210,7 @@ def log_change(
         line=AuditLine(
             event=event,
             action=action,
+            outcome=outcome,
             patient_id=patient_id,
             practice_id=practice_id or viewer.practice_id,
             object_type=object_type,

@@ -120,6 +120,17 @@ def test_row45_bsn_is_searched_by_post_and_is_in_no_address(desk, practice):
     assert desk.get("/patienten/zoek-op-bsn/").status_code == 405
 
 
+def test_row39_trying_to_register_a_patient_of_another_practice_leaves_a_line_with_that_patient(desk, practice, doctor):
+    """The answer tells that the BSN is known here, so it may not be asked in silence."""
+    other = _patient(world.make_practice())
+    for birth_date in ("01-01-1999", other.birth_date.strftime("%d-%m-%Y")):
+        values = _form(doctor, other.bsn, birth_date=birth_date)
+        assert desk.post("/patienten/nieuw/", values).status_code == 200
+    lines = AuditEvent.objects.filter(event="patient.register", patient_id=other.pk)
+    assert [(line.outcome, line.practice_id) for line in lines] == [("4", practice.pk)] * 2
+    assert other.bsn not in str(list(lines.values_list("detail", flat=True)))
+
+
 def test_row45_bsn_typed_as_a_name_finds_nobody_and_warns(desk, practice):
     own = _patient(practice)
     answer = desk.get("/patienten/", {"q": own.bsn})

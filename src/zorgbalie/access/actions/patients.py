@@ -20,7 +20,7 @@ from zorgbalie.access.types import (
     PatientRefused,
     Use,
 )
-from zorgbalie.audit.types import AuditAction
+from zorgbalie.audit.types import AuditAction, AuditOutcome
 from zorgbalie.kernel.bsn import Bsn, InvalidBsn, parse_bsn
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
@@ -51,7 +51,8 @@ def register_patient(*, viewer: Viewer, registration: Registration, now: datetim
     """Register somebody and enrol with the viewer's practice; a known BSN is enrolled, not registered again.
 
     Data of somebody who is known already stay as they are. Raises NotAllowed, IdentityUnchecked, BsnRefused,
-    PatientElsewhere, PatientRefused (birth date, account). Audit: `patient.register`.
+    PatientElsewhere, PatientRefused (birth date, account). Audit: `patient.register`; a refusal too, where the BSN is
+    of somebody who is known: the answer tells that.
     """
     gate.check_right(viewer=viewer, right=StaffRight.INVITE_PATIENT, event="patient.register")
     practice_id = _practice(viewer)
@@ -61,23 +62,40 @@ def register_patient(*, viewer: Viewer, registration: Registration, now: datetim
         )
     _check_birth_date(registration.person.birth_date, local_date(now))
     bsn = _bsn(registration.bsn)
-    with transaction.atomic():  # a mismatch that shows after enrolling takes the enrolment back
-        known = people.find_person_for_bsn(bsn=bsn)
-        person_id = known or _register(registration, bsn, practice_id, now)
-        _enrol(person_id, practice_id, registration.account_id, local_date(now))
-        if known and people.find_birth_date(person_id=person_id) != registration.person.birth_date:
-            raise BsnRefused(_("Dit BSN hoort bij iemand met een andere geboortedatum. Controleer beide."), field="bsn")
+    known = people.find_person_for_bsn(bsn=bsn)
+    try:
+        person_id = _take_in(registration, known, bsn, practice_id, now)
+    except PatientRefused:
+        if known:
+            _log_registration(viewer, known, AuditOutcome.REFUSED, is_known=True)
+        raise
     facts.forget()
+    _log_registration(viewer, person_id, AuditOutcome.DONE, is_known=known is not None)
+    return person_id
+
+
+@transaction.atomic  # a mismatch that shows after enrolling takes the enrolment back
+def _take_in(
+    registration: Registration, known: PersonId | None, bsn: Bsn, practice_id: PracticeId, now: datetime
+) -> PersonId:
+    person_id = known or _register(registration, bsn, practice_id, now)
+    _enrol(person_id, practice_id, registration.account_id, local_date(now))
+    if known and people.find_birth_date(person_id=person_id) != registration.person.birth_date:
+        raise BsnRefused(_("Dit BSN hoort bij iemand met een andere geboortedatum. Controleer beide."), field="bsn")
+    return person_id
+
+
+def _log_registration(viewer: Viewer, person_id: PersonId, outcome: AuditOutcome, *, is_known: bool) -> None:
     gate.log_change(
         viewer=viewer,
         event="patient.register",
         action=AuditAction.CREATE,
+        outcome=outcome,
         object_type="person",
         object_id=person_id,
         patient_id=person_id,
-        detail={"known": known is not None},
+        detail={"known": is_known},
     )
-    return person_id
 
 
 def confirm_identity(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> bool:
