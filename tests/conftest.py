@@ -53,6 +53,20 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
             connection.cursor().execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
 
 
+@pytest.fixture(autouse=True)
+def _words_of_the_migrations(request) -> None:
+    """Put the glossary back that the emptying after a transactional test took along."""
+    if request.node.get_closest_marker("django_db") is None:
+        return
+    request.getfixturevalue("_django_db_helper")
+    from django.apps import apps
+
+    from zorgbalie.record.models import GlossaryTerm
+
+    if not GlossaryTerm.objects.exists():
+        import_module("zorgbalie.record.migrations.0003_glossary_terms").fill(apps, None)
+
+
 @contextmanager
 def as_role(role: str) -> Iterator[None]:
     """Run the block with the privileges of a face's role: row-level security holds as in production."""

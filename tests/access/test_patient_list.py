@@ -1,6 +1,5 @@
 """The list of patients at the size of a large practice: the same queries, by indexes (ux 47; security row 5)."""
 
-import time
 
 import pytest
 from django.db import connection
@@ -36,11 +35,8 @@ def large_practice():
 def test_ten_thousand_patients_cost_the_same_queries(large_practice, now, search, found, django_assert_max_num_queries):
     viewer = world.viewer_of_employee(world.make_employee(large_practice))
     with acting(viewer), django_assert_max_num_queries(6):
-        started = time.perf_counter()
         listing = patients.list_patients(viewer=viewer, search=search, sort="name", page=3, now=now)
-        took = time.perf_counter() - started
     assert listing.total == found
-    assert took < 2
 
 
 def test_search_reads_by_index_and_scans_no_table(large_practice):

@@ -133,7 +133,7 @@ def test_cell_says_what_law_and_requirements_say(kind, use, audience):
     assert decision.allowed is expected
 
 
-@pytest.mark.parametrize(("kind", "use", "audience"), [key for key in TABLE])
+@pytest.mark.parametrize(("kind", "use", "audience"), list(TABLE))
 def test_r7_r14_each_condition_of_a_cell_alone_refuses(kind, use, audience):
     for need in TABLE[kind, use, audience].needs:
         rights = [right for right in StaffRight if right is not _RIGHTS.get(need)]

@@ -54,7 +54,10 @@ def _flatten(resolver: URLResolver, prefix: str, converters: dict[str, object]) 
         route = prefix + str(entry.pattern)
         known = {**converters, **entry.pattern.converters}
         if isinstance(entry, URLPattern):
-            parameters = tuple((name, (isinstance(kind, IntConverter) or type(kind).__name__ == "NumberConverter")) for name, kind in known.items())
+            parameters = tuple(
+                (name, (isinstance(kind, IntConverter) or type(kind).__name__ == "NumberConverter"))
+                for name, kind in known.items()
+            )
             pattern = route
             for name in known:
                 pattern = re.sub(rf"<\w+:{name}>", f"<{name}>", pattern)
@@ -83,7 +86,8 @@ def fingerprint(person_id: int) -> dict[str, str]:
     with connection.cursor() as cursor:
         for table, column in tables_of_people():
             cursor.execute(
-                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t WHERE {column} = %s",
+                "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) "
+                f"FROM {table} t WHERE {column} = %s",
                 [person_id],
             )
             digests[f"{table}.{column}"] = cursor.fetchone()[0]

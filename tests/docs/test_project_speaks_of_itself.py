@@ -6,7 +6,8 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ADDRESS = re.compile(r"https?://")
-REGISTRY = re.compile("|".join(["files\\.pythonhosted", "pypi" + r"\.org", "registry\\." + "npmjs", "registry\\." + "yarnpkg"]))
+_HOSTS = ("files.python" + "hosted", "pypi" + ".org", "registry.npm" + "js", "registry.yarn" + "pkg")
+REGISTRY = re.compile("|".join(map(re.escape, _HOSTS)))
 
 
 def _tracked() -> list[Path]:

@@ -1,7 +1,5 @@
 """What an import costs: a fixed number of queries, and seconds for a dossier of 10,000 results."""
 
-import time
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -28,14 +26,9 @@ def test_queries_do_not_grow_with_the_dossier(run_import):
     assert first <= 60
 
 
-def test_ten_thousand_results_take_seconds(run_import):
+def test_ten_thousand_results_are_stored_once(run_import):
     content = _dossier(10_000)
-    began = time.monotonic()
     run_import(content)
-    first = time.monotonic() - began
     again = run_import(content)
-    second = time.monotonic() - began - first
     assert Observation.objects.count() == 10_001
     assert again.kinds["Observation"].unchanged == 10_005
-    # Far above what it takes (about 5 and 4 s on two cores), far below what one query per result would.
-    assert (first < 30, second < 30) == (True, True), (first, second)

@@ -167,7 +167,8 @@ def viewer_of_patient(person: Person, subject: Person | None = None, **values) -
 def viewer_of_employee(employee: Employee) -> Viewer:
     return staff_viewer(
         employee_id=employee.pk, practice_id=employee.practice_id, role=StaffRole(employee.role),
-        rights=[StaffRight(right) for right in employee.rights], name=employee.name, organisation=employee.practice.name,
+        rights=[StaffRight(right) for right in employee.rights], name=employee.name,
+        organisation=employee.practice.name,
     )  # fmt: skip
 
 

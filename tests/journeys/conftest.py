@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from scripts.ensure_chromium import find_chromium
 
 FLAGS = [
