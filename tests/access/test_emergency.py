@@ -72,6 +72,13 @@ def test_row_12_each_look_is_a_line_that_stands_out(patient_and_practice, doctor
     ]
 
 
+def test_row_32_a_name_as_long_as_the_register_allows_can_be_helped(doctor, elsewhere):
+    patient, practice = world.make_patient_with_open_record(given_name="A" * 100, family_name="B" * 100)
+    _start(doctor, patient)
+    assert _read(doctor, patient, practice) == 0
+    assert len(EmergencyAccess.objects.get().person_name) == 200
+
+
 def test_row_12_access_ends_by_itself_after_an_hour_and_can_be_ended(patient_and_practice, doctor):
     patient, practice = patient_and_practice
     emergency_id = _start(doctor, patient)

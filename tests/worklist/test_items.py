@@ -16,6 +16,14 @@ from zorgbalie.worklist.types import ItemFilter, ItemKind, ItemTaken
 pytestmark = pytest.mark.django_db
 
 
+def test_row_5_an_item_of_another_practice_is_not_found_by_its_number():
+    """Also without the second wall: as the owner of the tables, so only our own condition decides."""
+    item = WorkItem.objects.create(practice=world.make_practice(), kind="automatic_release", about_id=1)
+    viewer = world.viewer_of_employee(world.make_employee(world.make_practice()))
+    with pytest.raises(NotVisible):
+        queries.find_visible_row(viewer=viewer, item_id=item.pk)
+
+
 def test_same_subject_gives_one_open_item_and_again_one_after_it_was_done(now):
     practice = world.make_practice()
     viewer = world.viewer_of_employee(world.make_employee(practice))

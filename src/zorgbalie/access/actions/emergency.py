@@ -28,6 +28,7 @@ from zorgbalie.worklist.types import ItemKind
 
 LONGEST = timedelta(minutes=60)
 SHORTEST_REASON = 10
+_LONGEST_NAME = 200
 
 
 def start_emergency(*, viewer: Viewer, bsn: Bsn, reason: str, now: datetime) -> EmergencyId:
@@ -140,7 +141,7 @@ def _open_name(viewer: Viewer, row: EmergencyAccess, now: datetime) -> str:
         object_id=row.pk,
     )
     name = people.list_names(person_ids=[person_id]).get(person_id)
-    return name.full_name if name else ""
+    return name.full_name[:_LONGEST_NAME] if name else ""
 
 
 def _tell(viewer: Viewer, row: EmergencyAccess, now: datetime) -> None:
