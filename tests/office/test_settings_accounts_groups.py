@@ -18,6 +18,7 @@ from zorgbalie.office.actions import settings as setting_actions
 from zorgbalie.office.queries import accounts as account_queries
 from zorgbalie.office.queries import groups as group_queries
 from zorgbalie.office.queries import settings as setting_queries
+from zorgbalie.office.types import FacilityNotOffered
 from zorgbalie.practice.models import Account, EmployeeGroup, Practice
 from zorgbalie.practice.types import ChangedMeanwhile, Facility, NameTaken
 
@@ -260,3 +261,14 @@ def test_texts_of_another_practice_are_not_listed():
     with acting(viewer):
         own, common = text_queries.list_texts(viewer=viewer)
     assert other.pk not in [words.text_id for words in [*own, *common]]
+
+
+def test_req79_a_pharmacy_switches_on_what_it_has_and_nothing_else(now):
+    pharmacy = world.make_practice(kind="pharmacy")
+    account = world.make_account(pharmacy, facilities=[])
+    viewer = _viewer(pharmacy)
+    with pytest.raises(FacilityNotOffered):
+        _switch(viewer, account, {Facility.MEDICATION, Facility.JOURNAL_EP})
+    _switch(viewer, account, {Facility.MEDICATION})
+    account.refresh_from_db()
+    assert account.facilities == ["medication"]

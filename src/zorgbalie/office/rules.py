@@ -6,8 +6,15 @@ from zorgbalie.kernel.viewer import StaffRole
 from zorgbalie.practice.types import Facility, PracticeKind
 
 _LONGEST = 120
-# Both are needed before a patient can read anything of the record (REQ 53).
-ONLINE_FACILITIES = frozenset({Facility.JOURNAL_EP, Facility.DIAGNOSTIC_VALUES})
+# All of these are needed before a patient can read anything of the record (REQ 53; at a pharmacy REQ 79).
+_ONLINE_FACILITIES = {
+    PracticeKind.GP: frozenset({Facility.JOURNAL_EP, Facility.DIAGNOSTIC_VALUES}),
+    PracticeKind.PHARMACY: frozenset({Facility.MEDICATION}),
+}
+_OFFERED = {
+    PracticeKind.GP: tuple(Facility),
+    PracticeKind.PHARMACY: (Facility.MEDICATION, Facility.ALLERGIES),
+}
 
 
 def difference(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, str | int | bool | list[int]]:
@@ -27,9 +34,14 @@ def _short(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def opens_record(facilities: frozenset[Facility]) -> bool:
-    """Whether patients of an account with these facilities can read something online (REQ 53)."""
-    return facilities >= ONLINE_FACILITIES
+def opens_record(facilities: frozenset[Facility], kind: PracticeKind) -> bool:
+    """Whether patients of an account with these facilities can read something online (REQ 53, 79)."""
+    return facilities >= _ONLINE_FACILITIES[kind]
+
+
+def facilities_of(kind: PracticeKind) -> tuple[Facility, ...]:
+    """What an account can switch on: a pharmacy keeps no lines of contacts and no measurements (REQ 79)."""
+    return _OFFERED[kind]
 
 
 def roles_of(kind: PracticeKind) -> tuple[StaffRole, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId, EmployeeId
 from zorgbalie.practice.types import AccountDetails as AccountDetails
 from zorgbalie.practice.types import EmployeeDetails as EmployeeDetails
@@ -11,6 +12,10 @@ from zorgbalie.practice.types import GroupDetails as GroupDetails
 from zorgbalie.practice.types import PracticeKind as PracticeKind
 from zorgbalie.practice.types import PracticeSettings as PracticeSettings
 from zorgbalie.practice.types import ReleaseMode as ReleaseMode
+
+
+class FacilityNotOffered(Refused):
+    """R14: a facility that this kind of practice does not have."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

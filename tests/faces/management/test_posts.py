@@ -351,3 +351,25 @@ def test_long_list_has_pages_and_search(desk_client, manager):
     assert "Zoekbaar 17" in found
     assert "Zoekbaar 16" not in found
     assert "Niemand gevonden" in desk_client.get("/beheer/medewerkers/?q=%3Cscript%3E").content.decode()
+
+
+def test_req79_a_pharmacy_is_offered_medicines_and_allergies_alone(desk_client):
+    pharmacy = world.make_practice(kind="pharmacy")
+    account = world.make_account(pharmacy, facilities=["journal_ep", "diagnostic_values"])
+    desk_client.sign_in(world.make_employee(pharmacy, role=StaffRole.PHARMACIST))
+    path = f"/beheer/accounts/{account.pk}/"
+    page = desk_client.get(path)
+    text = page.content.decode()
+    assert [value for value, _label in page.context["facilities"].fields["facilities"].choices] == [
+        "medication", "allergies",
+    ]  # fmt: skip
+    assert "Zet Medicatie aan" in text
+    assert "Diagnostische waarden" not in text + desk_client.get("/beheer/accounts/").content.decode()
+    version = {"part": "facilities", "facilities-version": _version(page, "facilities-")}
+    refused = desk_client.post(path, {**version, "facilities-facilities": ["medication", "journal_ep"]})
+    account.refresh_from_db()
+    assert (refused.status_code, account.facilities) == (200, ["journal_ep", "diagnostic_values"])
+    desk_client.post(path, {**version, "facilities-facilities": ["medication"]})
+    account.refresh_from_db()
+    assert account.facilities == ["medication"]
+    assert "Zet Medicatie aan" not in desk_client.get(path).content.decode()

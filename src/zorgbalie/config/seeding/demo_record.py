@@ -110,6 +110,20 @@ MAIN = DemoRecord(
     flags=(("af", "Boezemfibrilleren", 395), ("hypertensie", "Hypertensie", 2900), ("pols", "Fractuur pols", 1400)),
 )  # fmt: skip
 
+# What the pharmacy keeps of the same patient: newer on one point (another dose), older on another, and one of its own.
+AT_PHARMACY = DemoRecord(
+    episodes={},
+    contacts=(),
+    series=(),
+    allergies=(("Penicilline", "Huiduitslag", 5400),),
+    medicines=(
+        ("APIXABAN TABLET 5MG", "2 maal per dag 1 tablet", 388, None, ""),
+        ("METOPROLOL TABLET MVA 100MG", "1 maal per dag 1 tablet, 's ochtends", 12, None, ""),
+        ("AMLODIPINE TABLET 5MG", "1 maal per dag 1 tablet", 2398, None, ""),
+        ("MACROGOL/ELEKTR PDR V DRANK", "zo nodig 1 maal per dag 1 sachet, oplossen in water", 30, None, ""),
+    ),
+)  # fmt: skip
+
 SMALL = DemoRecord(
     episodes={
         "hooikoorts": ("R97", "Hooikoorts/allergische rhinitis", 1500, None, False),

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
-from zorgbalie.config.seeding.demo_record import MAIN, SMALL, DemoRecord, record_rows
+from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
 from zorgbalie.config.seeding.names import filler_people
 from zorgbalie.config.seeding.rows import insert, insert_one
@@ -15,7 +15,10 @@ from zorgbalie.kernel.clock import local_date
 from zorgbalie.practice.types import Facility
 
 FILLERS = 60
-_FACILITIES = [facility.value for facility in Facility]
+_FACILITIES = {
+    "gp": [facility.value for facility in Facility],
+    "pharmacy": [Facility.MEDICATION.value, Facility.ALLERGIES.value],
+}
 _PRACTICES: dict[str, dict[str, Any]] = {
     "linde": {
         "kind": "gp", "name": "Huisartsenpraktijk De Linde", "agb": "01999901", "street": "Lindelaan",
@@ -45,6 +48,7 @@ _ACCOUNTS = {
     "vijzel": (("M. Koster", "apotheker"),),
     "gracht": (("dr. A. Gracht", "huisarts"),),
 }
+_SIGNERS = {"linde": "wit", "vijzel": "koster", "gracht": "gracht"}
 
 
 class DemoWorld:
@@ -81,7 +85,7 @@ class DemoWorld:
             self.accounts[key] = [
                 insert_one(
                     self.link, "practice_account", practice_id=self.practices[key], name=name, function=function,
-                    agb="", facilities=_FACILITIES, is_active=True,
+                    agb="", facilities=_FACILITIES[values["kind"]], is_active=True,
                 )
                 for name, function in _ACCOUNTS[key]
             ]  # fmt: skip
@@ -169,6 +173,10 @@ class DemoWorld:
             self._sign(self.people[name], "linde", signer=self.people["Pieter"] if name == "Sem" else None)
         for name in ("Jacqueline", "Noor", "Sem"):
             self._release(self.people[name], "linde")
+        self._sign(self.people["Jacqueline"], "vijzel")
+        self._release(self.people["Jacqueline"], "vijzel")
+        self._sign(self.people["Fatima"], "vijzel")
+        self._ask(self.people["Fatima"], "vijzel", days_ago=1)
         self._ask(self.people["Fatima"], "linde", days_ago=2)
         self._ask(self.people["Lotte"], "linde", days_ago=1)
         self._invite(self.people["Willem"])
@@ -178,7 +186,8 @@ class DemoWorld:
         insert_one(
             self.link, "access_agreement", practice_id=self.practices[practice], person_id=person,
             text_id=self._text(), patient_signed_at=moment, patient_signer_id=signer or person,
-            patient_signer_level="substantieel", practice_signed_at=moment, practice_signer_id=self.employees["wit"],
+            patient_signer_level="substantieel", practice_signed_at=moment,
+            practice_signer_id=self.employees[_SIGNERS[practice]],
             ended_by_patient=False,
         )  # fmt: skip
 
@@ -194,7 +203,8 @@ class DemoWorld:
         insert_one(
             self.link, "access_accessrequest", practice_id=self.practices[practice], person_id=person,
             asked_by_id=person, state="released", reason="", automatic=False, asked_at=self.now - timedelta(days=89),
-            decided_at=self.now - timedelta(days=88), decided_by_id=self.employees["wit"],
+            decided_at=self.now - timedelta(days=88),
+            decided_by_id=self.employees[_SIGNERS[practice]],
         )  # fmt: skip
 
     def _ask(self, person: int, practice: str, days_ago: int) -> None:
@@ -227,7 +237,8 @@ class DemoWorld:
         self._record(self.people["Jacqueline"], "linde", MAIN)
         for name in ("Willem", "Fatima", "Pieter", "Noor", "Sem", "Lotte", "Henk"):
             self._record(self.people[name], "linde", SMALL)
-        self._pharmacy_record(self.people["Jacqueline"])
+        self._pharmacy_record(self.people["Jacqueline"], AT_PHARMACY)
+        self._pharmacy_record(self.people["Fatima"], SMALL)
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {
@@ -246,9 +257,11 @@ class DemoWorld:
         keys = [row.pop("_key") for row in rows]
         return dict(zip(keys, insert(self.link, table, rows), strict=True))
 
-    def _pharmacy_record(self, person: int) -> None:
-        rows = record_rows(MAIN, today=self.today, base=self._base(person, "vijzel"))
+    def _pharmacy_record(self, person: int, record: DemoRecord) -> None:
+        """A pharmacy keeps medicines and allergies alone."""
+        rows = record_rows(record, today=self.today, base=self._base(person, "vijzel"))
         insert(self.link, "record_medication", rows["record_medication"])
+        insert(self.link, "record_allergy", rows["record_allergy"])
 
 
 def _linked(row: dict[str, Any], episodes: dict[Any, int], encounters: dict[Any, int]) -> dict[str, Any]:

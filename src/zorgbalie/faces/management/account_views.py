@@ -11,27 +11,32 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.forms import AccountForm, CopyForm, FacilitiesForm, SettingsForm
-from zorgbalie.faces.management.words import FACILITIES
+from zorgbalie.faces.management.words import FACILITIES, facility_words
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId
 from zorgbalie.office.actions import accounts as actions
 from zorgbalie.office.queries import accounts as queries
-from zorgbalie.office.types import AccountDetails, Facility, FacilityChange
+from zorgbalie.office.types import AccountDetails, Facility, FacilityChange, PracticeKind
 
 
 def accounts(request: FaceRequest) -> HttpResponse:
     """All accounts with what is on and off."""
     rows = queries.list_accounts(viewer=request.viewer)
     patients = queries.count_patients(viewer=request.viewer, account_ids=[row.account_id for row in rows])
+    kind = queries.get_kind(viewer=request.viewer)
     context = {
-        "rows": [(row, _switches(row), patients[row.account_id], queries.opens_record(account=row)) for row in rows],
-        "facilities": [name for name, _meaning in FACILITIES.values()],
+        "rows": [
+            (row, _switches(row, kind), patients[row.account_id], queries.opens_record(account=row, kind=kind))
+            for row in rows
+        ],
+        "facilities": [name for name, _meaning in facility_words(kind).values()],
+        "is_pharmacy": kind is PracticeKind.PHARMACY,
     }
     return render(request, "management/accounts.html", context)
 
 
-def _switches(account: AccountDetails) -> list[tuple[Any, bool]]:
-    return [(name, facility in account.facilities) for facility, (name, _meaning) in FACILITIES.items()]
+def _switches(account: AccountDetails, kind: PracticeKind) -> list[tuple[Any, bool]]:
+    return [(name, facility in account.facilities) for facility, (name, _meaning) in facility_words(kind).items()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,20 +59,24 @@ def new_account(request: FaceRequest) -> HttpResponse:
 def account(request: FaceRequest, account_id: int) -> HttpResponse:
     """Name and facilities of one account: two forms on one page, each with its own button."""
     found = queries.get_account(viewer=request.viewer, account_id=AccountId(account_id))
+    kind = queries.get_kind(viewer=request.viewer)
     part = request.POST.get("part", "")
     details = AccountForm(
         request.POST if part == "details" else None, prefix="details",
         initial={"name": found.name, "function": found.function, "agb": found.agb, "version": found.version},
     )  # fmt: skip
     facilities = FacilitiesForm(
-        request.POST if part == "facilities" else None, prefix="facilities",
+        request.POST if part == "facilities" else None, prefix="facilities", kind=kind,
         initial={"facilities": [one.value for one in found.facilities], "version": found.version},
     )  # fmt: skip
     if request.method == "POST" and _save(request, found, details, facilities):
         return redirect("management_account", account_id)
     patients = queries.count_patients(viewer=request.viewer, account_ids=[found.account_id])[found.account_id]
-    context = {"account": found, "details": details, "facilities": facilities, "patients": patients}
-    return render(request, "management/account.html", {**context, "opens": queries.opens_record(account=found)})
+    context = {
+        "account": found, "details": details, "facilities": facilities, "patients": patients,
+        "opens": queries.opens_record(account=found, kind=kind), "is_pharmacy": kind is PracticeKind.PHARMACY,
+    }  # fmt: skip
+    return render(request, "management/account.html", context)
 
 
 def _save(request: FaceRequest, found: AccountDetails, details: AccountForm, facilities: FacilitiesForm) -> bool:

@@ -9,10 +9,10 @@ from django.core.validators import RegexValidator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from zorgbalie.faces.management.words import FACILITIES, RIGHTS
+from zorgbalie.faces.management.words import RIGHTS, facility_words
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
-from zorgbalie.office.types import AccountDetails, EmployeeDetails, Facility, ReleaseMode
+from zorgbalie.office.types import AccountDetails, EmployeeDetails, Facility, PracticeKind, ReleaseMode
 from zorgbalie.ui.roles import role_name
 from zorgbalie.ui.theme import TEXT_CONTRAST, WHITE, NotAColourError, contrast
 
@@ -161,9 +161,9 @@ class FacilitiesForm(SettingsForm):
         label=_("Aan voor patiënten van dit account"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: PracticeKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["facilities"].choices = _explained(FACILITIES)  # type: ignore[attr-defined]
+        self.fields["facilities"].choices = _explained(facility_words(kind))  # type: ignore[attr-defined]
 
     def chosen(self) -> set[Facility]:
         """As values of the house."""

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.kernel.viewer import StaffRight
-from zorgbalie.office.types import Facility
+from zorgbalie.office.queries.accounts import list_facilities
+from zorgbalie.office.types import Facility, PracticeKind
 
 Text = str | Promise
 
@@ -48,3 +49,16 @@ FACILITIES: Mapping[Facility, tuple[Text, Text]] = {
     Facility.MEDICATION: (_("Medicatie"), _("De medicijnen die de patiënt gebruikt.")),
     Facility.ALLERGIES: (_("Allergieën"), _("Allergieën en overgevoeligheden.")),
 }  # fmt: skip
+
+# A pharmacy's switch for online access is another one (REQ 79).
+_AT_PHARMACY: Mapping[Facility, tuple[Text, Text]] = {
+    Facility.MEDICATION: (
+        _("Medicatie"), _("De medicijnen die u aan de patiënt gaf. Nodig voor online inzage."),
+    ),
+}  # fmt: skip
+
+
+def facility_words(kind: PracticeKind) -> dict[Facility, tuple[Text, Text]]:
+    """Name and meaning of what an account of such a practice can switch on."""
+    own = _AT_PHARMACY if kind is PracticeKind.PHARMACY else {}
+    return {one: own.get(one, FACILITIES[one]) for one in list_facilities(kind=kind)}

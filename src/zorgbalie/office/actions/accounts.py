@@ -10,10 +10,10 @@ from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ids import AccountId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.office.actions.settings import check_version
-from zorgbalie.office.queries.accounts import preview_copy
+from zorgbalie.office.queries.accounts import get_kind, list_facilities, preview_copy
 from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.rules import difference
-from zorgbalie.office.types import AccountDetails, Facility, FacilityChange
+from zorgbalie.office.types import AccountDetails, Facility, FacilityChange, FacilityNotOffered
 from zorgbalie.practice.actions import accounts as registers
 from zorgbalie.practice.types import ChangedMeanwhile
 
@@ -47,9 +47,11 @@ def change_account(*, viewer: Viewer, account_id: AccountId, name: str, function
 def switch_facilities(*, viewer: Viewer, account_id: AccountId, facilities: Collection[Facility], version: str) -> None:
     """Exactly these facilities are on; what is off is served nowhere from now on (R14).
 
-    Raises NotAllowed, NotVisible, ChangedMeanwhile. Audit: `account.facilities_switched`.
+    Raises NotAllowed, NotVisible, ChangedMeanwhile, FacilityNotOffered. Audit: `account.facilities_switched`.
     """
     before = _opened(viewer, "account.facilities_switched", account_id, version)
+    if not set(facilities) <= set(list_facilities(kind=get_kind(viewer=viewer))):
+        raise FacilityNotOffered(_("Dit bestaat niet bij uw soort praktijk."), field="facilities")
     _switch(viewer, before.account_id, before.facilities, frozenset(facilities))
 
 

@@ -7,7 +7,7 @@ from zorgbalie.kernel.ids import AccountId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.office import rules
 from zorgbalie.office.queries.settings import managed_practice
-from zorgbalie.office.types import AccountDetails, FacilityChange
+from zorgbalie.office.types import AccountDetails, Facility, FacilityChange, PracticeKind
 from zorgbalie.practice import queries as practices
 
 
@@ -24,9 +24,19 @@ def get_account(*, viewer: Viewer, account_id: AccountId) -> AccountDetails:
     raise NotVisible("account")
 
 
-def opens_record(*, account: AccountDetails) -> bool:
-    """Whether patients of this account can read anything online: in use, and both facilities on (REQ 53)."""
-    return account.is_active and rules.opens_record(account.facilities)
+def get_kind(*, viewer: Viewer) -> PracticeKind:
+    """Which kind of practice the own one is; it decides what can be switched on. Raises NotAllowed."""
+    return practices.get_practice_card(practice_id=managed_practice(viewer, "accounts.read")).kind
+
+
+def list_facilities(*, kind: PracticeKind) -> tuple[Facility, ...]:
+    """What an account of such a practice can switch on (REQ 53, 79)."""
+    return rules.facilities_of(kind)
+
+
+def opens_record(*, account: AccountDetails, kind: PracticeKind) -> bool:
+    """Whether patients of this account can read anything online: in use, and what is needed is on (REQ 53, 79)."""
+    return account.is_active and rules.opens_record(account.facilities, kind)
 
 
 def count_patients(*, viewer: Viewer, account_ids: Collection[AccountId]) -> dict[AccountId, int]:
