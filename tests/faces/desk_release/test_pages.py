@@ -438,3 +438,53 @@ def test_a_choice_survives_going_to_another_page_of_the_list(desk_client, dossie
     onward = desk_client.post(answer["Location"], {**_form(desk_client.get(answer["Location"])), "actie": "verder"})
     assert "Kanarie-hoofdpijn" in _text(desk_client.get(onward["Location"]))
     assert "1 episode" in _text(desk_client.get(onward["Location"]))
+
+
+@pytest.fixture
+def at_pharmacy(desk_client):
+    """A pharmacist, and a patient of a GP practice too who asked to read what the pharmacy keeps."""
+    made = make_dossier()
+    pharmacy = world.make_practice(kind="pharmacy")
+    world.enrol(made.patient, pharmacy, world.make_account(pharmacy))
+    world.make_medication(made.patient, pharmacy, title="Middel van de apotheek")
+    world.make_allergy(made.patient, pharmacy, title="Allergie van de apotheek")
+    world.sign_agreement(made.patient, pharmacy)
+    desk_client.sign_in(world.make_employee(pharmacy, role=StaffRole.PHARMACIST))
+    return made.patient, world.release_record(made.patient, pharmacy, state="asked", decided_at=None)
+
+
+def test_req79_the_pages_of_a_pharmacy_know_medicines_and_allergies_alone(desk_client, at_pharmacy):
+    patient, request = at_pharmacy
+    cockpit = _text(desk_client.get(_url(desk_client, "desk_release_cockpit", request.pk)))
+    for page in (
+        cockpit,
+        _text(desk_client.get(_url(desk_client, "desk_release_visibility", patient.pk))),
+        _text(desk_client.get(_url(desk_client, "desk_release_record", patient.pk))),
+        _text(desk_client.get(_url(desk_client, "desk_release_copy", patient.pk))),
+    ):
+        assert "Medicijnen" in page
+        assert not [word for word in ("Kanarie", "episode", "Episode", "S- en O-regels", "Uitslagen") if word in page]
+    assert cockpit.count("Middel van de apotheek") == 2, "in the list and in the preview"
+    assert desk_client.get(_url(desk_client, "desk_release_notes", patient.pk)).status_code == 403
+
+
+def test_req79_a_pharmacist_releases_with_the_counts_on_the_button(desk_client, at_pharmacy):
+    _patient, request = at_pharmacy
+    address = _url(desk_client, "desk_release_confirm", request.pk)
+    page = desk_client.get(address)
+    assert "Geef 1 medicijn en 1 allergie vrij" in _text(page)
+    desk_client.post(address, {"digest": re.search(r'name="digest" value="([^"]+)"', page.content.decode())[1]})
+    request.refresh_from_db()
+    assert request.state == "released"
+
+
+def test_req79_a_pharmacist_gives_a_copy(desk_client, at_pharmacy):
+    patient, request = at_pharmacy
+    address = _url(desk_client, "desk_release_copy", patient.pk)
+    refused = desk_client.post(address, {"parts": ["contacten"], "explanation": "Op papier."})
+    assert refused.status_code == 422
+    desk_client.post(address, {"parts": ["medicijnen"], "explanation": "Op papier."})
+    request.refresh_from_db()
+    assert request.state == "refused"
+    pdf = desk_client.post(_url(desk_client, "desk_release_copy_pdf", patient.pk))
+    assert pdf.content.startswith(b"%PDF")
