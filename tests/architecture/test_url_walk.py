@@ -89,8 +89,10 @@ def _walk(client, found, victim: Victim, *, post: bool = True) -> int:
         for address in found:
             if address.name in _LEAVES:
                 continue
-            for path in address.paths(victim.ids):
-                answers = [client.get(path), client.get(path, query)]
+            for number, path in enumerate(address.paths(victim.ids)):
+                answers = [client.get(path, query)]
+                if number == 0:
+                    answers.append(client.get(path))
                 if post:
                     answers.append(client.post(path, body))
                 for answer in answers:
@@ -257,11 +259,12 @@ def test_row32_garbage_in_addresses_is_not_found(victim, path_value):
 def test_row9_what_is_not_visible_answers_as_what_does_not_exist(victim):
     other, _ = world.make_patient_with_open_record(victim.practice)
     client = _portal_of(other)
+    own = {*ids_about(other.pk), victim.practice.pk}  # numbers that name something of this patient too
     with client.stay():
         for address in PORTAL:
             if not any(number for _, number in address.parameters):
                 continue
-            for path in address.paths(victim.ids):
+            for path in address.paths([number for number in victim.ids if number not in own]):
                 missing = next(address.paths([987654321]))
                 hidden, absent = client.get(path), client.get(missing)
                 assert hidden.status_code == absent.status_code, path

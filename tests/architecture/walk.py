@@ -54,10 +54,7 @@ def _flatten(resolver: URLResolver, prefix: str, converters: dict[str, object]) 
         route = prefix + str(entry.pattern)
         known = {**converters, **entry.pattern.converters}
         if isinstance(entry, URLPattern):
-            parameters = tuple(
-                (name, (isinstance(kind, IntConverter) or type(kind).__name__ == "NumberConverter"))
-                for name, kind in known.items()
-            )
+            parameters = tuple((name, _is_number(kind)) for name, kind in known.items())
             pattern = route
             for name in known:
                 pattern = re.sub(rf"<\w+:{name}>", f"<{name}>", pattern)
@@ -66,6 +63,10 @@ def _flatten(resolver: URLResolver, prefix: str, converters: dict[str, object]) 
         else:
             yield from _flatten(entry, route, known)
     assert _PUBLIC_NAMESPACES
+
+
+def _is_number(converter: object) -> bool:
+    return isinstance(converter, IntConverter) or type(converter).__name__ == "NumberConverter"
 
 
 def tables_of_people() -> list[tuple[str, str]]:
