@@ -19,7 +19,8 @@ def href(name):
 
 
 def _enrol(person, *, kind, name, is_open):
-    practice = world.make_practice(kind=kind, name=name)
+    phone = "020 555 02 34" if kind == "pharmacy" else "020 555 01 23"
+    practice = world.make_practice(kind=kind, name=name, phone=phone)
     world.enrol(person, practice, world.make_account(practice))
     world.make_medication(person, practice, title=f"Middel van {name}")
     world.make_allergy(person, practice, title=f"Allergie van {name}")
@@ -60,6 +61,7 @@ def test_req17_each_list_stands_under_its_practice(sign_in, portal_client, name,
         if address == href(name):
             assert headings[0] < first < headings[1] < second
     assert "Ziet u een verschil?" in _text(portal_client, href(name))
+    assert "020 555 02 34</a>" in _text(portal_client, href(name)), "whom to ask"
     assert f"Dit hebben {GP} en {PHARMACY} over u opgeschreven." in _text(portal_client, href("overview"))
 
 
