@@ -23,7 +23,8 @@ def test_open_data_set_of_the_real_dossier(place, run_import, real_dossier):
         first = patient_record.list_contacts(viewer=viewer, now=READ_AT, page=1)
         values = patient_record.list_values(viewer=viewer, now=READ_AT, page=1)
     lines = [line for contact in first.items for line in contact.lines]
-    assert (found.episodes.total, found.medicines.total, found.allergies.total) == (7, 3, 1)
+    assert found.episodes.total == 7
+    assert [one.listed.total for one in (*found.medicines, *found.allergies)] == [3, 1]
     assert sum(group.count for group in values.items) == 18
     assert (found.contacts.total, first.total) == (18, 18)
     assert sorted({line.soep for line in lines}) == ["E", "P"]
