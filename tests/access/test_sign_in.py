@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import as_role
 from tests.factories import world
-from zorgbalie.access.actions.sign_in import NotRepresented, sign_in_patient
+from zorgbalie.access.actions.sign_in import LevelInsufficient, NotRepresented, sign_in_patient
 from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.kernel.assurance import AssuranceLevel
@@ -14,12 +14,12 @@ from zorgbalie.kernel.assurance import AssuranceLevel
 pytestmark = pytest.mark.django_db
 
 
-def sign_in(person, now, subject=None):
+def sign_in(person, now, subject=None, level=AssuranceLevel.SUBSTANTIEEL):
     with as_role("zorgbalie_portal"), unit_of_work(None):
         return sign_in_patient(
             acting_bsn=person.bsn,
             subject_bsn=(subject or person).bsn,
-            level=AssuranceLevel.SUBSTANTIEEL,
+            level=level,
             connection="oidc",
             address="",
             now=now,
@@ -68,3 +68,11 @@ def test_row32_a_name_as_long_as_the_register_allows_signs_in(now):
     person = world.make_person(given_name="A" * 100, name_prefix="van der", family_name="B" * 100)
     sign_in(person, now)
     assert len(AuditEvent.objects.get(event="sign_in").user_name) == 200
+
+
+@pytest.mark.parametrize("level", [AssuranceLevel.BASIS, AssuranceLevel.MIDDEN])
+def test_row20_a_lower_level_is_refused_here_too_whatever_the_connection_let_through(now, level):
+    with pytest.raises(LevelInsufficient):
+        sign_in(world.make_person(), now, level=level)
+    line = AuditEvent.objects.get(event="sign_in")
+    assert (line.outcome, line.detail["reason"], line.patient_id) == ("4", "level_too_low", None)
