@@ -38,7 +38,7 @@ class HeadersMiddleware:
 
 
 def _take_person_out(response: HttpResponse) -> None:
-    """What a shared cache may keep is the same for everybody: no cookie goes along, and none chooses it (A6, row 36)."""
+    """What a shared cache may keep is the same for everybody: no cookie goes along, none chooses it (A6, row 36)."""
     response.cookies.clear()
     chosen_by = [name.strip() for name in response.get("Vary", "").split(",")]
     kept = [name for name in chosen_by if name.lower() == "accept-encoding"]
