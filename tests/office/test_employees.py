@@ -22,6 +22,7 @@ from zorgbalie.practice.types import (
     EmployeeCodeDiffers,
     EmployeeCodeTaken,
     LastManager,
+    PracticeKind,
 )
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +261,16 @@ def test_adding_somebody_of_another_practice_opens_no_way_into_that_practice(now
     viewer = world.viewer_of_employee(manager)
     with pytest.raises(actions.SignInShared), acting(viewer):
         actions.reset_sign_in(viewer=viewer, employee_id=mine.pk, now=now)
+
+
+def test_req_60_nobody_is_changed_into_a_function_that_the_practice_does_not_have(now):
+    """A pharmacy with a GP would read as a GP."""
+    pharmacy = world.make_practice(PracticeKind.PHARMACY)
+    employee = world.make_employee(pharmacy, role=StaffRole.PHARMACIST)
+    with pytest.raises(actions.RoleDoesNotFit):
+        _change(_manager(pharmacy), employee, now, role=StaffRole.GP)
+    employee.refresh_from_db()
+    assert employee.role == StaffRole.PHARMACIST
 
 
 def test_row_23_adding_somebody_of_another_practice_lifts_no_lock_out_of_that_person(now, desk_client):
