@@ -84,6 +84,8 @@ def test_r3_loose_lines_of_a_contact_about_a_hidden_episode_alone_stay_off_the_p
 
 def test_r3_lines_of_a_hidden_contact_pills_of_a_hidden_episode_and_hidden_notes_stay_off_the_paper(now):
     dossier = make_dossier()
+    with acting(dossier.viewer):
+        before = get_copy_plan(viewer=dossier.viewer, patient_id=dossier.patient.pk, now=now).so_lines
     contact = world.make_encounter(dossier.patient, dossier.practice, visible_to_patient=False)
     world.make_entry(contact, soep="S", text="Geheim-contact")
     shown = world.make_encounter(dossier.patient, dossier.practice)
@@ -98,7 +100,7 @@ def test_r3_lines_of_a_hidden_contact_pills_of_a_hidden_episode_and_hidden_notes
     assert "Gewoon-contact" in text
     with acting(dossier.viewer):
         plan = get_copy_plan(viewer=dossier.viewer, patient_id=dossier.patient.pk, now=now)
-    assert plan.counts[RecordPart.NOTES] == 0
+    assert (plan.counts[RecordPart.NOTES], plan.so_lines) == (0, before)
 
 
 def test_req66_only_the_chosen_parts(now):
