@@ -54,6 +54,7 @@ class Need(StrEnum):
     RIGHT_INVITE = "right: invite patients"
     RIGHT_SIGN = "right: sign agreements"
     RIGHT_RELEASE = "right: release the record"
+    RIGHT_PUBLISH = "right: publish results"
     RIGHT_COPY = "right: give a copy"
     RIGHT_NOTES = "right: work notes"
     RIGHT_LOG = "right: read the access log"
@@ -81,6 +82,7 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.RIGHT_INVITE: _right(StaffRight.INVITE_PATIENT),
     Need.RIGHT_SIGN: _right(StaffRight.SIGN_AGREEMENT),
     Need.RIGHT_RELEASE: _right(StaffRight.RELEASE_RECORD),
+    Need.RIGHT_PUBLISH: _right(StaffRight.PUBLISH_RESULTS),
     Need.RIGHT_COPY: _right(StaffRight.COPY_RECORD),
     Need.RIGHT_NOTES: _right(StaffRight.WORK_NOTES),
     Need.RIGHT_LOG: _right(StaffRight.READ_ACCESS_LOG),
@@ -180,6 +182,14 @@ def _staff_rows() -> list[Row]:
             Row(
                 DataKind.RELEASE, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_RELEASE), care, "REQ 54, 55"
             ),
+            Row(
+                DataKind.LAB_REPORTS, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_READ, Need.RIGHT_PUBLISH), care,
+                "BW 7:457 lid 2; REQ 62",
+            ),
+            Row(
+                DataKind.LAB_REPORTS, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_READ, Need.RIGHT_PUBLISH), care,
+                "REQ 62 to 64; R1, R2",
+            ),
             Row(DataKind.RECORD_COPY, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_COPY), care, "REQ 23, 66"),
             Row(DataKind.WORK_NOTES, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_NOTES), care, "REQ 59"),
             Row(DataKind.WORK_NOTES, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_NOTES), care, "REQ 59"),
@@ -228,6 +238,7 @@ def _system_rows() -> list[Row]:
             task,
             "import of the practice's own dossier",
         ),
+        Row(DataKind.LAB_REPORTS, Use.CHANGE, Audience.SYSTEM, (), task, "reports that come in or are due; REQ 62"),
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),
         Row(DataKind.NOTICES, Use.READ, Audience.SYSTEM, (), task, "REQ 9"),

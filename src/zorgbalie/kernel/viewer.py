@@ -36,6 +36,7 @@ class StaffRight(StrEnum):
     INVITE_PATIENT = "invite_patient"
     SIGN_AGREEMENT = "sign_agreement"
     RELEASE_RECORD = "release_record"
+    PUBLISH_RESULTS = "publish_results"
     COPY_RECORD = "copy_record"
     WORK_NOTES = "work_notes"
     READ_ACCESS_LOG = "read_access_log"

@@ -15,6 +15,8 @@ class ItemKind(StrEnum):
     AUTOMATIC_RELEASE = "automatic_release"
     AGREEMENT_TO_SIGN = "agreement_to_sign"
     EMERGENCY_REVIEW = "emergency_review"
+    LAB_REPORT = "lab_report"
+    ACTION = "action"
 
 
 class ItemState(StrEnum):
