@@ -245,6 +245,14 @@ TABLES: dict[str, Table] = {
         desk=_ALL, desk_rows=f"practice_id = wall_practice() AND {_EMPLOYED}", patient_data=False
     ),
     "record_glossaryterm": _plain(portal="SELECT", desk="SELECT", worker="SELECT"),
+    # exchange
+    "exchange_receivedmessage": Table(
+        # The desk solves what waits; of what went into a record at once it reads the report instead.
+        desk="SELECT, UPDATE (state, patient_id, decided_at, decided_by_id, note)",
+        worker="SELECT, INSERT, UPDATE (state, patient_id, decided_at)",
+        desk_rows=f"practice_id = wall_practice() AND state <> 'stored' AND {_EMPLOYED}",
+        worker_rows="practice_id = wall_practice()",
+    ),
     # audit: insert by all, read by whom it concerns
     "audit_auditevent": Table(
         portal="SELECT, INSERT",
