@@ -8,7 +8,9 @@ from tests.conftest import acting
 from tests.factories import world
 from zorgbalie.kernel.viewer import system_viewer
 from zorgbalie.record.actions.lab import receive_report
-from zorgbalie.record.types.lab import NewLabReport, NewLabResult, ReportStatus
+from zorgbalie.record.actions.lab_decisions import decide_on_report
+from zorgbalie.record.models import LabReport, LabResult
+from zorgbalie.record.types.lab import LabDecision, NewLabReport, NewLabResult, ReportStatus
 
 REPORTED = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 SAMPLED = datetime(2026, 11, 19, 7, 15, tzinfo=UTC)
@@ -43,4 +45,22 @@ def receive(patient, practice, now, report=None, **values):
     with acting(viewer):
         return receive_report(
             viewer=viewer, patient_id=patient.pk, practice_id=practice.pk, report=report, now=now
+        )
+
+
+def decide(doctor, patient, report_id, action, now, *, shared=None, revision=None, only_draft=False, **values):
+    """A decision as the screen sends it: all results ticked unless named, the revision as it is now."""
+    viewer = world.viewer_of_employee(doctor)
+    results = LabResult.objects.filter(report_id=report_id)
+    ticked = results if shared is None else results.filter(title__in=shared)
+    current = LabReport.objects.get(pk=report_id).revision
+    decision = LabDecision(
+        action=action, revision=current if revision is None else revision,
+        shared=frozenset(ticked.values_list("pk", flat=True)), **values,
+    )  # fmt: skip
+    if only_draft:
+        return decision
+    with acting(viewer):
+        return decide_on_report(
+            viewer=viewer, patient_id=patient.pk, report_id=report_id, decision=decision, now=now
         )

@@ -205,6 +205,17 @@ def list_colleagues(*, practice_id: PracticeId, right: StaffRight, today: date) 
     ]
 
 
+def list_own_account_ids(*, employee_id: EmployeeId) -> list[int]:
+    """The accounts for which an employee works."""
+    return list(Account.objects.filter(members=employee_id).values_list("pk", flat=True))
+
+
+def list_account_names(*, account_ids: Iterable[int]) -> dict[int, str]:
+    """Names of accounts by id; no query for none."""
+    ids = set(account_ids)
+    return dict(Account.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
 # The practice's own administration (office). The caller has checked the right.
 
 

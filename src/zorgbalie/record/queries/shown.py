@@ -8,7 +8,8 @@ Shown, per kind (national OPEN data set; R3):
   without the episode's name;
 - contacts of those lines. A contact of which something is withheld appears only with the lines that are left, without
   its reason; when no line is left it does not appear. A contact that never had a line appears with date and kind;
-- measurements and results from the first day of the results period. Not shown when unticked, when linked to an unticked
+- measurements and results from the first day of the results period, laboratory results once they are published (R1) and
+  until a later version of the report is. Not shown when unticked, when linked to an unticked
   episode, or when its contact is about unticked episodes only. One that is linked to no episode is shown;
 - allergies: with the tick, whether active or not; medicines in use today, not those of an unticked episode.
 
@@ -287,8 +288,11 @@ def _withheld(scope: Scope) -> Exists:
     return Exists(lines.values("pk").union(values.values("pk"), all=True))
 
 
-def observation_rows(*, scope: Scope) -> "QuerySet[Any, Any]":
-    """Measurements and results. Typed loosely: the rows carry `group_key` besides their fields."""
+def observation_rows(*, scope: Scope, replaced: bool = False) -> "QuerySet[Any, Any]":
+    """Measurements and results. Typed loosely: the rows carry `group_key` besides their fields.
+
+    `replaced`: those of former versions of a laboratory report instead, for its history.
+    """
     of_contact = JournalEntry.objects.filter(encounter_id=OuterRef("encounter_id"))
     open_contact = Exists(of_contact.filter(_episode_kept(scope))) | ~Exists(of_contact)
     rows = Observation.objects.filter(
@@ -298,6 +302,7 @@ def observation_rows(*, scope: Scope) -> "QuerySet[Any, Any]":
         _episode_kept(scope),
         Q(encounter__isnull=True) | _kept(scope, "encounter_ids", "encounter__"),
         observed_on__gte=scope.bounds.results_from,
+        replaced_at__isnull=not replaced,
     ).exclude(status__in=NOT_TRUE)
     rows = rows.annotate(group_key=_GROUP_KEY)
     return rows if DataKind.OBSERVATIONS in scope.kinds else rows.none()

@@ -181,6 +181,14 @@ def _special(event: str) -> str:
         "request.release": _("gaf het dossier vrij voor inzage"),
         "request.refuse": _("weigerde inzage in het dossier"),
         "representation.switched": _("ging zaken regelen voor de patiënt"),
+        "result.read": _("las een uitslag van het laboratorium"),
+        "lab.receive": _("ontving post van het laboratorium"),
+        "lab.read": _("bekeek: post van het laboratorium"),
+        "lab.publish": _("zette een uitslag klaar voor de patiënt"),
+        "lab.schedule": _("koos een dag om een uitslag te tonen"),
+        "lab.invite": _("vroeg de patiënt om een afspraak te maken"),
+        "lab.save": _("bewaarde post van het laboratorium voor later"),
+        "lab.close": _("rondde post van het laboratorium af"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
@@ -195,6 +203,7 @@ def _kind(kind: str) -> str:
         DataKind.ALLERGIES: _("allergieën"),
         DataKind.MEDICATION: _("medicijnen"),
         DataKind.FULL_RECORD: _("het hele dossier"),
+        DataKind.LAB_REPORTS: _("post van het laboratorium"),
         DataKind.RECORD_COPY: _("een kopie van het dossier"),
         DataKind.RELEASE: _("de toegang tot het dossier"),
         DataKind.WORK_NOTES: _("een werkaantekening"),
