@@ -77,7 +77,7 @@ def _messages(text: str, separators: Separators) -> Iterator[RawMessage]:
                 current = None
             if tag == "UNB":
                 envelope = segment.text
-        if tag in {"UNB", "UNZ", "UNG", "UNE", ""}:
+        if tag in {"UNB", "UNZ", "UNG", "UNE"}:
             continue
         current = current or _Open(segment.line)
         current.has_head = current.has_head or tag == "UNH"
