@@ -53,7 +53,7 @@ def decide_on_report(
     grant = _open(viewer, patient_id, report_id, "lab.schedule" if later else f"lab.{decision.action}", now)
     with transaction.atomic():
         row = _lock(grant, report_id, decision.revision)
-        _check(row, decision, local_date(now))
+        check_decision(state=ReportState(row.state), decision=decision, now=now)
         _write(row, viewer, decision, now)
         _finish(viewer, row, now)
         if decision.action is LabAction.SAVE:
@@ -141,7 +141,9 @@ def _lock(grant: Grant, report_id: LabReportId, revision: int) -> LabReport:
     return row
 
 
-def _check(row: LabReport, decision: LabDecision, today: date) -> None:
+def check_decision(*, state: ReportState, decision: LabDecision, now: datetime) -> None:
+    """That a decision has what it needs, before it is asked for once more. Raises DecisionNotUsable. Source: R1, R2."""
+    today = local_date(now)
     if decision.action is LabAction.PUBLISH:
         _check_texts(decision)
         _check_day(decision.publish_on, today, "publish_on")
@@ -149,7 +151,7 @@ def _check(row: LabReport, decision: LabDecision, today: date) -> None:
         if decision.due_on is None:
             raise DecisionNotUsable(_("Kies de dag waarop u hiernaar wilt kijken."), field="due_on")
         _check_day(decision.due_on, today, "due_on")
-    elif decision.action is LabAction.CLOSE and row.state != ReportState.INVITED:
+    elif decision.action is LabAction.CLOSE and state != ReportState.INVITED:
         raise DecisionNotUsable(_("U kunt alleen afronden nadat u de patiënt uitnodigde."))
 
 

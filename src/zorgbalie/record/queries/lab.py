@@ -69,6 +69,7 @@ def get_lab_report(
         reads_online=reads_results_online(
             viewer=viewer, patient_id=patient_id, practice_id=grant.practice_id, now=now
         ),
+        practice_phone=practices.get_practice_card(practice_id=grant.practice_id).phone,
         preview=_preview(viewer, grant, row, [one for one in results if one.pk in ticked], draft, now),
     )
 

@@ -167,6 +167,7 @@ class DeskLabReport:
     decided_at: datetime | None
     decided_by_name: str
     reads_online: bool
+    practice_phone: str
     preview: ShownReport
 
     @property
