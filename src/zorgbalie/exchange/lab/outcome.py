@@ -103,7 +103,7 @@ class WaitingResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitingMessage:
-    """One message, opened. `lines` is the original, shortened where `is_shortened`; `results` the first of them."""
+    """One message, opened. `lines` is the original with numbers, a part of it where `is_shortened`."""
 
     row: WaitingRow
     segment: str
@@ -114,7 +114,7 @@ class WaitingMessage:
     masked_bsn: str
     results: tuple[WaitingResult, ...]
     more_results: int
-    lines: tuple[str, ...]
+    lines: tuple[tuple[int, str], ...]
     is_shortened: bool
 
 

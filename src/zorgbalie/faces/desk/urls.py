@@ -8,4 +8,5 @@ urlpatterns = [
     path("dossier/", include("zorgbalie.faces.desk.release.urls")),
     path("postberichten/", include("zorgbalie.faces.desk.lab.urls")),
     path("toegangslog/", include("zorgbalie.faces.desk.log.urls")),
+    path("op-te-lossen/", include("zorgbalie.faces.desk.unmatched.urls")),
 ]

@@ -12,6 +12,7 @@ KIND_NAMES = {
     ItemKind.EMERGENCY_REVIEW: _("Noodtoegang beoordelen"),
     ItemKind.LAB_REPORT: _("Postbericht van het laboratorium"),
     ItemKind.ACTION: _("Actie"),
+    ItemKind.LAB_UNMATCHED: _("Op te lossen bericht"),
 }
 
 

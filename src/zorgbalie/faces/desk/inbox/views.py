@@ -112,6 +112,7 @@ def _address_of(row: WorkItemRow) -> str:
         ItemKind.EMERGENCY_REVIEW: ("desk_log_emergency_review", [row.about_id]),
         ItemKind.LAB_REPORT: _to_report(row),
         ItemKind.ACTION: _to_report(row),
+        ItemKind.LAB_UNMATCHED: ("desk_lab_unmatched_message", [row.about_id]),
     }[row.kind]
     try:
         return reverse(page[0], args=page[1]) if page else ""

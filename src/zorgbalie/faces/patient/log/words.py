@@ -183,6 +183,8 @@ def _special(event: str) -> str:
         "representation.switched": _("ging zaken regelen voor de patiënt"),
         "result.read": _("las een uitslag van het laboratorium"),
         "lab.receive": _("ontving post van het laboratorium"),
+        "lab.assign": _("zette een bericht van het laboratorium in dit dossier"),
+        "lab.compare": _("vergeleek naam en geboortedatum met een bericht van het laboratorium"),
         "lab.read": _("bekeek: post van het laboratorium"),
         "lab.publish": _("zette een uitslag klaar voor de patiënt"),
         "lab.schedule": _("koos een dag om een uitslag te tonen"),
