@@ -17,8 +17,11 @@ from zorgbalie.worklist.models import WorkItem
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 _SIGNS = b"'+:?|^~\\&\r\n\0 .,-<>*09AZaz\x80\xff\xe9\x1c\x0b"
-_PIECES = [b"UNH+1+MEDLAB:1'", b"UNT+3+1'", b"PID|", b"MSH|^~\\&|", b"OBX|", b"BEP:1:1:1+", b"NUB:1'", b"\\X41\\", b"??", b"UNA:+.? '",
-           "\u202eé€".encode(), b"9" * 300, b"2026", b"DET+99:99:99'", b"\\.br\\", b"^" * 40, b"FHS|\r", b"BTS|1\r"]  # fmt: skip
+_PIECES = [
+    b"UNH+1+MEDLAB:1'", b"UNT+3+1'", b"PID|", b"MSH|^~\\&|", b"OBX|", b"BEP:1:1:1+", b"NUB:1'", b"\\X41\\", b"??",
+    b"UNA:+.? '", "\u202eé€".encode(), b"9" * 300, b"2026", b"DET+99:99:99'", b"\\.br\\", b"^" * 40, b"FHS|\r",
+    b"BTS|1\r",
+]  # fmt: skip
 
 
 def seeds() -> list[bytes]:
@@ -57,7 +60,8 @@ def mutated(source: random.Random, data: bytes) -> bytes:
 
 
 def test_ten_thousand_damaged_messages_are_read_or_refused():
-    source, read, refused = random.Random(20261124), 0, 0
+    source, read, refused = random.Random(20261124), 0, 0  # noqa: S311 (repeatable)
+    places = []
     originals = seeds()
     for _ in range(10_000):
         for raw in cut_file(data=mutated(source, source.choice(originals))):
@@ -65,12 +69,12 @@ def test_ten_thousand_damaged_messages_are_read_or_refused():
             try:
                 reports = to_reports(message=read_message(raw=raw), now=NOW)
             except BrokenMessage as error:
-                assert len(error.segment) <= 3 or not error.segment.isalnum(), error.segment
-                assert error.line >= 0
                 refused += 1
+                places.append((len(error.segment) <= 3, error.line >= 0, len(error.detail) <= 80))
                 continue
             read += 1
             assert all(report.results and len(report.report_number) <= 80 for report in reports)
+    assert set(places) == {(True, True, True)}
     assert read > 1_000, read
     assert refused > 1_000, refused
 
@@ -79,7 +83,7 @@ def test_ten_thousand_damaged_messages_are_read_or_refused():
 def test_three_hundred_damaged_messages_are_stored_whole_or_listed_whole(place, run_import):
     """Each message of a file is in one record with all its results, or on the list with its own bytes."""
     patient, practice = place
-    source = random.Random(7)
+    source = random.Random(7)  # noqa: S311 (repeatable)
     values = {"bsn": patient.bsn, "birth": "1970:05:04"}
     originals = [
         medlab(**values), medlab(**values, counters=False, wrap=""), hl7(patient.bsn), hl7(patient.bsn, wrap="\n"),

@@ -5,8 +5,8 @@ LABORATORY = "Streeklab De Vaart"
 
 
 def medlab(
-    bsn=BSN, *, birth="1970:05:04", number="26114711", complete="J", results=None, counters=True, extra=(), kind="MEDLAB",
-    name="Wolf:van ?'t:Bruin:de:Anna:A.", reference="2601", patients=1, wrap="\n", sent="261120:0930",
+    bsn=BSN, *, birth="1970:05:04", number="26114711", complete="J", results=None, counters=True, extra=(),
+    kind="MEDLAB", name="Wolf:van ?'t:Bruin:de:Anna:A.", reference="2601", patients=1, wrap="\n", sent="261120:0930",
 ) -> bytes:  # fmt: skip
     """A MEDLAB interchange with one specimen and two sections, with the counters that many send or without."""
     zero = (lambda *numbers: ":" + ":".join(map(str, numbers))) if counters else (lambda *numbers: "")
@@ -72,7 +72,7 @@ def medvri(bsn=BSN) -> bytes:
     """Free text by the same road."""
     lines = [
         "UNB+UNOA:1+500000101+500000201+261120:0930+2601'", "UNH+2601+MEDVRI:1'", "GGA+Praktijk Noord+Balie'",
-        "DET+26:11:19+09:41'", f"PID+1970:05:04+V+Bruin:::::A.++BSN{bsn}'", "TXT:1+Beste collega'", "TXT:2+Graag advies'",
-        "GGO+J. de Linde'", "UNT+8+2601'", "UNZ+1+2601'",
+        "DET+26:11:19+09:41'", f"PID+1970:05:04+V+Bruin:::::A.++BSN{bsn}'", "TXT:1+Beste collega'",
+        "TXT:2+Graag advies'", "GGO+J. de Linde'", "UNT+8+2601'", "UNZ+1+2601'",
     ]  # fmt: skip
     return "\n".join(lines).encode()

@@ -74,7 +74,7 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
 def assign(request: HttpRequest, message_id: int, patient_id: int) -> HttpResponse:
     """The message beside the patient; then into the record."""
     asked = cast(FaceRequest, request)
-    form = AssignForm(asked.POST or None)
+    form = AssignForm(asked.POST if asked.method == "POST" else None)
     if form.is_valid():
         try:
             assign_message(
