@@ -14,6 +14,9 @@ from zorgbalie.record.models import (
     Encounter,
     Episode,
     JournalEntry,
+    LabInvitation,
+    LabReport,
+    LabResult,
     Medication,
     Observation,
     SharedNote,
@@ -216,6 +219,18 @@ def make_medication(patient: Person, practice: Practice, **values) -> Medication
         "start_date": date(2026, 9, 1),
     }
     return Medication.objects.create(patient=patient, practice=practice, **{**defaults, **values})
+
+
+def make_lab_report(patient: Person, practice: Practice, text: str, employee: Employee, **values) -> LabReport:
+    """A report with one result and an open invitation about it; every text is `text`."""
+    whose = {"patient": patient, "practice": practice}
+    report = LabReport.objects.create(
+        **whose, laboratory=text, report_number=text, digest=str(next(_number)), status="final", reported_at=MOMENT,
+        remark=text, conclusion=text, advice=text, **{"state": "invited", **values},
+    )  # fmt: skip
+    LabResult.objects.create(**whose, report=report, position=1, title=text, value_text=text)
+    LabInvitation.objects.create(**whose, report=report, doctor_name=employee.name, invited_at=MOMENT)
+    return report
 
 
 def add_work_note(employee: Employee, patient: Person, **values) -> WorkNote:

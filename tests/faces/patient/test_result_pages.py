@@ -128,3 +128,13 @@ def test_req10_the_log_names_what_was_done_in_words(portal_client):
     text = portal_client.get("/logboek/").content.decode()
     assert "las een uitslag van het laboratorium" in text
     assert "zette een uitslag klaar" in text
+
+
+def test_ux33_its_values_stand_in_no_list_until_it_was_opened(portal_client):
+    scene = Published(portal_client, is_upsetting=True)
+    pages = ("/dossier/uitslagen/", "/dossier/")
+    for path in pages:
+        assert "Kalium" not in portal_client.get(path).content.decode()
+    scene.page(query="?lees=nu")
+    for path in pages:
+        assert "Kalium" in portal_client.get(path).content.decode()

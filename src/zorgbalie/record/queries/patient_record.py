@@ -17,6 +17,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record.queries import shown
 from zorgbalie.record.queries.patient_home import RECORD_KINDS, check_record_practice
+from zorgbalie.record.queries.patient_results import list_unread_upsetting
 from zorgbalie.record.types import (
     PatientRecord,
     ShownAllergy,
@@ -94,4 +95,6 @@ def _scope(viewer: Viewer, kinds: Iterable[DataKind], now: datetime, *, needed: 
     if needed is not None and needed not in grants:
         raise NotVisible(needed)
     rules = practices.get_showing_rules(practice_id=practice_id)
-    return shown.patient_scope(grants=grants, rules=rules, today=local_date(now))
+    results = grants.get(DataKind.OBSERVATIONS)
+    held = list_unread_upsetting(viewer=viewer, grant=results) if results else frozenset()
+    return shown.patient_scope(grants=grants, rules=rules, today=local_date(now), held_reports=held)

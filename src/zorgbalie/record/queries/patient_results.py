@@ -88,6 +88,12 @@ def get_news(*, viewer: Viewer, now: datetime) -> ResultNews:
     return ResultNews(reports=tuple(one for one in cards if one.is_new), invitations=_invitations(grant))
 
 
+def list_unread_upsetting(*, viewer: Viewer, grant: Grant) -> frozenset[int]:
+    """Reports that ask first, and that the one who looks has not opened: their values stand in no list (ux 33)."""
+    asks_first = list(_reports(grant).filter(is_upsetting=True))
+    return frozenset(row.pk for row in asks_first) - _seen(viewer, asks_first)
+
+
 def former_versions(*, report: LabReport) -> QuerySet[LabReport]:
     """What was published before of the same report, newest first."""
     return (

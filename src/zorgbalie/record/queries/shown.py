@@ -66,16 +66,27 @@ _NEWEST_VALUE = (F("observed_on").desc(), F("observed_at").desc(nulls_last=True)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """Whose record, within which bounds, with which ticks. `kinds` are the kinds that may be shown at all."""
+    """Whose record, within which bounds, with which ticks. `kinds` are the kinds that may be shown at all.
+
+    `held_reports`: laboratory reports that ask first whether one wants to read them (ux 33); their values stand in no
+    list until then.
+    """
 
     patient_id: PersonId
     practice_id: PracticeId
     kinds: frozenset[DataKind]
     bounds: Bounds
     hidden: Hidden | None
+    held_reports: frozenset[int] = frozenset()
 
 
-def patient_scope(*, grants: Mapping[DataKind, Grant], rules: ShowingRules, today: date) -> Scope:
+def patient_scope(
+    *,
+    grants: Mapping[DataKind, Grant],
+    rules: ShowingRules,
+    today: date,
+    held_reports: frozenset[int] = frozenset(),
+) -> Scope:
     """The scope of a patient's own page: a kind without a grant shows nothing."""
     grant = next(iter(grants.values()))
     return Scope(
@@ -90,6 +101,7 @@ def patient_scope(*, grants: Mapping[DataKind, Grant], rules: ShowingRules, toda
             closed_without_attention=rules.closed_without_attention,
         ),
         hidden=None,
+        held_reports=held_reports,
     )
 
 
@@ -304,6 +316,8 @@ def observation_rows(*, scope: Scope, replaced: bool = False) -> "QuerySet[Any, 
         observed_on__gte=scope.bounds.results_from,
         replaced_at__isnull=not replaced,
     ).exclude(status__in=NOT_TRUE)
+    if scope.held_reports:
+        rows = rows.filter(Q(lab_report__isnull=True) | ~Q(lab_report_id__in=scope.held_reports))
     rows = rows.annotate(group_key=_GROUP_KEY)
     return rows if DataKind.OBSERVATIONS in scope.kinds else rows.none()
 

@@ -56,9 +56,15 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, templates: list[Template], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.templates = templates
+        self.fields["conclusion"].required = not self.is_bound
         field = self.fields["template"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what the line above made)
         field.choices = [("", _("Kies een maskerbrief")), *((one.template_id, one.title) for one in templates)]
+
+    def clean(self) -> dict[str, Any]:
+        """Saving goes without a conclusion; on the screen it stands as what it is, mandatory (R1)."""
+        self.fields["conclusion"].required = True
+        return self.cleaned_data
 
     def decision(self, *, action: LabAction, ticked: list[str]) -> LabDecision:
         """What was decided; call it on a valid form."""
