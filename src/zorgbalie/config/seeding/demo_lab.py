@@ -27,7 +27,9 @@ _URGENT = (("352", "Kalium", "mmol/L", "3.5", "5.0", "6.4", "HH"),)
 _CONCLUSION = (
     "Uw nieren werken goed. De waarde van kalium is een klein beetje hoger dan gewoon. Dat is niet gevaarlijk."
 )
-_ADVICE = "U hoeft niets te veranderen aan uw medicijnen. Laat over 3 maanden opnieuw bloed prikken. Bel ons in januari."
+_ADVICE = (
+    "U hoeft niets te veranderen aan uw medicijnen. Laat over 3 maanden opnieuw bloed prikken. Bel ons in januari."
+)
 _LETTERS = (
     (
         "Alles is goed", "De uitslag van uw bloedonderzoek van {datum} is goed. Er is niets bijzonders gevonden.",
@@ -69,8 +71,9 @@ def _report(
     number = f"L26-{4100 + days_ago}"
     report = insert_one(
         link, "record_labreport", practice_id=place.practice, patient_id=person, laboratory=_LABORATORY,
-        report_number=number, digest=sha256(f"{person}{number}".encode()).hexdigest(), requested_by_name="dr. J. de Wit",
-        requested_by_agb="", account_id=place.account, sampled_at=reported - timedelta(days=1), reported_at=reported,
+        report_number=number, digest=sha256(f"{person}{number}".encode()).hexdigest(),
+        requested_by_name="dr. J. de Wit", requested_by_agb="", account_id=place.account,
+        sampled_at=reported - timedelta(days=1), reported_at=reported,
         status="final", remark="", state="published" if published else "new", revision=int(published),
         conclusion=_CONCLUSION if published else "", advice=_ADVICE if published else "", is_upsetting=False,
         decided_at=place.now - timedelta(days=2) if published else None,

@@ -1,7 +1,7 @@
 """What a doctor decides on a laboratory report: publish, invite, save (REQ 63, 64; R1, R2), and what is due later.
 
-One decision per state: who decides names the revision on the screen; of two at once one wins, a double press is
-one decision. Publishing copies the ticked results to the record; until then nothing of a report is there for the portal.
+Who decides names the revision on the screen; of two at once one wins, a double press is one decision. Publishing copies
+the ticked results to the record; until then nothing of a report is there for the portal.
 """
 
 from datetime import date, datetime, timedelta

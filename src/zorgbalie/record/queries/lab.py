@@ -77,7 +77,8 @@ def get_lab_report(
 def list_templates(*, viewer: Viewer, patient_id: PersonId, report_id: LabReportId, now: datetime) -> list[Template]:
     """The practice's template letters, filled in for this patient (REQ 64).
 
-    Fields: {naam}, {datum} (of the sample), {praktijk}, {telefoon}, {arts}. Raises NotAllowed, NotVisible. Audit: `lab.read`.
+    Fields: {naam}, {datum} (of the sample), {praktijk}, {telefoon}, {arts}. Raises NotAllowed, NotVisible.
+    Audit: `lab.read`.
     """
     grant = _open(viewer, patient_id, report_id, now)
     row = find_report_row(grant=grant, report_id=report_id)

@@ -64,7 +64,10 @@ def observation_of(result: LabResult, report: LabReport) -> Observation:
 def shown_report(
     *, report: LabReport, words: Words, values: Sequence[Observation], scope: shown.Scope, former: Sequence[LabReport]
 ) -> ShownReport:
-    """A report as the patient reads it, with trends; three queries at most. `former`: published before, newest first."""
+    """A report as the patient reads it, with trends; three queries at most.
+
+    `former`: what was published before of the same report, newest first.
+    """
     return ShownReport(
         report_id=LabReportId(report.pk),
         day=report_day(report),

@@ -41,7 +41,7 @@ def list_reports(*, viewer: Viewer, now: datetime, page: int, per_page: int = _P
     total = rows.count()
     number = clamp_page(number=page, total=total, per_page=per_page)
     start = (number - 1) * per_page
-    items = _cards(viewer, list(rows[start : start + per_page]), now)
+    items = _cards(viewer, list(rows[start : start + per_page]) if total else [], now)
     return Slice(items=items, total=total, number=number, per_page=per_page)
 
 

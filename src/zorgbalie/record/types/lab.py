@@ -93,7 +93,7 @@ def has_alarming_flag(*, flags: Iterable[str]) -> bool:
 
 
 class LabAction(StrEnum):
-    """What a doctor decides on a report (REQ 63): publish (now or on a day), invite, save; close after an invitation."""
+    """What a doctor decides on a report (REQ 63); closing comes after an invitation."""
 
     PUBLISH = "publish"
     INVITE = "invite"
@@ -144,7 +144,7 @@ class LabVersion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeskLabReport:
-    """A report with all that is needed to decide on it. `reads_online`: whether this patient can read results online."""
+    """A report with all that is needed to decide on it. `reads_online`: whether this patient reads results online."""
 
     patient: PatientCard
     report_id: LabReportId

@@ -18,6 +18,10 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST_TEXT})
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 class DecisionForm(forms.Form):
     """What the patient reads and when; the same for all actions, so that no text is lost between them."""
 
@@ -72,7 +76,7 @@ class DecisionForm(forms.Form):
         return LabDecision(
             action=action,
             revision=values["revision"],
-            shared=frozenset(LabResultId(int(one)) for one in ticked if one.isascii() and one.isdigit() and len(one) < 19),
+            shared=frozenset(LabResultId(int(one)) for one in ticked if _is_number(one)),
             conclusion=values["conclusion"],
             advice=values["advice"],
             is_upsetting=values["is_upsetting"],

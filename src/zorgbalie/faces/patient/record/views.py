@@ -125,7 +125,9 @@ def medicines(request: HttpRequest) -> HttpResponse:
     return page_of(asked, "medicines", {"items": found.items}, found)
 
 
-def page_of(request: FaceRequest, name: str, values_of: dict[str, Any], listed: Slice[Any] | None = None) -> HttpResponse:
+def page_of(
+    request: FaceRequest, name: str, values_of: dict[str, Any], listed: Slice[Any] | None = None
+) -> HttpResponse:
     """Render a page of the record with the words that it explains and the pages of its list."""
     context = {
         **values_of,
