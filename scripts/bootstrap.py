@@ -19,9 +19,7 @@ LOCKS = {"runtime": "runtime.txt", "dev": "dev.txt"}
 def main(kind: str) -> int:
     """Install what `kind` needs; returns the exit code."""
     if sys.version_info < (3, 11):
-        sys.stderr.write(
-            "Zorgbalie needs Python 3.11 or newer. Call make with PYTHON=python3.11 or a newer one.\n"
-        )
+        sys.stderr.write("Zorgbalie needs Python 3.11 or newer. Call make with PYTHON=python3.11 or a newer one.\n")
         return 1
     wanted = ["dev"] if kind == "dev" else ["runtime", "dev"]
     if any(_stamp(name).exists() for name in wanted):
@@ -46,9 +44,7 @@ def _install(kind: str) -> int:
         try:
             venv.EnvBuilder(with_pip=True, clear=True).create(VENV)
         except subprocess.CalledProcessError:
-            sys.stderr.write(
-                "This python3 cannot make virtual environments (on Debian: install python3-venv).\n"
-            )
+            sys.stderr.write("This python3 cannot make virtual environments (on Debian: install python3-venv).\n")
             return 1
     print("[2/3] Installing pinned dependencies (about half a minute)", flush=True)
     pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]

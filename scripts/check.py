@@ -1,4 +1,7 @@
-"""`make check`: everything that can be said of the code without running it. Each line is a step; the first failure does not stop the rest."""
+"""`make check`: everything that can be said of the code without running it.
+
+Each line is a step; the first failure does not stop the rest.
+"""
 
 import os
 import subprocess
@@ -42,9 +45,7 @@ def main() -> int:
     failed = []
     for name, command in STEPS.items():
         began = time.monotonic()
-        result = subprocess.run(
-            command, cwd=CHECKOUT, env=ENVIRONMENT, capture_output=True, text=True, check=False
-        )
+        result = subprocess.run(command, cwd=CHECKOUT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
         word = "ok" if result.returncode == 0 else "FAILED"
         print(f"{word:>6}  {name} ({time.monotonic() - began:.1f} s)", flush=True)
         if result.returncode:

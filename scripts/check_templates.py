@@ -13,7 +13,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 SOURCE = CHECKOUT / "src" / "zorgbalie"
 FORBIDDEN = {
     "inline style": re.compile(r"\sstyle\s*=", re.I),
-    "inline script": re.compile(r"<script(?![^>]*\bsrc=)", re.I),
+    "inline script": re.compile(r"<script(?![^>]*(?:\bsrc=|type=\"application/json\"))", re.I),
     "style element": re.compile(r"<style\b", re.I),
     "event attribute": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.I),
     "address outside": re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.I),

@@ -38,7 +38,7 @@ def main() -> int:
     if find_chromium():
         return 0
     sys.stderr.write(
-        "The browser journeys need Chromium and none could be installed. Install the package `chromium` of your system, "
+        "The browser journeys need Chromium and none could be installed. Install the package `chromium`, "
         "or run `python -m playwright install chromium`, and try again.\n"
     )
     return 1

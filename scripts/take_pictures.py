@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from scripts.ensure_chromium import find_chromium
+
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"

@@ -1,6 +1,5 @@
 """The list of patients at the size of a large practice: the same queries, by indexes (ux 47; security row 5)."""
 
-
 import pytest
 from django.db import connection
 

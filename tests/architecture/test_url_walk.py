@@ -49,6 +49,7 @@ class Victim:
         world.make_observation(self.person, self.practice, title=CANARY, episode=episode)
         world.make_allergy(self.person, self.practice, title=CANARY)
         world.make_medication(self.person, self.practice, title=CANARY)
+        world.make_lab_report(self.person, self.practice, CANARY, employee)
         world.invite(self.person, self.practice, employee)
         world.add_work_note(employee, self.person, text=CANARY)
         world.add_shared_note(self.person, self.practice, text=CANARY)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
@@ -110,12 +111,16 @@ def _note(scene: Scene) -> str:
 _Path = Callable[[Scene], str]
 PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_home": (12, lambda scene: "/"),
-    "patient_record_overview": (14, lambda scene: "/dossier/"),
+    "patient_record_overview": (15, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
     "patient_record_contacts": (12, lambda scene: "/dossier/contacten/"),
     "patient_record_values": (12, lambda scene: "/dossier/uitslagen/"),
     "patient_record_value": (12, lambda scene: f"/dossier/uitslagen/{scene.shown_value.pk}/"),
+    "patient_record_results": (
+        14,
+        lambda scene: reverse("patient_record_results", urlconf="zorgbalie.config.urls.portal"),
+    ),
     "patient_record_allergies": (12, lambda scene: "/dossier/allergieen/"),
     "patient_record_medicines": (12, lambda scene: "/dossier/medicijnen/"),
     "patient_access_overview": (12, lambda scene: "/toegang/"),
@@ -161,6 +166,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_running": (12, lambda scene: f"/toegangslog/noodtoegang/{scene.emergency.pk}/"),
     "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
+    "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
     "management_accounts": (12, lambda scene: "/beheer/accounts/"),
@@ -190,11 +196,13 @@ NOT_A_PAGE = {
         "entry_begin", "entry_complete", "entry_demo_mail", "entry_keep_alive", "entry_saml_metadata", "entry_sign_in",
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
-        "patient_log_download", "patient_notices_code", "theme",
+        "patient_log_download", "patient_notices_code",
+        "patient_record_result", "theme",
     },
     "desk": {
         "account_login", "account_logout", "account_reauthenticate", "desk_inbox_close", "desk_inbox_give_back",
-        "desk_inbox_take", "desk_log_csv", "desk_log_emergency_end", "desk_log_pdf", "desk_patients_find",
+        "desk_inbox_take", "desk_lab_process", "desk_lab_unmatched_assign", "desk_lab_unmatched_message",
+        "desk_lab_unmatched_set_aside", "desk_log_csv", "desk_log_emergency_end", "desk_log_pdf", "desk_patients_find",
         "desk_patients_revoke", "desk_patients_sign", "desk_release_copy_pdf", "desk_release_copy_ready",
         "desk_release_visibility_confirm", "entry_staff_app_qr", "entry_staff_keep_alive", "entry_staff_session_over",
         "entry_theme", "language", "management_account_active", "management_employee_end",

@@ -14,6 +14,9 @@ from zorgbalie.record.models import (
     Encounter,
     Episode,
     JournalEntry,
+    LabInvitation,
+    LabReport,
+    LabResult,
     Medication,
     Observation,
     SharedNote,
@@ -51,9 +54,7 @@ def make_practice(kind: str = PracticeKind.GP, **values) -> Practice:
 
 def make_account(practice: Practice, facilities=tuple(Facility), **values) -> Account:
     defaults = {"name": f"Dokter {next(_number)}"}
-    return Account.objects.create(
-        practice=practice, facilities=[str(f) for f in facilities], **{**defaults, **values}
-    )
+    return Account.objects.create(practice=practice, facilities=[str(f) for f in facilities], **{**defaults, **values})
 
 
 def make_user(**values) -> StaffUser:
@@ -61,9 +62,7 @@ def make_user(**values) -> StaffUser:
     return StaffUser.objects.create(**{**defaults, **values})
 
 
-def make_employee(
-    practice: Practice, role: str = StaffRole.GP, rights=tuple(StaffRight), **values
-) -> Employee:
+def make_employee(practice: Practice, role: str = StaffRole.GP, rights=tuple(StaffRight), **values) -> Employee:
     number = next(_number)
     defaults = {
         "user": values.pop("user", None) or make_user(),
@@ -77,9 +76,7 @@ def make_employee(
 
 
 def make_group(practice: Practice, *members: Employee, **values) -> EmployeeGroup:
-    group = EmployeeGroup.objects.create(
-        practice=practice, **{"name": f"Assistente {next(_number)}", **values}
-    )
+    group = EmployeeGroup.objects.create(practice=practice, **{"name": f"Assistente {next(_number)}", **values})
     group.members.set(members)
     return group
 
@@ -152,9 +149,7 @@ def start_emergency(employee: Employee, person: Person, **values) -> EmergencyAc
 
 def invite(person: Person, practice: Practice, employee: Employee, **values) -> Invitation:
     defaults = {"channel": "letter", "code_digest": "x", "expires_at": MOMENT + timedelta(days=60)}
-    return Invitation.objects.create(
-        person=person, practice=practice, invited_by=employee, **{**defaults, **values}
-    )
+    return Invitation.objects.create(person=person, practice=practice, invited_by=employee, **{**defaults, **values})
 
 
 def viewer_of_patient(person: Person, subject: Person | None = None, **values) -> Viewer:
@@ -182,9 +177,7 @@ def make_encounter(patient: Person, practice: Practice, **values) -> Encounter:
     return Encounter.objects.create(patient=patient, practice=practice, **{**defaults, **values})
 
 
-def make_entry(
-    encounter: Encounter, episode: Episode | None = None, soep: str = "E", **values
-) -> JournalEntry:
+def make_entry(encounter: Encounter, episode: Episode | None = None, soep: str = "E", **values) -> JournalEntry:
     defaults = {
         "text": f"Regel {next(_number)}",
         "recorded_on": encounter.started_on,
@@ -217,6 +210,18 @@ def make_medication(patient: Person, practice: Practice, **values) -> Medication
         "start_date": date(2026, 9, 1),
     }
     return Medication.objects.create(patient=patient, practice=practice, **{**defaults, **values})
+
+
+def make_lab_report(patient: Person, practice: Practice, text: str, employee: Employee, **values) -> LabReport:
+    """A report with one result and an open invitation about it; every text is `text`."""
+    whose = {"patient": patient, "practice": practice}
+    report = LabReport.objects.create(
+        **whose, laboratory=text, report_number=text, digest=str(next(_number)), status="final", reported_at=MOMENT,
+        remark=text, conclusion=text, advice=text, **{"state": "invited", **values},
+    )  # fmt: skip
+    LabResult.objects.create(**whose, report=report, position=1, title=text, value_text=text)
+    LabInvitation.objects.create(**whose, report=report, doctor_name=employee.name, invited_at=MOMENT)
+    return report
 
 
 def add_work_note(employee: Employee, patient: Person, **values) -> WorkNote:

@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,9 +110,13 @@ def _note_fault(trouble: list[str], response) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Iterator[Demo]:
-    """`zorgbalie demo` in a folder of its own; stopped at the end, and nothing may be left of it."""
-    folder = tmp_path_factory.mktemp("demo")
+def demo() -> Iterator[Demo]:
+    """`zorgbalie demo` in a folder of its own; stopped at the end, and nothing may be left of it.
+
+    Not below pytest's own folder: as root the database runs as another user, and each new test run closes that folder
+    for others.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="zorgbalie-journeys-"))
     ports = free_port(), free_port()
     command = [
         sys.executable, "-m", "zorgbalie.config.cli", "demo", "--folder", str(folder),
@@ -130,6 +136,7 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
         output.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_for(log: Path, process: subprocess.Popen) -> None:

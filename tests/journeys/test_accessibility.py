@@ -12,6 +12,7 @@ AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js
 COLOURS = {"type": "rule", "values": ["color-contrast"]}
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 MOST_PAGES = 45
+SETTLE = 250  # ms: until the new width is drawn
 
 
 def _crawl(page, start: str) -> tuple[list[str], dict[str, list[str]]]:
@@ -41,9 +42,11 @@ def _look(page) -> list[str]:
     """Both themes, then a phone's width, of the page that is open."""
     wrong = _violations(page)
     page.emulate_media(color_scheme="dark")
+    page.reload()
     wrong += [f"dark: {one}" for one in _violations(page, COLOURS)]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
+    page.wait_for_timeout(SETTLE)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     page.set_viewport_size(DESKTOP)
     return wrong + ([f"{wide} px too wide for a phone"] if wide > 0 else [])

@@ -65,7 +65,8 @@ def _release_all_but_one(demo, name, window) -> str:
     with demo.page(**window) as page:
         demo.employee(page, DOCTOR)
         page.goto(demo.desk)
-        page.get_by_role("link", name=re.compile(name)).first.click()
+        row = page.locator("tr", has_text="Verzoek om inzage").filter(has_text=name)
+        row.get_by_role("link").first.click()
         episode = page.get_by_role("checkbox", name=re.compile("^Knie symptomen"))
         episode.uncheck()
         page.get_by_role("button", name="Voorbeeld bijwerken").click()

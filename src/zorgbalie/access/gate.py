@@ -236,9 +236,7 @@ def _relation(viewer: Viewer, facts: Facts) -> str:
 
 
 def _is_emergency(viewer: Viewer, facts: Facts) -> bool:
-    return (
-        viewer.kind is ViewerKind.STAFF and facts.emergency and not (facts.enrolled and facts.at_own_practice)
-    )
+    return viewer.kind is ViewerKind.STAFF and facts.emergency and not (facts.enrolled and facts.at_own_practice)
 
 
 def _grant(

@@ -19,9 +19,7 @@ class AgreementText(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "version"], nulls_distinct=False, name="agreement_version_once"
-            )
+            models.UniqueConstraint(fields=["practice", "version"], nulls_distinct=False, name="agreement_version_once")
         ]
 
     def __str__(self) -> str:

@@ -57,6 +57,7 @@ class Need(StrEnum):
     RIGHT_INVITE = "right: invite patients"
     RIGHT_SIGN = "right: sign agreements"
     RIGHT_RELEASE = "right: release the record"
+    RIGHT_PUBLISH = "right: publish results"
     RIGHT_COPY = "right: give a copy"
     RIGHT_NOTES = "right: work notes"
     RIGHT_LOG = "right: read the access log"
@@ -91,6 +92,7 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.RIGHT_INVITE: _right(StaffRight.INVITE_PATIENT),
     Need.RIGHT_SIGN: _right(StaffRight.SIGN_AGREEMENT),
     Need.RIGHT_RELEASE: _right(StaffRight.RELEASE_RECORD),
+    Need.RIGHT_PUBLISH: _right(StaffRight.PUBLISH_RESULTS),
     Need.RIGHT_COPY: _right(StaffRight.COPY_RECORD),
     Need.RIGHT_NOTES: _right(StaffRight.WORK_NOTES),
     Need.RIGHT_LOG: _right(StaffRight.READ_ACCESS_LOG),
@@ -164,9 +166,7 @@ def _patient_rows() -> list[Row]:
             Row(DataKind.NOTICES, Use.CHANGE, audience, (Need.LEVEL, *more), "own settings", "R15"),
         ]  # fmt: skip
     for audience in (Audience.PATIENT, Audience.CHILD_12_TO_15):
-        rows.append(
-            Row(DataKind.ACCESS_LOG, Use.READ, audience, (Need.LEVEL,), "who looked", "Wabvpz 15e; REQ 10")
-        )
+        rows.append(Row(DataKind.ACCESS_LOG, Use.READ, audience, (Need.LEVEL,), "who looked", "Wabvpz 15e; REQ 10"))
     rows.append(
         Row(
             DataKind.ACCESS_LOG, Use.READ, Audience.PARENT_UNDER_12, (Need.LEVEL, Need.NOT_CLOSED),
@@ -189,6 +189,14 @@ def _staff_rows() -> list[Row]:
             ),
             Row(
                 DataKind.RELEASE, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_RELEASE), care, "REQ 54, 55"
+            ),
+            Row(
+                DataKind.LAB_REPORTS, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_READ, Need.RIGHT_PUBLISH), care,
+                "BW 7:457 lid 2; REQ 62",
+            ),
+            Row(
+                DataKind.LAB_REPORTS, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_READ, Need.RIGHT_PUBLISH), care,
+                "REQ 62 to 64; R1, R2",
             ),
             Row(DataKind.RECORD_COPY, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_COPY), care, "REQ 23, 66"),
             Row(DataKind.WORK_NOTES, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_NOTES), care, "REQ 59"),
@@ -223,7 +231,7 @@ def _staff_rows() -> list[Row]:
             Row(DataKind.INVITATION, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_INVITE), "invitation", "REQ 4"),
             Row(DataKind.AGREEMENT, Use.READ, audience, (Need.ENROLLED,), "party to the agreement", "REQ 4"),
             Row(DataKind.AGREEMENT, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_SIGN), "signs", "REQ 4"),
-            Row(DataKind.ACCESS_LOG, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_LOG), "control", "REQ 61; NEN 7513"),
+            Row(DataKind.ACCESS_LOG, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_LOG), "control", "REQ 61, R13"),
         ]  # fmt: skip
     rows += [
         Row(
@@ -249,6 +257,7 @@ def _system_rows() -> list[Row]:
             task,
             "import of the practice's own dossier",
         ),
+        Row(DataKind.LAB_REPORTS, Use.CHANGE, Audience.SYSTEM, (), task, "reports that come in or are due; REQ 62"),
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),
         Row(DataKind.NOTICES, Use.READ, Audience.SYSTEM, (), task, "REQ 9"),
@@ -324,6 +333,4 @@ def has_rights(*, viewer: Viewer, kind: DataKind, use: Use) -> bool:
     row = TABLE.get((kind, use, _STAFF_AUDIENCE[viewer.role]))
     if row is None:
         return False
-    return all(
-        HOLDS[need](viewer, Facts(today=date.min)) for need in row.needs if need.name.startswith("RIGHT_")
-    )
+    return all(HOLDS[need](viewer, Facts(today=date.min)) for need in row.needs if need.name.startswith("RIGHT_"))

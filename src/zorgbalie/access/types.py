@@ -28,6 +28,7 @@ class DataKind(StrEnum):
     ALLERGIES = "allergies"
     MEDICATION = "medication"
     FULL_RECORD = "full_record"
+    LAB_REPORTS = "lab_reports"
     RECORD_COPY = "record_copy"
     RELEASE = "release"
     WORK_NOTES = "work_notes"

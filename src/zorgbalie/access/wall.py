@@ -23,11 +23,7 @@ _READS = ("SELECT", "(SELECT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 def set_viewer(viewer: Viewer | None) -> None:
     """Name the viewer for this transaction; None takes every name away."""
-    values = (
-        (viewer.person_id, viewer.subject_id, viewer.employee_id, viewer.practice_id)
-        if viewer
-        else (None,) * 4
-    )
+    values = (viewer.person_id, viewer.subject_id, viewer.employee_id, viewer.practice_id) if viewer else (None,) * 4
     texts = [str(value or "") for value in values]
     with connection.cursor() as cursor:
         cursor.execute(_SET, texts)

@@ -13,6 +13,7 @@ from zorgbalie.config.commands import (
     create_manager,
     demo,
     import_dossier,
+    import_lab,
     migrate,
     seed,
     serve,
@@ -26,6 +27,7 @@ COMMANDS: dict[str, ModuleType] = {
     "migrate": migrate,
     "seed": seed,
     "import-dossier": import_dossier,
+    "import-lab": import_lab,
     "verify-log": verify_log,
     "create-manager": create_manager,
     "demo": demo,
@@ -34,9 +36,7 @@ COMMANDS: dict[str, ModuleType] = {
 
 def main(argv: list[str] | None = None) -> int:
     """Parse the command line, choose the settings, run the command."""
-    parser = argparse.ArgumentParser(
-        prog="zorgbalie", description="Patient portal and desk for Dutch practices."
-    )
+    parser = argparse.ArgumentParser(prog="zorgbalie", description="Patient portal and desk for Dutch practices.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in COMMANDS.items():
         module.add_arguments(subparsers.add_parser(name, help=module.HELP, description=module.HELP))

@@ -52,9 +52,7 @@ def remembered(*, key: _Key, read: Callable[[], Value]) -> Value:
     return cast(Value, memory.values[place])
 
 
-def remembered_many(
-    *, kind: str, ids: Iterable[int], read: Callable[[set[int]], dict[int, Value]]
-) -> dict[int, Value]:
+def remembered_many(*, kind: str, ids: Iterable[int], read: Callable[[set[int]], dict[int, Value]]) -> dict[int, Value]:
     """Values by id under the keys `(kind, id)`; `read` is asked for what is not in memory. Without a value: absent."""
     wanted = set(ids)
     memory = _current.get()

@@ -36,6 +36,7 @@ class StaffRight(StrEnum):
     INVITE_PATIENT = "invite_patient"
     SIGN_AGREEMENT = "sign_agreement"
     RELEASE_RECORD = "release_record"
+    PUBLISH_RESULTS = "publish_results"
     COPY_RECORD = "copy_record"
     WORK_NOTES = "work_notes"
     READ_ACCESS_LOG = "read_access_log"
@@ -127,8 +128,6 @@ def staff_viewer(
     )
 
 
-def system_viewer(
-    *, task: str, practice_id: PracticeId | None = None, subject_id: PersonId | None = None
-) -> Viewer:
+def system_viewer(*, task: str, practice_id: PracticeId | None = None, subject_id: PersonId | None = None) -> Viewer:
     """A task or command; `task` is the name that stands in the log."""
     return Viewer(kind=ViewerKind.SYSTEM, name=task, practice_id=practice_id, subject_id=subject_id)

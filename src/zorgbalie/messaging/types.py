@@ -13,6 +13,7 @@ class NoticeKind(StrEnum):
 
     RECORD_RELEASED = "record_released"
     REQUEST_ANSWERED = "request_answered"
+    RESULT_READY = "result_ready"
     AGREEMENT = "agreement"
     EMERGENCY_ACCESS = "emergency_access"
     INVITATION = "invitation"

@@ -70,9 +70,7 @@ class Representation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["representative", "patient", "kind"], name="one_representation_of_a_kind"
-            ),
+            models.UniqueConstraint(fields=["representative", "patient", "kind"], name="one_representation_of_a_kind"),
             models.CheckConstraint(
                 condition=~models.Q(representative=models.F("patient")), name="nobody_represents_himself"
             ),

@@ -30,9 +30,7 @@ def find_birth_date(*, person_id: PersonId) -> date | None:
     return row.birth_date if row else None
 
 
-def find_representation(
-    *, representative_id: PersonId, patient_id: PersonId, today: date
-) -> RepresentationFact | None:
+def find_representation(*, representative_id: PersonId, patient_id: PersonId, today: date) -> RepresentationFact | None:
     """The running representation, None when there is none. Age limits are the policy's."""
     row = (
         Representation.objects.filter(
@@ -114,9 +112,7 @@ def find_profile(*, person_id: PersonId) -> PersonProfile | None:
         email=row.email,
         email_verified_at=row.email_verified_at,
         phone=row.phone,
-        address=PostalAddress(
-            street=row.street, house_number=row.house_number, postcode=row.postcode, city=row.city
-        ),
+        address=PostalAddress(street=row.street, house_number=row.house_number, postcode=row.postcode, city=row.city),
         language=row.language,
     )
 

@@ -86,9 +86,7 @@ class Employee(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "practice", Lower("employee_code"), name="employee_code_once_in_practice"
-            ),
+            models.UniqueConstraint("practice", Lower("employee_code"), name="employee_code_once_in_practice"),
             models.UniqueConstraint(fields=["practice", "user"], name="one_employment_per_practice"),
         ]
 
@@ -108,9 +106,7 @@ class Account(models.Model):
     members = models.ManyToManyField(Employee, related_name="accounts")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "name"], name="account_name_once_in_practice")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "name"], name="account_name_once_in_practice")]
 
     def __str__(self) -> str:
         return self.name
@@ -126,9 +122,7 @@ class EmployeeGroup(models.Model):
     members = models.ManyToManyField(Employee, related_name="groups")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "name"], name="group_name_once_in_practice")
-        ]
+        constraints = [models.UniqueConstraint(fields=["practice", "name"], name="group_name_once_in_practice")]
 
     def __str__(self) -> str:
         return self.name

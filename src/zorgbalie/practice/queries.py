@@ -121,9 +121,7 @@ def get_showing_rules(*, practice_id: PracticeId) -> ShowingRules:
 def get_release_settings(*, practice_id: PracticeId) -> ReleaseSettings:
     """How requests are handled. Raises Practice.DoesNotExist for an unknown id: a caller's fault."""
     row = _get_practice_row(practice_id)
-    return ReleaseSettings(
-        mode=ReleaseMode(row.release_mode), automatic_notifies=row.automatic_release_notifies
-    )
+    return ReleaseSettings(mode=ReleaseMode(row.release_mode), automatic_notifies=row.automatic_release_notifies)
 
 
 def list_employee_names(*, employee_ids: Iterable[int]) -> dict[int, str]:
@@ -206,6 +204,17 @@ def list_colleagues(*, practice_id: PracticeId, right: StaffRight, today: date) 
         Colleague(employee_id=EmployeeId(row.pk), name=row.name, role=StaffRole(row.role))
         for row in rows.order_by("name", "pk")
     ]
+
+
+def list_own_account_ids(*, employee_id: EmployeeId) -> list[int]:
+    """The accounts for which an employee works."""
+    return list(Account.objects.filter(members=employee_id).values_list("pk", flat=True))
+
+
+def list_account_names(*, account_ids: Iterable[int]) -> dict[int, str]:
+    """Names of accounts by id; no query for none."""
+    ids = set(account_ids)
+    return dict(Account.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
 # The practice's own administration (office). The caller has checked the right.

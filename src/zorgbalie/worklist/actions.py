@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
-from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId, WorkItemId
+from zorgbalie.kernel.ids import AccountId, EmployeeId, PersonId, PracticeId, WorkItemId
 from zorgbalie.kernel.viewer import StaffRight, Viewer, ViewerKind
 from zorgbalie.practice import queries as practices
 from zorgbalie.worklist.models import WorkItem
@@ -22,8 +22,13 @@ def add_item(
     person_id: PersonId | None = None,
     for_right: StaffRight | None = None,
     is_urgent: bool = False,
+    account_id: AccountId | None = None,
+    due_at: datetime | None = None,
 ) -> None:
-    """Put an item in the inbox; nothing happens when the same item is open already."""
+    """Put an item in the inbox; nothing happens when the same item is open already.
+
+    `account_id`: whose inbox it is for, where one doctor asked for it; `due_at` puts it on the action list (R2).
+    """
     WorkItem.objects.bulk_create(
         [
             WorkItem(
@@ -33,6 +38,8 @@ def add_item(
                 person_id=person_id,
                 for_right=for_right or "",
                 is_urgent=is_urgent,
+                account_id=account_id,
+                due_at=due_at,
             )
         ],
         ignore_conflicts=True,

@@ -5,7 +5,7 @@ An item that needs a right which the viewer lacks is left out: who cannot do the
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zorgbalie.access import gate
 from zorgbalie.access.queries.patients import list_matching_ids
@@ -25,19 +25,19 @@ _MOST_COUNTED = 100
 
 
 def list_items(*, viewer: Viewer, wanted: ItemFilter, page: int, now: datetime) -> Listing[WorkItemRow]:
-    """A page of items, in five queries at most whatever their number.
+    """A page of items, in six queries at most whatever their number.
 
-    Open ones: urgent first, then the oldest; done ones: the latest first. Raises NotVisible for who is no staff.
+    Open ones: urgent first, then the oldest; the action list: what is late or due first (R2); done ones: the latest
+    first. Raises NotVisible for who is no staff.
     Audit: `worklist.list`, a line per patient named.
     """
     rows = _filtered(viewer, wanted)
     total = rows.count()
     number, bounds = page_bounds(number=page, total=total)
-    order = ("-is_urgent", "created_at", "pk") if wanted.state is ItemState.OPEN else ("-done_at", "-pk")
-    shown = list(rows.order_by(*order)[bounds])
+    shown = list(rows.order_by(*_order(wanted))[bounds])
     ids = [row.person_id for row in shown if row.person_id]
     gate.log_listed(viewer=viewer, patient_ids=ids, kind=DataKind.PROFILE, event="worklist.list")
-    return Listing(rows=tuple(_rows(shown, viewer)), total=total, number=number)
+    return Listing(rows=tuple(_rows(shown, viewer, now)), total=total, number=number)
 
 
 def count_open_items(*, viewer: Viewer) -> int:
@@ -59,6 +59,12 @@ def _practice(viewer: Viewer) -> int:
     return viewer.practice_id
 
 
+def _order(wanted: ItemFilter) -> tuple[str, ...]:
+    if wanted.state is ItemState.DONE:
+        return ("-done_at", "-pk")
+    return ("due_at", "pk") if wanted.kind is ItemKind.ACTION else ("-is_urgent", "created_at", "pk")
+
+
 def _filtered(viewer: Viewer, wanted: ItemFilter) -> "QuerySet[WorkItem]":
     rows = WorkItem.objects.filter(
         practice_id=_practice(viewer), state=wanted.state, for_right__in=["", *sorted(viewer.rights)]
@@ -66,17 +72,20 @@ def _filtered(viewer: Viewer, wanted: ItemFilter) -> "QuerySet[WorkItem]":
     if wanted.kind is not None:
         rows = rows.filter(kind=wanted.kind)
     if wanted.only_mine:
-        rows = rows.filter(assigned_to_id=viewer.employee_id or 0)
+        own_accounts = practices.list_own_account_ids(employee_id=viewer.employee_id or EmployeeId(0))
+        untaken = Q(assigned_to__isnull=True, account_id__in=own_accounts)
+        rows = rows.filter(Q(assigned_to_id=viewer.employee_id or 0) | untaken)
     if wanted.search.strip():
         found = list_matching_ids(viewer=viewer, search=wanted.search, most=_MOST_FOUND)
         rows = rows.filter(person_id__in=found)
     return rows
 
 
-def _rows(shown: list[WorkItem], viewer: Viewer) -> list[WorkItemRow]:
+def _rows(shown: list[WorkItem], viewer: Viewer, now: datetime) -> list[WorkItemRow]:
     patients = people.list_names(person_ids=[row.person_id for row in shown if row.person_id])
     staff = {pk for row in shown for pk in (row.assigned_to_id, row.done_by_id) if pk}
     names = practices.list_employee_names(employee_ids=staff)
+    accounts = practices.list_account_names(account_ids=[row.account_id for row in shown if row.account_id])
     return [
         WorkItemRow(
             item_id=WorkItemId(row.pk),
@@ -94,6 +103,9 @@ def _rows(shown: list[WorkItem], viewer: Viewer) -> list[WorkItemRow]:
             created_at=row.created_at,
             done_at=row.done_at,
             done_by_name=names.get(row.done_by_id or 0, ""),
+            account_name=accounts.get(row.account_id or 0, ""),
+            due_at=row.due_at,
+            is_overdue=row.due_at is not None and row.state == ItemState.OPEN and row.due_at < now,
         )
         for row in shown
     ]

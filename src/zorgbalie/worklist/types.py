@@ -15,6 +15,9 @@ class ItemKind(StrEnum):
     AUTOMATIC_RELEASE = "automatic_release"
     AGREEMENT_TO_SIGN = "agreement_to_sign"
     EMERGENCY_REVIEW = "emergency_review"
+    LAB_REPORT = "lab_report"
+    ACTION = "action"
+    LAB_UNMATCHED = "lab_unmatched"
 
 
 class ItemState(StrEnum):
@@ -40,7 +43,10 @@ class ItemFilter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WorkItemRow:
-    """An item in a list. `about_id` is the row that its kind is about."""
+    """An item in a list. `about_id` is the row that its kind is about; `account_name` whose work it is.
+
+    `due_at` is when it is late (kind ACTION, R2).
+    """
 
     item_id: WorkItemId
     kind: ItemKind
@@ -56,6 +62,9 @@ class WorkItemRow:
     created_at: datetime
     done_at: datetime | None
     done_by_name: str
+    account_name: str = ""
+    due_at: datetime | None = None
+    is_overdue: bool = False
 
     @property
     def can_be_closed(self) -> bool:

@@ -94,11 +94,11 @@ def test_a_reader_returns_to_the_page_he_asked_for_but_never_to_another_host(por
 
 def test_represented_person_counts_only_where_a_practice_registered_it(portal_client, settings):
     parent, child = world.make_person(), world.make_person(birth_date="2018-09-02")
+    from tests.conftest import as_role
     from zorgbalie.access.actions.sign_in import NotRepresented, sign_in_patient
+    from zorgbalie.access.unit_of_work import unit_of_work
     from zorgbalie.kernel.assurance import AssuranceLevel
     from zorgbalie.kernel.clock import current_moment
-    from tests.conftest import as_role
-    from zorgbalie.access.unit_of_work import unit_of_work
 
     def sign_in():
         with as_role("zorgbalie_portal"), unit_of_work(None):
@@ -114,7 +114,5 @@ def test_represented_person_counts_only_where_a_practice_registered_it(portal_cl
 
 
 def test_row21_stand_in_page_says_that_it_is_not_digid(portal_client):
-    page = portal_client.get(
-        reverse("entry_standin", urlconf="zorgbalie.config.urls.portal")
-    ).content.decode()
+    page = portal_client.get(reverse("entry_standin", urlconf="zorgbalie.config.urls.portal")).content.decode()
     assert "Dit is niet DigiD" in page

@@ -15,6 +15,7 @@ from zorgbalie.kernel.viewer import Viewer
 ANSWER_READ = "access.state_read"
 RECORD_READ = "record.read"
 _NEWS = timedelta(days=14)
+_TO_READ_RESULTS = (Need.ENROLLED, Need.ONLINE_ALLOWED, Need.AGREEMENT, Need.RELEASED, Need.ONLINE_FACILITIES)
 _STEP_OF = {
     RequestState.ASKED: OnlineStep.WAITING,
     RequestState.LEFT_OPEN: OnlineStep.LEFT_OPEN,
@@ -106,6 +107,12 @@ def _is_news(viewer: Viewer, row: AccessRequest, state: RequestState, now: datet
         event=event,
         since=row.decided_at,
     )
+
+
+def reads_results_online(*, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, now: datetime) -> bool:
+    """Whether this patient can open results online today, for a member of staff who decides on one. No log line."""
+    facts = facts_of.collect(viewer=viewer, patient_id=patient_id, practice_id=practice_id, now=now)
+    return all(HOLDS[need](viewer, facts) for need in _TO_READ_RESULTS)
 
 
 def check_subject(viewer: Viewer) -> PersonId:

@@ -25,9 +25,7 @@ def list_my_access(*, viewer: Viewer, now: datetime) -> list[PracticeAccess]:
     patient_id = _subject(viewer)
     cards = practices.list_enrolled_practices(person_id=patient_id)
     for card in cards:
-        open_agreement(
-            viewer=viewer, patient_id=patient_id, practice_id=card.practice_id, use=Use.READ, now=now
-        )
+        open_agreement(viewer=viewer, patient_id=patient_id, practice_id=card.practice_id, use=Use.READ, now=now)
     read_ahead(patient_id=patient_id)
     return [_access(viewer, patient_id, card, now) for card in cards]
 

@@ -212,9 +212,9 @@ def _progress(practice_id: PracticeId, patient_ids: Iterable[PersonId]) -> dict[
         for pk, patient, practice in running.values_list("person_id", "patient_signed_at", "practice_signed_at")
     }
     invited = set(
-        Invitation.objects.filter(
-            practice_id=practice_id, person_id__in=ids, revoked_at__isnull=True
-        ).values_list("person_id", flat=True)
+        Invitation.objects.filter(practice_id=practice_id, person_id__in=ids, revoked_at__isnull=True).values_list(
+            "person_id", flat=True
+        )
     )
     return {pk: _step(states.get(pk), signed.get(pk), pk in invited) for pk in ids}
 

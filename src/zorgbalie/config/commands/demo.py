@@ -26,7 +26,7 @@ DEMO_SECRET_KEY = "demo-key-without-any-secret-of-fifty-characters-or-more!"  # 
 FOLDER = Path(__file__).resolve().parents[4] / ".demo"
 
 
-class Stop(Exception):  # noqa: N818  (a wish, not an error)
+class Stop(Exception):
     """Somebody asked to stop."""
 
 
@@ -66,9 +66,7 @@ class Demo:
     def _run(self, *arguments: str) -> None:
         """One command of ours, quiet unless it fails."""
         command = [sys.executable, "-m", "zorgbalie.config.cli", *arguments]
-        result = subprocess.run(
-            command, env=self._environment("migrate"), capture_output=True, text=True, check=False
-        )
+        result = subprocess.run(command, env=self._environment("migrate"), capture_output=True, text=True, check=False)
         if result.returncode:
             raise SystemExit(f"{' '.join(arguments)} failed:\n{result.stdout}\n{result.stderr}")
 
@@ -98,9 +96,7 @@ class Demo:
         for face, port in self.ports.items():
             command = [*cli, "serve", face, "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "6"]
             self.children.append(start_child(face, command, self._environment(face), logs / f"{face}.log"))
-        self.children.append(
-            start_child("worker", [*cli, "worker"], self._environment("worker"), logs / "worker.log")
-        )
+        self.children.append(start_child("worker", [*cli, "worker"], self._environment("worker"), logs / "worker.log"))
         self._wait_until_answering()
 
     def _wait_until_answering(self) -> None:

@@ -9,9 +9,7 @@ SETTINGS = "zorgbalie.config.settings.migrate"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which world, and how large."""
-    parser.add_argument(
-        "--demo", action="store_true", help="the demo world; does nothing when there is a world"
-    )
+    parser.add_argument("--demo", action="store_true", help="the demo world; does nothing when there is a world")
     parser.add_argument("--practices", type=int, default=0, metavar="N")
     parser.add_argument("--patients", type=int, default=2500, metavar="M", help="per practice (default 2500)")
     parser.add_argument(
@@ -25,9 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _seed_demo()
     from zorgbalie.config.seeding.large_world import load_large_world
 
-    return load_large_world(
-        practices=arguments.practices, patients=arguments.patients, today=arguments.today
-    )
+    return load_large_world(practices=arguments.practices, patients=arguments.patients, today=arguments.today)
 
 
 def _seed_demo() -> int:

@@ -11,9 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Against which anchors, and whether to seal first."""
     parser.add_argument("--anchor", type=Path, help="anchor file (default: AUDIT_ANCHOR_FILE)")
     parser.add_argument("--seal", action="store_true", help="first seal the lines that wait")
-    parser.add_argument(
-        "--waiting-minutes", type=int, default=10, help="how long a line may wait for its seal"
-    )
+    parser.add_argument("--waiting-minutes", type=int, default=10, help="how long a line may wait for its seal")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ declared. Three roles own nothing and cannot bypass row-level security: portal, 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zorgbalie.config.database.wall_functions import FUNCTIONS
 
@@ -228,7 +228,7 @@ TABLES: dict[str, Table] = {
     "worklist_workitem": _administration(
         portal="SELECT, INSERT, UPDATE (state, done_at)",
         desk="SELECT, INSERT, UPDATE",
-        worker="SELECT, INSERT",
+        worker="SELECT, INSERT, UPDATE (state, done_at)",
     ),
     # record
     "record_sourceresource": _record(),
@@ -254,7 +254,26 @@ TABLES: dict[str, Table] = {
         ),
         worker_rows="expires_at <= now()",
     ),
+    "record_labreport": replace(
+        _record(),
+        # Before publication no row exists for the portal (R1). The worker finds what is due, whoever it is of.
+        portal_rows=f"patient_id = wall_subject() AND state = 'published' AND {_PORTAL_RELATION}",
+        worker_rows="patient_id = wall_subject() OR state = 'scheduled'",
+    ),
+    "record_labresult": replace(_record(), portal="", portal_rows=""),
+    "record_labinvitation": replace(_record(), portal="SELECT, UPDATE (done_at)"),
+    "record_replytemplate": Table(
+        desk=_ALL, desk_rows=f"practice_id = wall_practice() AND {_EMPLOYED}", patient_data=False
+    ),
     "record_glossaryterm": _plain(portal="SELECT", desk="SELECT", worker="SELECT"),
+    # exchange
+    "exchange_receivedmessage": Table(
+        # The desk solves what waits; of what went into a record at once it reads the report instead.
+        desk="SELECT, UPDATE (state, patient_id, decided_at, decided_by_id, note)",
+        worker="SELECT, INSERT, UPDATE (state, patient_id, decided_at)",
+        desk_rows=f"practice_id = wall_practice() AND state <> 'stored' AND {_EMPLOYED}",
+        worker_rows="practice_id = wall_practice()",
+    ),
     # audit: each adds lines in the own name, about whomever; read by whom it concerns
     "audit_auditevent": Table(
         portal="SELECT, INSERT",

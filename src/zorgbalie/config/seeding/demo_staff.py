@@ -50,7 +50,10 @@ DEMO_STAFF = (
     ),
     DemoEmployee(
         "huisarts@gracht.example", "dr. A. Gracht", "gracht", "gracht", StaffRole.GP,
-        (*_CARE, StaffRight.EMERGENCY_ACCESS, StaffRight.RELEASE_RECORD, StaffRight.MANAGE_PRACTICE),
+        (
+            *_CARE, StaffRight.EMERGENCY_ACCESS, StaffRight.RELEASE_RECORD, StaffRight.PUBLISH_RESULTS,
+            StaffRight.MANAGE_PRACTICE,
+        ),
         "GP of another practice: sees nobody here, may use emergency access",
     ),
 )  # fmt: skip

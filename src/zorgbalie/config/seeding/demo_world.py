@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
+from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
 from zorgbalie.config.seeding.names import filler_people
@@ -239,6 +240,11 @@ class DemoWorld:
             self._record(self.people[name], "linde", SMALL)
         self._pharmacy_record(self.people["Jacqueline"], AT_PHARMACY)
         self._pharmacy_record(self.people["Fatima"], SMALL)
+        place = Place(
+            practice=self.practices["linde"], account=self.accounts["linde"][0], doctor=self.employees["wit"],
+            now=self.now,
+        )  # fmt: skip
+        add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {

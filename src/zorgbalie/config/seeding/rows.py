@@ -26,9 +26,7 @@ def insert(link: Connection[Any], table: str, rows: Sequence[Row]) -> list[int]:
         sql.SQL(", ").join([line] * len(rows)),
         sql.SQL(" RETURNING id" if has_id else ""),
     )
-    values = [
-        Jsonb(row[name]) if isinstance(row[name], dict) else row[name] for row in rows for name in columns
-    ]
+    values = [Jsonb(row[name]) if isinstance(row[name], dict) else row[name] for row in rows for name in columns]
     result = link.execute(statement, values)
     return [found[0] for found in result.fetchall()] if has_id else []
 

@@ -41,6 +41,7 @@ SHARED_APPS = [
     "zorgbalie.messaging",
     "zorgbalie.worklist",
     "zorgbalie.record",
+    "zorgbalie.exchange",
 ]
 STAFF_SIGN_IN_APPS = [
     "django.contrib.auth",
@@ -129,9 +130,7 @@ LOGGING = {
 
 # Cookies, transport and headers (security.md 4); demo and tests, which speak plain HTTP, soften what they must.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -55,6 +55,8 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
         _item(request, _("Postvak"), "desk_inbox_list", "inbox"),
         _item(request, _("Patiënten"), "desk_patients_list", "users"),
     ]
+    if viewer.has_right(StaffRight.PUBLISH_RESULTS):
+        work.append(_item(request, _("Op te lossen berichten"), "desk_lab_unmatched", "alert-triangle"))
     if viewer.rights & _LOG_RIGHTS:
         work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
     groups = [NavGroup(label="", items=[item for item in work if item])]

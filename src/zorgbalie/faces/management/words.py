@@ -23,6 +23,9 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
     StaffRight.RELEASE_RECORD: (
         _("Dossier vrijgeven"), _("Besluiten welke delen van het dossier de patiënt online ziet."),
     ),
+    StaffRight.PUBLISH_RESULTS: (
+        _("Uitslagen verwerken"), _("Post van het laboratorium lezen en besluiten wat de patiënt ervan ziet."),
+    ),
     StaffRight.COPY_RECORD: (
         _("Kopie geven"), _("Een kopie van het dossier maken voor een patiënt zonder online inzage."),
     ),

@@ -41,9 +41,7 @@ def contacts_and(*, contacts: "QuerySet[Any, Any]", lines: "QuerySet[Any, Any]")
     return of_contacts.union(_half(lines, "recorded_on", contacts, is_line=1), all=True)
 
 
-def _half(
-    rows: "QuerySet[Any, Any]", day: str, others: "QuerySet[Any, Any]", *, is_line: int
-) -> "QuerySet[Any, Any]":
+def _half(rows: "QuerySet[Any, Any]", day: str, others: "QuerySet[Any, Any]", *, is_line: int) -> "QuerySet[Any, Any]":
     in_all = Window(Count("*")) + count_of(rows=others)
     half: QuerySet[Any, Any] = rows.annotate(loose=Value(is_line), **{IN_ALL: in_all})
     return half.values_list(day, "pk", "loose", IN_ALL)

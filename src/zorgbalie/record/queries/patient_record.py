@@ -22,6 +22,7 @@ from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeCard, PracticeKind
 from zorgbalie.record.queries import patient_home, shown
 from zorgbalie.record.queries.patient_home import RECORD_KINDS
+from zorgbalie.record.queries.patient_results import list_unread_upsetting
 from zorgbalie.record.types import (
     FromPractice,
     RecordOverview,
@@ -42,8 +43,7 @@ _HISTORY_PAGE = 50
 def get_overview(*, viewer: Viewer, now: datetime) -> RecordOverview:
     """The start of each part that is open, with how much there is; lists of each practice side by side (REQ 11)."""
     records = {
-        card: shown.get_record(scope=scope, per_page=_ON_OVERVIEW)
-        for card, scope in _scopes(viewer, RECORD_KINDS, now)
+        card: shown.get_record(scope=scope, per_page=_ON_OVERVIEW) for card, scope in _scopes(viewer, RECORD_KINDS, now)
     }
     kept = next((one for one in records.values() if one.episodes is not None), None)
     return RecordOverview(
@@ -122,9 +122,7 @@ def _from(card: PracticeCard, listed: Slice[Item]) -> FromPractice[Item]:
     )
 
 
-def _scopes(
-    viewer: Viewer, kinds: Collection[DataKind], now: datetime
-) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
+def _scopes(viewer: Viewer, kinds: Collection[DataKind], now: datetime) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
     """The patient's scope at each practice of which any of `kinds` is open, GP practice first.
 
     Raises NotVisible where none is; the log then holds one refusal, at the practice that keeps the record.
@@ -158,4 +156,6 @@ def _scope_at(viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind]
         now=now,
     )
     rules = practices.get_showing_rules(practice_id=practice_id)
-    return shown.patient_scope(grants=grants, rules=rules, today=local_date(now))
+    results = grants.get(DataKind.OBSERVATIONS)
+    held = list_unread_upsetting(viewer=viewer, grant=results) if results else frozenset()
+    return shown.patient_scope(grants=grants, rules=rules, today=local_date(now), held_reports=held)

@@ -8,7 +8,8 @@ Shown, per kind (national OPEN data set; R3):
   line of an episode that is not listed because it is closed is shown, without the episode's name;
 - contacts of those lines. A contact of which something is withheld appears only with the lines that are left, without
   its reason; when no line is left it does not appear. A contact that never had a line appears with date and kind;
-- measurements and results from the first day of the results period. Not shown when unticked, when linked to an unticked
+- measurements and results from the first day of the results period, laboratory results once they are published (R1) and
+  until a later version of the report is. Not shown when unticked, when linked to an unticked
   episode, or when its contact is about unticked episodes only. One that is linked to no episode is shown;
 - allergies: with the tick, whether active or not; medicines in use today, not those of an unticked episode.
 
@@ -67,16 +68,27 @@ _NEWEST_VALUE = (F("observed_on").desc(), F("observed_at").desc(nulls_last=True)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """Whose record, within which bounds, with which ticks. `kinds` are the kinds that may be shown at all."""
+    """Whose record, within which bounds, with which ticks. `kinds` are the kinds that may be shown at all.
+
+    `held_reports`: laboratory reports that ask first whether one wants to read them (ux 33); their values stand in no
+    list until then.
+    """
 
     patient_id: PersonId
     practice_id: PracticeId
     kinds: frozenset[DataKind]
     bounds: Bounds
     hidden: Hidden | None
+    held_reports: frozenset[int] = frozenset()
 
 
-def patient_scope(*, grants: Mapping[DataKind, Grant], rules: ShowingRules, today: date) -> Scope:
+def patient_scope(
+    *,
+    grants: Mapping[DataKind, Grant],
+    rules: ShowingRules,
+    today: date,
+    held_reports: frozenset[int] = frozenset(),
+) -> Scope:
     """The scope of a patient's own page: a kind without a grant shows nothing."""
     grant = next(iter(grants.values()))
     return Scope(
@@ -91,6 +103,7 @@ def patient_scope(*, grants: Mapping[DataKind, Grant], rules: ShowingRules, toda
             closed_without_attention=rules.closed_without_attention,
         ),
         hidden=None,
+        held_reports=held_reports,
     )
 
 
@@ -326,8 +339,11 @@ def _withheld(scope: Scope, contact: str = "pk") -> Exists:
     return Exists(lines.values("pk").union(values.values("pk"), all=True))
 
 
-def observation_rows(*, scope: Scope) -> "QuerySet[Any, Any]":
-    """Measurements and results. Typed loosely: the rows carry `group_key` besides their fields."""
+def observation_rows(*, scope: Scope, replaced: bool = False) -> "QuerySet[Any, Any]":
+    """Measurements and results. Typed loosely: the rows carry `group_key` besides their fields.
+
+    `replaced`: those of former versions of a laboratory report instead, for its history.
+    """
     rows = Observation.objects.filter(
         not_beside_hidden(hidden=scope.hidden),
         _whose(scope),
@@ -335,7 +351,10 @@ def observation_rows(*, scope: Scope) -> "QuerySet[Any, Any]":
         _episode_kept(scope),
         Q(encounter__isnull=True) | _kept(scope, "encounter_ids", "encounter__"),
         observed_on__gte=scope.bounds.results_from,
+        replaced_at__isnull=not replaced,
     ).exclude(status__in=NOT_TRUE)
+    if scope.held_reports:
+        rows = rows.filter(Q(lab_report__isnull=True) | ~Q(lab_report_id__in=scope.held_reports))
     rows = rows.annotate(group_key=_GROUP_KEY)
     return rows if DataKind.OBSERVATIONS in scope.kinds else rows.none()
 

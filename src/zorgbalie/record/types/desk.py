@@ -1,10 +1,10 @@
 """What the desk receives of the record: work notes, the choice of what is shown, copies, and their errors.
 
-    Refused
-    ├── NoteNotUsable      a work note asks for something that its rules refuse (REQ 59)
-    ├── ChoiceNotUsable    a choice names what is not in this patient's record, or gives no reason (REQ 55)
-    ├── RecordChanged      the record changed since it was shown; it is shown again, not released (REQ 55)
-    └── CopyNotUsable      a copy without any part, or without words for the patient (REQ 66)
+Refused
+├── NoteNotUsable      a work note asks for something that its rules refuse (REQ 59)
+├── ChoiceNotUsable    a choice names what is not in this patient's record, or gives no reason (REQ 55)
+├── RecordChanged      the record changed since it was shown; it is shown again, not released (REQ 55)
+└── CopyNotUsable      a copy without any part, or without words for the patient (REQ 66)
 """
 
 from dataclasses import dataclass

@@ -5,17 +5,33 @@ them, so that the two cannot differ (ux 50). Set ``links`` where the patient's a
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
 
 from django import template
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from zorgbalie.ui.formats import day_date
+from zorgbalie.ui.types import TrendPoint
 
 register = template.Library()
 
 _UNITS = {"Cel": "°C", "mm[Hg]": "mmHg", "/min": "per minuut", "a": "jaar"}
 _HIGH, _LOW, _USUAL = {"H", "HH", "HU", "HX", ">"}, {"L", "LL", "LU", "LX", "<"}, {"N"}
+
+
+class _Point(Protocol):
+    """A measurement in time, whichever room made it."""
+
+    @property
+    def day(self) -> dt.date:
+        """When."""
+
+    @property
+    def number(self) -> Decimal:
+        """How much."""
 
 
 @register.filter
@@ -72,3 +88,9 @@ def category_words(category: str) -> str:
 def criticality_words(criticality: str) -> str:
     """How serious a reaction can be (FHIR AllergyIntolerance.criticality)."""
     return {"high": _("Kan ernstig zijn"), "low": _("Meestal niet ernstig")}.get(criticality, "")
+
+
+@register.filter
+def trend_points(points: Sequence[_Point]) -> list[TrendPoint]:
+    """Measurements as the dots of `ui_trend`."""
+    return [TrendPoint(day=point.day, value=point.number) for point in points]

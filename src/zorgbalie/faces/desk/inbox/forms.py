@@ -10,6 +10,9 @@ KIND_NAMES = {
     ItemKind.AUTOMATIC_RELEASE: _("Dossier vanzelf vrijgegeven"),
     ItemKind.AGREEMENT_TO_SIGN: _("Afspraken ondertekenen"),
     ItemKind.EMERGENCY_REVIEW: _("Noodtoegang beoordelen"),
+    ItemKind.LAB_REPORT: _("Postbericht van het laboratorium"),
+    ItemKind.ACTION: _("Actie bij een uitslag"),
+    ItemKind.LAB_UNMATCHED: _("Op te lossen bericht"),
 }
 
 

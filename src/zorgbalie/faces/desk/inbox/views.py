@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zorgbalie.faces.desk.inbox.forms import KIND_NAMES, FilterForm, TakeForm
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
-from zorgbalie.kernel.ids import EmployeeId, WorkItemId
+from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkItemId
 from zorgbalie.ui.types import Tab
 from zorgbalie.worklist import actions, queries
 from zorgbalie.worklist.types import ItemKind, ItemState, WorkItemRow
@@ -35,7 +35,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "items": [(row, KIND_NAMES[row.kind], _address_of(row)) for row in listing.rows],
         "total": listing.total,
         "page": Paginator(range(listing.total), listing.size).get_page(listing.number),
-        "tabs": _tabs(state),
+        "tabs": _tabs(state, wanted.kind),
+        "is_action_list": wanted.kind is ItemKind.ACTION,
         "is_done": state is ItemState.DONE,
         "is_filtered": bool(wanted.kind or wanted.only_mine or wanted.search),
         "back": asked.GET.urlencode(),
@@ -91,11 +92,13 @@ def _page_number(request: FaceRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def _tabs(state: ItemState) -> list[Tab]:
-    home = reverse("desk_inbox_list")
+def _tabs(state: ItemState, kind: ItemKind | None) -> list[Tab]:
+    home, actions_only = reverse("desk_inbox_list"), f"soort={ItemKind.ACTION.value}"
+    is_open, is_actions = state is ItemState.OPEN, kind is ItemKind.ACTION
     return [
-        Tab(label=_("Te doen"), href=home, current=state is ItemState.OPEN),
-        Tab(label=_("Gedaan"), href=f"{home}?gedaan=1", current=state is ItemState.DONE),
+        Tab(label=_("Te doen"), href=home, current=is_open and not is_actions),
+        Tab(label=_("Actielijst"), href=f"{home}?{actions_only}", current=is_open and is_actions),
+        Tab(label=_("Gedaan"), href=f"{home}?gedaan=1", current=not is_open),
     ]
 
 
@@ -107,11 +110,18 @@ def _address_of(row: WorkItemRow) -> str:
         ItemKind.AUTOMATIC_RELEASE: to_patient,
         ItemKind.AGREEMENT_TO_SIGN: ("desk_patients_agreement", [row.patient_id]) if row.patient_id else None,
         ItemKind.EMERGENCY_REVIEW: ("desk_log_emergency_review", [row.about_id]),
+        ItemKind.LAB_REPORT: _to_report(row),
+        ItemKind.ACTION: _to_report(row),
+        ItemKind.LAB_UNMATCHED: ("desk_lab_unmatched_message", [row.about_id]),
     }[row.kind]
     try:
         return reverse(page[0], args=page[1]) if page else ""
     except NoReverseMatch:
         return ""
+
+
+def _to_report(row: WorkItemRow) -> tuple[str, list[PersonId | int]] | None:
+    return ("desk_lab_process", [row.patient_id, row.about_id]) if row.patient_id else None
 
 
 def _back(request: FaceRequest) -> HttpResponse:

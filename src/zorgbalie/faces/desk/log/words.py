@@ -31,6 +31,7 @@ def kind_words(line: LogLine) -> str:
         DataKind.ALLERGIES: _("allergieën"),
         DataKind.MEDICATION: _("medicijnen"),
         DataKind.FULL_RECORD: _("hele dossier"),
+        DataKind.LAB_REPORTS: _("post van het laboratorium"),
         DataKind.RECORD_COPY: _("kopie van het dossier"),
         DataKind.RELEASE: _("online inzage"),
         DataKind.WORK_NOTES: _("werknotities"),

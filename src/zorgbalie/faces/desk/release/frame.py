@@ -21,15 +21,19 @@ _HIGHEST_PAGE = 1_000_000
 def page(
     request: FaceRequest, name: str, patient_id: PersonId, values: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """Render a page about one patient."""
-    context = {
+    """Render a page of this topic about one patient."""
+    context = {**around(request, patient_id), **values}
+    return render(request, f"desk/release/{name}.html", context, status=status)
+
+
+def around(request: FaceRequest, patient_id: PersonId) -> dict[str, Any]:
+    """What `desk/release/_page.html` shows around a page about one patient; other topics of this face extend it too."""
+    return {
         "tabs": _tabs(request, patient_id),
         "patient_id": patient_id,
         "card_href": address("desk_patients_card", patient_id),
         "log_href": _log_href(request, patient_id),
-        **values,
     }
-    return render(request, f"desk/release/{name}.html", context, status=status)
 
 
 def _log_href(request: FaceRequest, patient_id: PersonId) -> str:

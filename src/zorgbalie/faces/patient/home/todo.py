@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from zorgbalie.access.types import DataKind, OnlineState, OnlineStep
 from zorgbalie.faces.patient.context import href_of
 from zorgbalie.record.types.home import PatientShell
+from zorgbalie.record.types.results import ResultNews
+from zorgbalie.ui.formats import day_date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,10 +23,34 @@ class Entry:
     is_new: bool = False
 
 
-def list_todos(*, state: OnlineState, ask_notices: bool) -> list[Entry]:
-    """Only what asks something of the patient (ux 17)."""
-    found = [_next_step(state), _notices() if ask_notices else None]
+def list_todos(*, state: OnlineState, ask_notices: bool, news: ResultNews, phone: str) -> list[Entry]:
+    """Only what asks something of the patient (ux 17); a call to make first."""
+    found = [*_results(news, phone), _next_step(state), _notices() if ask_notices else None]
     return [entry for entry in found if entry is not None and entry.href]
+
+
+def _results(news: ResultNews, phone: str) -> list[Entry]:
+    """To call about a result, and results that were not read; no word of what is in them."""
+    calls = [
+        Entry(
+            label=_("Maak een afspraak over uw uitslag"),
+            href=reverse("patient_record_values"),
+            icon="phone",
+            description=_("Bel de praktijk: %(phone)s") % {"phone": phone} if phone else _("Bel de praktijk"),
+        )
+        for _invitation in news.invitations[:1]
+    ]
+    reports = [
+        Entry(
+            label=_("Nieuwe uitslag"),
+            href=reverse("patient_record_result", args=[report.report_id]),
+            icon="flask",
+            description=_("Van onderzoek op %(day)s") % {"day": day_date(value=report.day)},
+            is_new=True,
+        )
+        for report in news.reports
+    ]
+    return calls + reports
 
 
 def _notices() -> Entry:

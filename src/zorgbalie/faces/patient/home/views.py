@@ -17,7 +17,7 @@ from zorgbalie.faces.patient.home.todo import list_tasks, list_todos
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.messaging.queries.preferences import needs_first_choice
-from zorgbalie.record.queries import patient_home
+from zorgbalie.record.queries import patient_home, patient_results
 
 
 @require_safe
@@ -31,7 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
     may_choose = found.state.step is not OnlineStep.TOO_YOUNG and frame.practice is not None
     ask_notices = may_choose and needs_first_choice(viewer=asked.viewer, now=asked.now)
     context = {
-        "todos": list_todos(state=found.state, ask_notices=ask_notices),
+        "todos": list_todos(
+            state=found.state,
+            ask_notices=ask_notices,
+            news=patient_results.get_news(viewer=asked.viewer, now=asked.now),
+            phone=frame.practice.phone if frame.practice else "",
+        ),
         "tasks": list_tasks(shell=frame, state=found.state),
         "state": found.state,
         "others": [(person, age_words(person.age)) for person in found.represented],

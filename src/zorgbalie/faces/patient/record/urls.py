@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zorgbalie.faces.patient.record import views
+from zorgbalie.faces.patient.record import result_views, views
 
 urlpatterns = [
     path("", views.overview, name="patient_record_overview"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("contacten/", views.contacts, name="patient_record_contacts"),
     path("uitslagen/", views.values, name="patient_record_values"),
     path("uitslagen/<int:observation_id>/", views.value, name="patient_record_value"),
+    path("uitslagen/onderzoek/", result_views.results, name="patient_record_results"),
+    path("uitslagen/onderzoek/<int:report_id>/", result_views.result, name="patient_record_result"),
     path("allergieen/", views.allergies, name="patient_record_allergies"),
     path("medicijnen/", views.medicines, name="patient_record_medicines"),
 ]

@@ -16,16 +16,17 @@ from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.context import href_of, shell_of
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EpisodeId, ObservationId
-from zorgbalie.record.queries import glossary, patient_home, patient_record
+from zorgbalie.record.queries import glossary, patient_home, patient_record, patient_results
 from zorgbalie.record.types import FromPractice, RecordOverview, Slice
 from zorgbalie.ui.types import GlossaryTerm, TrendPoint
 
 _View = Callable[..., HttpResponse]
 _HIGHEST_PAGE = 1_000_000
 _PHARMACY_PAGE = "apotheek"
+_LATEST = 3
 
 
-def _explained(view: _View) -> _View:
+def explained(view: _View) -> _View:
     """Show why nothing is open instead of an empty page; a single part that is off stays a 404 (R14)."""
 
     @wraps(view)
@@ -57,20 +58,20 @@ def _state_words(state: OnlineState) -> dict[str, Any]:
     return {"state": state, "step": state.step.value, "access_href": href_of("patient_access_overview")}
 
 
-@_explained
+@explained
 def overview(request: HttpRequest) -> HttpResponse:
     """The start of each part."""
     asked = cast(FaceRequest, request)
     found = patient_record.get_overview(viewer=asked.viewer, now=asked.now)
-    return _page(asked, "overview", {"record": found, **_state_of_missing(asked, found)})
+    return page_of(asked, "overview", {"record": found, **_state_of_missing(asked, found)})
 
 
-@_explained
+@explained
 def episodes(request: HttpRequest) -> HttpResponse:
     """Complaints and conditions."""
     asked = cast(FaceRequest, request)
-    found = patient_record.list_episodes(viewer=asked.viewer, now=asked.now, page=_number(asked))
-    return _page(asked, "episodes", {"items": found.items}, found)
+    found = patient_record.list_episodes(viewer=asked.viewer, now=asked.now, page=page_number(asked))
+    return page_of(asked, "episodes", {"items": found.items}, found)
 
 
 @require_safe
@@ -78,25 +79,31 @@ def episode(request: HttpRequest, episode_id: int) -> HttpResponse:
     """One of them, with its contacts."""
     asked = cast(FaceRequest, request)
     found, contacts_found = patient_record.get_episode(
-        viewer=asked.viewer, episode_id=EpisodeId(episode_id), now=asked.now, page=_number(asked)
+        viewer=asked.viewer, episode_id=EpisodeId(episode_id), now=asked.now, page=page_number(asked)
     )
-    return _page(asked, "episode", {"episode": found, "contacts": contacts_found.items}, contacts_found)
+    return page_of(asked, "episode", {"episode": found, "contacts": contacts_found.items}, contacts_found)
 
 
-@_explained
+@explained
 def contacts(request: HttpRequest) -> HttpResponse:
     """Contacts with their E and P lines."""
     asked = cast(FaceRequest, request)
-    found = patient_record.list_contacts(viewer=asked.viewer, now=asked.now, page=_number(asked))
-    return _page(asked, "contacts", {"contacts": found.items}, found)
+    found = patient_record.list_contacts(viewer=asked.viewer, now=asked.now, page=page_number(asked))
+    return page_of(asked, "contacts", {"contacts": found.items}, found)
 
 
-@_explained
+@explained
 def values(request: HttpRequest) -> HttpResponse:
     """Measurements and results by determination."""
-    asked = cast(FaceRequest, request)
-    found = patient_record.list_values(viewer=asked.viewer, now=asked.now, page=_number(asked))
-    return _page(asked, "values", {"groups": found.items}, found)
+    asked, number = cast(FaceRequest, request), page_number(request)
+    found = patient_record.list_values(viewer=asked.viewer, now=asked.now, page=number)
+    context: dict[str, Any] = {"groups": found.items, "group_level": 2}
+    if number == 1:
+        latest = patient_results.list_reports(viewer=asked.viewer, now=asked.now, page=1, per_page=_LATEST)
+        invitations = patient_results.list_invitations(viewer=asked.viewer, now=asked.now)
+        context |= {"reports": latest.items, "report_count": latest.total, "invitations": invitations}
+        context["group_level"] = 3 if latest.items else 2
+    return page_of(asked, "values", context, found)
 
 
 @require_safe
@@ -104,29 +111,31 @@ def value(request: HttpRequest, observation_id: int) -> HttpResponse:
     """All values of one determination, with their trend."""
     asked = cast(FaceRequest, request)
     found = patient_record.get_value_history(
-        viewer=asked.viewer, observation_id=ObservationId(observation_id), now=asked.now, page=_number(asked)
+        viewer=asked.viewer, observation_id=ObservationId(observation_id), now=asked.now, page=page_number(asked)
     )
     points = [TrendPoint(day=point.day, value=point.number) for point in found.points]
-    return _page(asked, "value", {"history": found, "points": points}, found.values)
+    return page_of(asked, "value", {"history": found, "points": points}, found.values)
 
 
-@_explained
+@explained
 def allergies(request: HttpRequest) -> HttpResponse:
     """Allergies and intolerances."""
     asked = cast(FaceRequest, request)
     found = patient_record.list_allergies(viewer=asked.viewer, now=asked.now, **_both_numbers(asked))
-    return _page(asked, "allergies", {"sources": _sources(found)})
+    return page_of(asked, "allergies", {"sources": _sources(found)})
 
 
-@_explained
+@explained
 def medicines(request: HttpRequest) -> HttpResponse:
     """Medicines in use."""
     asked = cast(FaceRequest, request)
     found = patient_record.list_medicines(viewer=asked.viewer, now=asked.now, **_both_numbers(asked))
-    return _page(asked, "medicines", {"sources": _sources(found)})
+    return page_of(asked, "medicines", {"sources": _sources(found)})
 
 
-def _page(request: FaceRequest, name: str, values_of: dict[str, Any], listed: Slice[Any] | None = None) -> HttpResponse:
+def page_of(
+    request: FaceRequest, name: str, values_of: dict[str, Any], listed: Slice[Any] | None = None
+) -> HttpResponse:
     """Render a page of the record with the words that it explains and the pages of its list."""
     context = {
         **values_of,
@@ -148,10 +157,10 @@ def _sources(found: Iterable[FromPractice[Any]]) -> "list[tuple[FromPractice[Any
 
 
 def _both_numbers(request: HttpRequest) -> dict[str, int]:
-    return {"page": _number(request), "pharmacy_page": _number(request, _PHARMACY_PAGE)}
+    return {"page": page_number(request), "pharmacy_page": page_number(request, _PHARMACY_PAGE)}
 
 
-def _number(request: HttpRequest, name: str = "page") -> int:
+def page_number(request: HttpRequest, name: str = "page") -> int:
     """The page asked for; what is no number is page 1."""
     text = request.GET.get(name, "1")
     return min(int(text), _HIGHEST_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -137,13 +137,9 @@ class OidcConnection:
         if self._config.post_logout_redirect_uri:
             query["post_logout_redirect_uri"] = self._config.post_logout_redirect_uri
         mark = "&" if "?" in endpoint else "?"
-        return BrowserStep(
-            url=f"{endpoint}{mark}{urlencode(query)}", state={**kept, "started_at": now.isoformat()}
-        )
+        return BrowserStep(url=f"{endpoint}{mark}{urlencode(query)}", state={**kept, "started_at": now.isoformat()})
 
-    def _check_same_browser(
-        self, *, params: Mapping[str, str], state: Mapping[str, str], now: datetime
-    ) -> None:
+    def _check_same_browser(self, *, params: Mapping[str, str], state: Mapping[str, str], now: datetime) -> None:
         error = params.get("error")
         brought, kept = params.get("state", ""), state.get("state", "")
         complete_state = kept and state.get("nonce") and state.get("code_verifier")
@@ -216,9 +212,7 @@ class OidcConnection:
     def _read_userinfo(self, response: requests.Response, *, subject: str, now: datetime) -> Claims:
         if self._config.userinfo_format is UserinfoFormat.JSON:
             return _json_userinfo(response, subject=subject)
-        claims = self._read_signed(
-            decrypt(response.text.strip(), config=self._config), now=now, userinfo=True
-        )
+        claims = self._read_signed(decrypt(response.text.strip(), config=self._config), now=now, userinfo=True)
         issuer = self._config.userinfo_issuer or self._config.issuer
         expected = {"iss": issuer, "aud": self._config.client_id, "sub": subject}
         check_claims(claims, now=now, expected=expected, present=("exp",))

@@ -40,9 +40,7 @@ _REFUSALS: Mapping[str, type[AnswerRefused]] = {
 }
 
 
-def read_signed(
-    token: str, *, keys: Callable[[], KeySet], new_keys: Callable[[], KeySet], algorithm: str
-) -> Claims:
+def read_signed(token: str, *, keys: Callable[[], KeySet], new_keys: Callable[[], KeySet], algorithm: str) -> Claims:
     """The claims of a token that one of the keys signed. A key that is not known is asked for once more.
 
     Raises: MalformedAnswer, SignatureInvalid.
@@ -84,9 +82,7 @@ def read_signed_by(token: str, *, certificate: str, algorithm: str) -> Claims:
     return claims
 
 
-def check_claims(
-    claims: Claims, *, now: datetime, expected: Mapping[str, str], present: Sequence[str]
-) -> None:
+def check_claims(claims: Claims, *, now: datetime, expected: Mapping[str, str], present: Sequence[str]) -> None:
     """Compare the claims: each of `expected` with its value, the moments with the clock.
 
     Raises: AnswerRefused.

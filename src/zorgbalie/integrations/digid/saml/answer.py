@@ -40,9 +40,7 @@ from zorgbalie.kernel.assurance import AssuranceLevel, UnknownAssuranceLevel
 _STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
 _SUCCESS = _STATUS + "Success"
 _BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
-_KNOWN_CONDITIONS = frozenset(
-    {SAML + name for name in ("AudienceRestriction", "OneTimeUse", "ProxyRestriction")}
-)
+_KNOWN_CONDITIONS = frozenset({SAML + name for name in ("AudienceRestriction", "OneTimeUse", "ProxyRestriction")})
 _SCHEMA = "saml-schema-protocol-2.0.xsd"
 
 
@@ -116,9 +114,7 @@ def _refuse_by_status(main: str, detail: str, config: SamlConfig) -> None:
     raise BrokerUnavailable(f"DigiD said {main.rpartition(':')[2][:40]}/{detail.rpartition(':')[2][:40]}")
 
 
-def _check_message(
-    element: etree._Element, *, question: Question, in_response_to: str, config: SamlConfig
-) -> None:
+def _check_message(element: etree._Element, *, question: Question, in_response_to: str, config: SamlConfig) -> None:
     if element.get("InResponseTo") != in_response_to:
         raise WrongRequest("the answer is to another question")
     _check_made_by(element, question=question, config=config)

@@ -61,9 +61,7 @@ class SamlConnection:
             raise MalformedAnswer("the browser brought no artifact")
         resolve = ask_answer(config=self._config, artifact=artifact)
         body = fetch_answer(config=self._config, question=resolve)
-        question = Question(
-            request_id=state["request_id"], resolve_id=resolve.request_id, asked_at=asked_at, now=now
-        )
+        question = Question(request_id=state["request_id"], resolve_id=resolve.request_id, asked_at=asked_at, now=now)
         answer = read_answer(body=body, question=question, config=self._config)
         self._check_used_once(answer, question)
         return self._identity(answer)

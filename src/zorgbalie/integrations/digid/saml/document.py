@@ -137,10 +137,7 @@ def _all_nodes(root: etree._Element) -> list[etree._Element]:
 
 def _check_ids_unique(root: etree._Element) -> None:
     counts = Counter(
-        value
-        for element in root.iter()
-        for name, value in element.attrib.items()
-        if local_name(name).lower() == "id"
+        value for element in root.iter() for name, value in element.attrib.items() if local_name(name).lower() == "id"
     )
     if any(count > 1 for count in counts.values()):
         raise MalformedAnswer("two elements have the same id")

@@ -66,9 +66,7 @@ def ask_answer(*, config: SamlConfig, artifact: str) -> ArtifactQuestion:
     if request.soap_endpoint is None:
         raise MalformedAnswer("the artifact names an endpoint that is not in the metadata")
     envelope = request.get_soap_request()
-    return ArtifactQuestion(
-        request_id=request.get_id(), url=request.soap_endpoint["url"], envelope=_as_bytes(envelope)
-    )
+    return ArtifactQuestion(request_id=request.get_id(), url=request.soap_endpoint["url"], envelope=_as_bytes(envelope))
 
 
 def ask_sign_out(*, config: SamlConfig, name_id: str, session_index: str, relay_state: str) -> Question:

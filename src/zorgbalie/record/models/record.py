@@ -1,4 +1,4 @@
-"""Tables of the record. Each row carries the patient and the practice that keeps it (dossierhouder)."""
+"""Tables of the dossier. Each row carries the patient and the practice that keeps it (dossierhouder)."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -153,6 +153,8 @@ class Observation(RecordRow):
     observed_at = models.DateTimeField(null=True)
     episode = models.ForeignKey(Episode, models.SET_NULL, null=True, related_name="observations")
     encounter = models.ForeignKey(Encounter, models.SET_NULL, null=True, related_name="observations")
+    lab_report = models.ForeignKey("record.LabReport", models.PROTECT, null=True, related_name="observations")
+    replaced_at = models.DateTimeField(null=True, help_text="a later version of the report was published")
 
     class Meta(RecordRow.Meta):
         constraints = [_source_once("observation_source_once")]

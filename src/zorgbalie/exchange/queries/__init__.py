@@ -1,0 +1,1 @@
+"""Reads of what came in and waits for somebody."""

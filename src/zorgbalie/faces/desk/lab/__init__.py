@@ -1,0 +1,1 @@
+"""Post of the laboratory: deciding what a patient reads of a report."""

@@ -1,0 +1,101 @@
+"""The form of a decision. Fields that are not here cannot be set (security row 7)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zorgbalie.kernel.ids import LabResultId
+from zorgbalie.record.actions.lab_decisions import LONGEST_TEXT
+from zorgbalie.record.types.lab import DeskLabReport, LabAction, LabDecision, Template
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST_TEXT})
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class DecisionForm(forms.Form):
+    """What the patient reads and when; the same for all actions, so that no text is lost between them."""
+
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    template = forms.TypedChoiceField(
+        label=_("Maskerbrief"), required=False, coerce=int, empty_value=None, widget=forms.Select
+    )
+    conclusion = forms.CharField(
+        label=_("Conclusie voor de patiënt"),
+        help_text=_("Verplicht om te publiceren. Schrijf kort en in gewone woorden."),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=_area(5),
+    )
+    advice = forms.CharField(
+        label=_("Wat kan de patiënt doen?"), required=False, max_length=LONGEST_TEXT, widget=_area(3)
+    )
+    is_upsetting = forms.BooleanField(
+        label=_("De patiënt kan hiervan schrikken"),
+        help_text=_("De patiënt krijgt dan eerst de vraag of hij het nu wil lezen."),
+        required=False,
+    )
+    publish_on = forms.DateField(
+        label=_("Publiceren op"),
+        help_text=_("Leeg is nu. Kiest u een dag, dan ziet de patiënt het vanaf 8.00 uur."),
+        required=False,
+        widget=_day(),
+    )
+    due_on = forms.DateField(
+        label=_("Terugkijken op"),
+        help_text=_("Voor Opslaan: op deze dag staat het op de actielijst."),
+        required=False,
+        widget=_day(),
+    )
+
+    def __init__(self, *args: Any, templates: list[Template], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.templates = templates
+        self.fields["conclusion"].required = not self.is_bound
+        field = self.fields["template"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what the line above made)
+        field.choices = [("", _("Kies een maskerbrief")), *((one.template_id, one.title) for one in templates)]
+
+    def clean(self) -> dict[str, Any]:
+        """Saving goes without a conclusion; on the screen it stands as what it is, mandatory (R1)."""
+        self.fields["conclusion"].required = True
+        return self.cleaned_data
+
+    def decision(self, *, action: LabAction, ticked: list[str]) -> LabDecision:
+        """What was decided; call it on a valid form."""
+        values = self.cleaned_data
+        return LabDecision(
+            action=action,
+            revision=values["revision"],
+            shared=frozenset(LabResultId(int(one)) for one in ticked if _is_number(one)),
+            conclusion=values["conclusion"],
+            advice=values["advice"],
+            is_upsetting=values["is_upsetting"],
+            publish_on=values["publish_on"],
+            due_on=values["due_on"],
+        )
+
+    def chosen_template(self) -> Template | None:
+        """The template letter that was picked."""
+        picked = self.cleaned_data.get("template")
+        return next((one for one in self.templates if one.template_id == picked), None)
+
+
+def initial_of(report: DeskLabReport) -> dict[str, object]:
+    """The form as the report is stored."""
+    return {
+        "revision": report.revision,
+        "conclusion": report.conclusion,
+        "advice": report.advice,
+        "is_upsetting": report.is_upsetting,
+        "publish_on": report.publish_on,
+    }

@@ -1,0 +1,1 @@
+"""Laboratory messages that wait for somebody who says whose they are."""

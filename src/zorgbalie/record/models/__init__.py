@@ -1,0 +1,36 @@
+"""Tables of the record, by topic; private to this app."""
+
+from zorgbalie.record.models.lab import LabInvitation, LabReport, LabResult, ReplyTemplate
+from zorgbalie.record.models.record import (
+    Allergy,
+    Encounter,
+    Episode,
+    Flag,
+    GlossaryTerm,
+    JournalEntry,
+    Medication,
+    Observation,
+    RecordRow,
+    SharedNote,
+    SourceResource,
+    WorkNote,
+)
+
+__all__ = [
+    "Allergy",
+    "Encounter",
+    "Episode",
+    "Flag",
+    "GlossaryTerm",
+    "JournalEntry",
+    "LabInvitation",
+    "LabReport",
+    "LabResult",
+    "Medication",
+    "Observation",
+    "RecordRow",
+    "ReplyTemplate",
+    "SharedNote",
+    "SourceResource",
+    "WorkNote",
+]
