@@ -27,7 +27,7 @@ demo-reset: install
 
 test: install-dev
 	@$(BIN)/python scripts/ensure_chromium.py
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -p no:randomly
 
 check: install-dev
 	@$(BIN)/python scripts/check.py

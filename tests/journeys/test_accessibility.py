@@ -12,7 +12,6 @@ AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js
 COLOURS = {"type": "rule", "values": ["color-contrast"]}
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 MOST_PAGES = 45
-SETTLE = 250  # ms: until the new width is drawn
 
 
 def _crawl(page, start: str) -> tuple[list[str], dict[str, list[str]]]:
@@ -46,10 +45,20 @@ def _look(page) -> list[str]:
     wrong += [f"dark: {one}" for one in _violations(page, COLOURS)]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
-    page.wait_for_timeout(SETTLE)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = _too_wide(page)
     page.set_viewport_size(DESKTOP)
     return wrong + ([f"{wide} px too wide for a phone"] if wide > 0 else [])
+
+
+def _too_wide(page) -> int:
+    """How many pixels a page runs off the screen, once the new width is drawn."""
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    for _ in range(20):
+        wide = int(page.evaluate(over))
+        if wide <= 0:
+            return 0
+        page.wait_for_timeout(200)
+    return wide
 
 
 def _violations(page, rules=RULES) -> list[str]:
