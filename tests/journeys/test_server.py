@@ -66,6 +66,15 @@ def test_row34_every_answer_has_every_header(demo, face, method, path):
 
 
 @pytest.mark.parametrize("face", ["portal", "desk"])
+def test_row34_what_the_server_itself_refuses_has_them_too(demo, face):
+    answer = requests.get(f"{getattr(demo, face)}/{'x' * 9000}", allow_redirects=False)
+    assert answer.status_code == 414
+    assert {name: answer.headers.get(name) for name in REQUIRED} == REQUIRED
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "xxx" not in answer.text
+
+
+@pytest.mark.parametrize("face", ["portal", "desk"])
 @pytest.mark.parametrize(
     "path",
     ["/.git/config", "/.env", "/admin/", "/__debug__/", "/metrics", "/static/../config/settings/base.py", "/dump.sql"],

@@ -25,6 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"zorgbalie.config.settings.{arguments.face}")
     from gunicorn.app.wsgiapp import WSGIApplication
 
+    from zorgbalie.config import server_errors
+
     class Server(WSGIApplication):
         """gunicorn with our options in place of its command line."""
 
@@ -47,5 +49,6 @@ def run(arguments: argparse.Namespace) -> int:
             self.app_uri = f"zorgbalie.config.wsgi.{arguments.face}:application"
             return self.load_wsgiapp()  # type: ignore[no-untyped-call]
 
+    server_errors.put_in_place()
     Server().run()  # type: ignore[no-untyped-call]
     return 0
