@@ -8,7 +8,8 @@ is declared. Three roles own nothing and cannot bypass row-level security: porta
 
 from collections.abc import Iterator
 
-from zorgbalie.config.database.tables import TABLES, Table
+from zorgbalie.config.database.tables import TABLES
+from zorgbalie.config.database.tables.shapes import Table
 from zorgbalie.config.database.wall_functions import FUNCTIONS
 
 PORTAL, DESK, WORKER = "zorgbalie_portal", "zorgbalie_desk", "zorgbalie_worker"
