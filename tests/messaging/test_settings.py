@@ -47,7 +47,7 @@ def _email(viewer) -> str:
 def test_r15_first_visit_asks_and_a_choice_of_nothing_is_a_choice(viewer):
     with acting(viewer):
         assert needs_first_choice(viewer=viewer, now=NOW)
-        preferences.set_preferences(viewer=viewer, on=[], now=NOW)
+        preferences.set_preferences(viewer=viewer, on=[], now=NOW, language=None)
         assert not needs_first_choice(viewer=viewer, now=NOW)
         settings = get_settings(viewer=viewer, now=NOW)
     assert (settings.on, settings.chosen) == (frozenset(), True)
@@ -55,8 +55,10 @@ def test_r15_first_visit_asks_and_a_choice_of_nothing_is_a_choice(viewer):
 
 def test_r15_choices_are_kept_per_kind_and_can_be_changed(viewer):
     with acting(viewer):
-        preferences.set_preferences(viewer=viewer, on=[NoticeKind.AGREEMENT, NoticeKind.RECORD_RELEASED], now=NOW)
-        preferences.set_preferences(viewer=viewer, on=[NoticeKind.AGREEMENT], now=NOW)
+        preferences.set_preferences(
+            viewer=viewer, on=[NoticeKind.AGREEMENT, NoticeKind.RECORD_RELEASED], now=NOW, language=None
+        )
+        preferences.set_preferences(viewer=viewer, on=[NoticeKind.AGREEMENT], now=NOW, language=None)
         assert get_settings(viewer=viewer, now=NOW).on == {NoticeKind.AGREEMENT}
     assert AuditEvent.objects.filter(event="notices.changed", patient_id=viewer.subject_id).count() == 1
 
@@ -65,7 +67,7 @@ def test_stranger_can_neither_read_nor_change_settings(viewer):
     stranger = world.viewer_of_patient(world.make_person(), subject=world.Person.objects.get(pk=viewer.subject_id))
     for step in (
         lambda: get_settings(viewer=stranger, now=NOW),
-        lambda: preferences.set_preferences(viewer=stranger, on=list(NoticeKind), now=NOW),
+        lambda: preferences.set_preferences(viewer=stranger, on=list(NoticeKind), now=NOW, language=None),
         lambda: addresses.ask_code(viewer=stranger, address=NEW, now=NOW),
         lambda: addresses.confirm_code(viewer=stranger, typed="000000", now=NOW),
     ):

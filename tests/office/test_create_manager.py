@@ -29,6 +29,7 @@ def test_makes_practice_and_manager_and_prints_the_password_once(capsys):
     assert employee.practice.online_access_since is None
     assert check_password(_printed_password(capsys), employee.user.password)
     assert employee.user.must_change_password
+    assert employee.user.one_time_until is not None
 
 
 def test_adds_a_manager_to_a_practice_that_exists(capsys):
@@ -71,4 +72,5 @@ def test_recovers_somebody_whom_no_manager_can_help(capsys):
     employee.user.refresh_from_db()
     assert check_password(_printed_password(capsys), employee.user.password)
     assert employee.user.must_change_password
+    assert employee.user.one_time_until is not None
     assert not has_app(employee)

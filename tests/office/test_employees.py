@@ -62,6 +62,7 @@ def test_req_70_new_employee_gets_a_password_for_one_sign_in_and_a_line_in_the_l
     assert (employee.practice_id, employee.user.email) == (manager.practice_id, "nieuw@praktijk.example")
     assert check_password(added.one_time_password, employee.user.password)
     assert employee.user.must_change_password
+    assert employee.user.one_time_until is not None
     line = AuditEvent.objects.get(event="employee.added")
     assert (line.user_id, line.object_id) == (f"employee:{manager.pk}", str(employee.pk))
     assert line.detail["rights.after"] == "read_record"
@@ -238,6 +239,7 @@ def test_reset_gives_a_password_takes_the_second_factor_and_ends_sessions(now, d
     employee.user.refresh_from_db()
     assert check_password(password, employee.user.password)
     assert employee.user.must_change_password
+    assert employee.user.one_time_until is not None
     assert not StaffSession.objects.exists()
     assert AuditEvent.objects.get(event="employee.sign_in_reset").object_id == str(employee.pk)
 

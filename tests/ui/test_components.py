@@ -12,6 +12,7 @@ from tests.ui.render import fragment
 from zorgbalie.ui import charts, formats
 from zorgbalie.ui import types as t
 from zorgbalie.ui.icons import FOLDER, UnknownIconError, icon
+from zorgbalie.ui.templatetags.record import unit_words
 
 MOMENT = dt.datetime(2026, 11, 26, 16, 5, tzinfo=dt.UTC)
 
@@ -189,3 +190,15 @@ def test_person_shows_name_function_and_initials():
     """Ux 26."""
     html = fragment("{% ui_person 'J. de Wit' 'huisarts' %}")
     assert re.findall(r">([^<>]+)<", html) == ["JW", "J. de Wit", "huisarts"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "written"),
+    [
+        ("umol/L", "µmol/L"), ("ug/L", "µg/L"), ("mL/min/1,73m2", "mL/min/1,73 m²"), ("kg/m2", "kg/m²"),
+        ("mL/min/{1.73_m2}", "mL/min/1,73 m²"), ("10*9/L", "10⁹/L"), ("mm[Hg]", "mmHg"), ("mmol/L", "mmol/L"),
+        ("", ""), ("<b>", "<b>"), ("urine", "urine"),
+    ],
+)  # fmt: skip
+def test_unit_is_written_as_people_write_it(unit, written):
+    assert unit_words(unit) == written

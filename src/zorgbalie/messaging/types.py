@@ -65,6 +65,7 @@ class NoticeSettings:
     on: frozenset[NoticeKind]
     chosen: bool
     pending_address: str = ""
+    language: str = "nl"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

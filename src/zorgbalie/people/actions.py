@@ -31,6 +31,11 @@ def set_verified_email(*, person_id: PersonId, email: str, now: datetime) -> Non
     Person.objects.filter(pk=person_id).update(email=email, email_verified_at=now)
 
 
+def set_language(*, person_id: PersonId, language: str) -> None:
+    """In which language the person is written to (nl, en)."""
+    Person.objects.filter(pk=person_id).update(language=language)
+
+
 def register_person(
     *, person: NewPerson, bsn: Bsn, contact: Contact, practice_id: PracticeId, now: datetime
 ) -> PersonId:

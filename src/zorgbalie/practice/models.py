@@ -62,6 +62,7 @@ class StaffUser(AbstractBaseUser):
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    one_time_until = models.DateTimeField(null=True, help_text="until when a given password can be used")
     created_at = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "email"

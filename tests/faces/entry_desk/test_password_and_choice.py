@@ -1,10 +1,13 @@
 """A password of one's own, and for whom one works ("Werken voor")."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.conftest import DeskClient
 from tests.faces.entry_desk.staff import PASSWORD, code, give_code, give_password, make_staff, sign_in
 from tests.factories import world
+from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.viewer import StaffRight
 from zorgbalie.practice.models import StaffSession
 
@@ -28,6 +31,20 @@ def test_a_given_password_must_be_changed_before_anything_else(desk_client):
     employee.user.refresh_from_db()
     assert employee.user.check_password(NEW)
     assert not employee.user.must_change_password
+
+
+@pytest.mark.parametrize(("days", "works"), [(1, True), (0, False), (-1, False)])
+def test_row_23_a_given_password_works_for_a_week_at_most(desk_client, days, works):
+    employee = _obliged(make_staff())
+    employee.user.one_time_until = current_moment() + timedelta(days=days)
+    employee.user.save()
+    sign_in(desk_client, employee)
+    answer = desk_client.post("/wachtwoord/", {"password": NEW, "again": NEW})
+    employee.user.refresh_from_db()
+    assert employee.user.check_password(NEW) is works
+    if not works:
+        assert "Dit wachtwoord is verlopen" in desk_client.get(answer["Location"]).content.decode()
+    assert employee.user.one_time_until is None or not works
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,20 @@ def patient(portal_client):
 
 def test_r15_nothing_is_ticked_at_the_first_visit_and_a_choice_is_kept(portal_client, patient):
     first = portal_client.get(PAGE).content.decode()
-    assert "checked" not in first
+    assert first.count("checked") == 1, "the language that is written in now; no kind of notice"
     assert "tot u hier kiest" in first
     answer = portal_client.post(PAGE, {"kinds": ["agreement"]})
     assert (answer.status_code, answer["Location"]) == (302, PAGE)
-    assert portal_client.get(PAGE).content.decode().count("checked") == 1
+    assert portal_client.get(PAGE).content.decode().count("checked") == 2
     assert NoticePreference.objects.filter(person=patient, is_on=True).get().kind == "agreement"
+
+
+def test_language_of_mails_is_the_patients_choice_and_stays_when_not_sent(portal_client, patient):
+    portal_client.post(PAGE, {"kinds": ["agreement"], "language": "en"})
+    assert Person.objects.get(pk=patient.pk).language == "en"
+    portal_client.post(PAGE, {"kinds": ["agreement"]})
+    assert Person.objects.get(pk=patient.pk).language == "en"
+    assert portal_client.post(PAGE, {"kinds": [], "language": "xx"}).status_code == 422
 
 
 def test_row_7_kinds_that_need_no_consent_cannot_be_posted(portal_client, patient):

@@ -122,7 +122,7 @@ def _employee(pk: int, practice_id: int, word: str, role: StaffRole, rights: tup
 def _user(pk: int, email: str, made_at: datetime) -> Row:
     return {
         "id": pk, "email": email, "password": _password(), "is_active": True, "must_change_password": False,
-        "created_at": made_at,
+        "one_time_until": None, "created_at": made_at,
     }  # fmt: skip
 
 

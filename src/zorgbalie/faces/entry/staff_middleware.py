@@ -118,6 +118,8 @@ def _standing(request: StaffRequest) -> Standing:
     if not request.employments:
         return _sign_out(request, "work_ended")
     if user.must_change_password:
+        if user.one_time_until is not None and user.one_time_until <= request.now:
+            return _sign_out(request, "one_time_over")
         return Standing.MUST_CHANGE_PASSWORD
     if not second_factor:
         return Standing.NEEDS_SECOND_FACTOR
@@ -172,6 +174,8 @@ def _lead_on(request: StaffRequest) -> HttpResponse:
             asked["beeindigd"] = "1"
         if getattr(request, "work_ended", False):
             asked["uit-dienst"] = "1"
+        if getattr(request, "one_time_over", False):
+            asked["verlopen"] = "1"
     if asked:
         address += f"?{urlencode(asked)}"
     if request.headers.get("HX-Request"):

@@ -41,7 +41,9 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Why somebody is back here."""
-        reason = next((name for name in ("beeindigd", "uit-dienst", "uitgelogd") if name in self.request.GET), "")
+        reason = next(
+            (name for name in ("beeindigd", "uit-dienst", "verlopen", "uitgelogd") if name in self.request.GET), ""
+        )
         return {**super().get_context_data(**kwargs), "reason": reason}
 
 

@@ -25,6 +25,7 @@ def get_settings(*, viewer: Viewer, now: datetime) -> NoticeSettings:
         on=frozenset(NoticeKind(kind) for kind, is_on in choices.items() if is_on),
         chosen=bool(choices),
         pending_address=pending.address if pending and is_open else "",
+        language=person.language,
     )
 
 

@@ -25,6 +25,9 @@ from zorgbalie.practice.actions import employees as registers
 from zorgbalie.practice.actions import sign_in as sign_ins
 
 # Without letters and digits that look alike; 16 of them are 77 bits.
+ONE_TIME_LASTS = timedelta(days=7)
+"""How long a password that somebody else gave can be used (security row 23)."""
+
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -68,7 +71,7 @@ def add_employee(
         practice_id=practice_id, email=email, name=name, employee_code=employee_code, role=role, rights=rights,
         account_ids=account_ids, starts_on=local_date(now),
     )  # fmt: skip
-    password = give_one_time_password(user_id=user_id) if is_new else None
+    password = give_one_time_password(user_id=user_id, now=now) if is_new else None
     after = {"name": name, "code": employee_code, "role": role, "rights": set(rights), "accounts": set(account_ids)}
     _log(viewer, "employee.added", employee_id, AuditAction.CREATE, {}, after)
     return NewEmployee(employee_id=employee_id, one_time_password=password)
@@ -139,14 +142,14 @@ def reset_sign_in(*, viewer: Viewer, employee_id: EmployeeId, now: datetime) -> 
     if employee_id == viewer.employee_id:
         raise NotForYourself(_("Wijzig uw eigen wachtwoord en tweede stap in het menu bij uw naam."))
     _check_not_shared(viewer, employee, now)
-    password = replace_sign_in(user_id=employee.user_id, email=employee.email)
+    password = replace_sign_in(user_id=employee.user_id, email=employee.email, now=now)
     _log(viewer, "employee.sign_in_reset", employee_id, AuditAction.UPDATE, {}, {})
     return password
 
 
-def replace_sign_in(*, user_id: StaffUserId, email: str) -> str:
+def replace_sign_in(*, user_id: StaffUserId, email: str, now: datetime) -> str:
     """A new one-time password; second factors and sessions are gone. The caller has checked who asks, and logs it."""
-    password = give_one_time_password(user_id=user_id)
+    password = give_one_time_password(user_id=user_id, now=now)
     Authenticator.objects.filter(user_id=user_id).delete()
     sign_ins.end_sessions(user_id=user_id)
     clear_tries(user_id=user_id, email=email)
@@ -165,10 +168,13 @@ def unlock_sign_in(*, viewer: Viewer, employee_id: EmployeeId, now: datetime) ->
     _log(viewer, "employee.unlocked", employee_id, AuditAction.UPDATE, {}, {})
 
 
-def give_one_time_password(*, user_id: StaffUserId) -> str:
-    """A new password that must be changed at the first sign-in. The caller has checked who asks, and logs it."""
+def give_one_time_password(*, user_id: StaffUserId, now: datetime) -> str:
+    """A new password that must be changed at the first sign-in, within a week (security row 23).
+
+    The caller has checked who asks, and logs it.
+    """
     password = make_one_time_password()
-    sign_ins.set_password(user_id=user_id, password=password, must_change=True)
+    sign_ins.set_password(user_id=user_id, password=password, one_time_until=now + ONE_TIME_LASTS)
     return password
 
 

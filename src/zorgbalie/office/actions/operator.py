@@ -89,7 +89,7 @@ def create_manager(*, viewer: Viewer, practice_id: PracticeId, wanted: ManagerWa
         starts_on=local_date(now),
     )
     _log(viewer, "employee.added", practice_id, employee_id)
-    password = give_one_time_password(user_id=user_id) if is_new else None
+    password = give_one_time_password(user_id=user_id, now=now) if is_new else None
     return NewEmployee(employee_id=employee_id, one_time_password=password)
 
 
@@ -104,7 +104,7 @@ def recover_sign_in(*, viewer: Viewer, email: str, now: datetime) -> str:
         raise UnknownAddress(_("Niemand logt in met dit e-mailadres."))
     for work in practices.list_employments(user_id=StaffUserId(user_id), today=local_date(now)):
         _log(viewer, "employee.sign_in_reset", work.practice_id, work.employee_id)
-    return replace_sign_in(user_id=user_id, email=email.strip().lower())
+    return replace_sign_in(user_id=user_id, email=email.strip().lower(), now=now)
 
 
 def _check_operator(viewer: Viewer) -> None:

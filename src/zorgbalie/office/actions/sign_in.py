@@ -60,7 +60,7 @@ def note_refusal(*, email: str, event: str, reason: str, now: datetime) -> None:
 
 def change_own_password(*, user_id: StaffUserId, password: str, address: str, now: datetime) -> None:
     """A password of one's own choice. Other sessions end. Audit: `staff.password_changed`."""
-    registers.set_password(user_id=user_id, password=password, must_change=False)
+    registers.set_password(user_id=user_id, password=password, one_time_until=None)
     note(user_id=user_id, event="staff.password_changed", address=address, now=now)
 
 

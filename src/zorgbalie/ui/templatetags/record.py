@@ -5,6 +5,7 @@ them, so that the two cannot differ (ux 50). Set ``links`` where the patient's a
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
@@ -19,6 +20,13 @@ from zorgbalie.ui.types import TrendPoint
 register = template.Library()
 
 _UNITS = {"Cel": "°C", "mm[Hg]": "mmHg", "/min": "per minuut", "a": "jaar"}
+_UNIT_PARTS = (
+    (re.compile(r"^u(?=(mol|g|L|l|U|m|kat)\b)"), "µ"),
+    (re.compile(r"(?<=/)\{1\.73_m2\}|(?<=/)1[.,]73 ?m2\b"), "1,73 m²"),
+    (re.compile(r"\bm2\b"), "m²"),
+    (re.compile(r"\b(?:10\*|E)9(?=/)"), "10⁹"),
+    (re.compile(r"\b(?:10\*|E)12(?=/)"), "10¹²"),
+)
 _HIGH, _LOW, _USUAL = {"H", "HH", "HU", "HX", ">"}, {"L", "LL", "LU", "LX", "<"}, {"N"}
 
 
@@ -48,8 +56,12 @@ def record_day(value: dt.date | None, precision: str = "day") -> str:
 
 @register.filter
 def unit_words(unit: str) -> str:
-    """A unit as people write it; a UCUM code that nobody writes is replaced."""
-    return _(_UNITS[unit]) if unit in _UNITS else unit
+    """A unit as people write it: UCUM and message systems know no µ, ² or ⁹."""
+    if unit in _UNITS:
+        return _(_UNITS[unit])
+    for found, written in _UNIT_PARTS:
+        unit = found.sub(written, unit)
+    return unit
 
 
 @register.filter

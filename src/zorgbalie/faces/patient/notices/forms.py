@@ -24,6 +24,13 @@ class KindsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    language = forms.ChoiceField(
+        label=_("In welke taal schrijven wij u?"),
+        required=False,
+        choices=[("nl", "Nederlands"), ("en", "English")],
+        widget=forms.RadioSelect,
+    )
+
     def chosen(self) -> frozenset[NoticeKind]:
         """The kinds that are ticked."""
         return frozenset(NoticeKind(kind) for kind in self.cleaned_data["kinds"])

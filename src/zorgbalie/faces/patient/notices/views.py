@@ -24,11 +24,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     asked = cast(FaceRequest, request)
     form = KindsForm(request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid():
-        preferences.set_preferences(viewer=asked.viewer, on=form.chosen(), now=asked.now)
+        language = form.cleaned_data["language"] or None
+        preferences.set_preferences(viewer=asked.viewer, on=form.chosen(), now=asked.now, language=language)
         messages.success(request, _("Uw keuze is bewaard."))
         return redirect("patient_notices_overview")
     found = get_settings(viewer=asked.viewer, now=asked.now)
-    context = {"form": form or KindsForm(initial={"kinds": [kind.value for kind in found.on]}), "found": found}
+    initial = {"kinds": [kind.value for kind in found.on], "language": found.language}
+    context = {"form": form or KindsForm(initial=initial), "found": found}
     return render(request, "patient/notices/overview.html", context, status=200 if form is None else 422)
 
 
