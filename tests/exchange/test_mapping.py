@@ -185,6 +185,13 @@ def test_reason_of_a_contact_does_not_tell_of_an_episode(run_import):
     assert dict(Encounter.objects.values_list("source_id", "reason")) == {"a": "", "b": "Hoge bloeddruk"}
 
 
+def test_r3_contact_keeps_the_episode_that_it_names_when_it_is_one_alone(run_import):
+    both = made.encounter(id="b")
+    both["episodeOfCare"] = [*both["episodeOfCare"], {"reference": "EpisodeOfCare/ep2"}]
+    run_import(made.bundle(made.patient(), made.episode(), made.episode(id="ep2"), made.encounter(id="a"), both))
+    assert dict(Encounter.objects.values_list("source_id", "episode__source_id")) == {"a": "ep1", "b": None}
+
+
 def test_line_that_only_the_report_holds(run_import):
     lines = made.composition(
         made.section("E", "Bloeddruk te hoog.", "Observation/line-e"),

@@ -166,6 +166,14 @@ def test_r3_s_and_o_lines_of_an_unticked_episode_hide_an_otherwise_empty_contact
     assert record(file).counts.contacts == 0
 
 
+@pytest.mark.parametrize(("visible", "contacts"), [(True, 1), (False, 0)])
+def test_r3_a_contact_without_lines_goes_with_the_one_episode_that_it_names(file, visible, contacts):
+    patient, practice, _ = file
+    episode = world.make_episode(patient, practice, visible_to_patient=visible)
+    world.make_encounter(patient, practice, episode=episode)
+    assert record(file).counts.contacts == contacts
+
+
 def test_a_contact_without_any_line_is_shown_with_its_reason(file):
     patient, practice, _ = file
     world.make_encounter(patient, practice, reason="Griepprik")

@@ -49,7 +49,7 @@ class _Table:
 _TABLES: dict[RecordTable, _Table] = {
     # In this order: links lead to tables that come first.
     RecordTable.EPISODE: _Table(models.Episode, ("title", "icpc_code", "start_date", "end_date")),
-    RecordTable.ENCOUNTER: _Table(models.Encounter, ("started_on", "kind_code", "kind_title", "reason")),
+    RecordTable.ENCOUNTER: _Table(models.Encounter, ("started_on", "kind_code", "kind_title", "reason"), ("episode",)),
     RecordTable.FLAG: _Table(models.Flag, ("title", "code", "start_date", "end_date"), ("episode",)),
     RecordTable.ENTRY: _Table(
         models.JournalEntry, ("soep", "text", "recorded_on", "icpc_code", "icpc_title"), ("encounter", "episode")

@@ -85,8 +85,9 @@ class Flag(RecordRow):
 
 
 class Encounter(RecordRow):
-    """Encounter: a contact (deelcontact) with the practice."""
+    """Encounter: a contact (deelcontact) with the practice. `episode`: what it says to be about, if one alone."""
 
+    episode = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="encounters")
     started_on = models.DateField()
     kind_code = models.CharField(max_length=20, blank=True, help_text="NHG-Tabel 14")
     kind_title = models.CharField(max_length=120, blank=True)

@@ -324,7 +324,7 @@ def encounter_rows(*, scope: Scope) -> QuerySet[Encounter]:
     has_lines = Exists(entry_rows(scope=scope).filter(encounter_id=OuterRef("pk")))
     withheld = _withheld(scope)
     rows = Encounter.objects.filter(
-        Q(has_lines) | (~Q(withheld) & Q(started_on__gte=scope.bounds.journal_from)),
+        Q(has_lines) | (~Q(withheld) & _episode_kept(scope) & Q(started_on__gte=scope.bounds.journal_from)),
         _whose(scope),
         _kept(scope, "encounter_ids"),
     )

@@ -82,6 +82,7 @@ class EncounterRow(ImportedRow):
     kind_code: str = ""
     kind_title: str = ""
     reason: str = ""
+    episode: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -55,8 +55,15 @@ def map_encounter(source: Source) -> EncounterRow:
         kind_code=kind.code if len(kind.code) <= 20 else "",
         kind_title=source.fit(kind.title, 120),
         reason=reason,
+        episode=_only_episode(source),
         date_precision=start.precision,
     )
+
+
+def _only_episode(source: Source) -> str | None:
+    """The episode of a contact that names one alone: hidden with it, also when no line or value says so (R3)."""
+    episodes = source.root.children("episodeOfCare")
+    return source.linked(episodes[0], "EpisodeOfCare") if len(episodes) == 1 else None
 
 
 def is_line(resource: Resource) -> bool:
