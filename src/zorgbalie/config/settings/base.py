@@ -104,6 +104,11 @@ SMTP_USER = env.str("SMTP_USER", default="")
 SMTP_PASSWORD = env.str("SMTP_PASSWORD", default="")
 SMTP_STARTTLS = env.bool("SMTP_STARTTLS", default=True)
 
+# Documents: how large one may be, and the virus scanner (integrations.files, integrations.virus).
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=20_000_000)
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
+CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=15)
+
 AUDIT_SOURCE_ID = env.str("AUDIT_SOURCE_ID", default="zorgbalie")
 AUDIT_SITE_ID = env.str("AUDIT_SITE_ID", default="")
 AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", default="")
