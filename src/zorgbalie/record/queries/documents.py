@@ -15,6 +15,7 @@ from zorgbalie.record.queries import pages
 from zorgbalie.record.queries.document_rows import desk_document, employee_name, read_file, read_starts, shown_letter
 from zorgbalie.record.queries.release import patient_card
 from zorgbalie.record.rules.documents import find_obstacles, may_ever_be_shared
+from zorgbalie.record.types.desk import PatientCard
 from zorgbalie.record.types.documents import (
     DocumentCategory,
     DocumentFile,
@@ -101,6 +102,26 @@ def open_document(*, viewer: Viewer, patient_id: PersonId, document_id: Document
     if row.virus_state == VirusState.INFECTED:
         raise NotVisible(DataKind.DOCUMENTS)
     return read_file(row)
+
+
+def check_may_add(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> PatientCard:
+    """Whose record a document would go into, for the page that asks for one. Raises NotAllowed, NotVisible.
+
+    Audit: `document.prepare`, on the profile that the page shows; for a refusal on the documents.
+    """
+    may = may_change_documents(viewer=viewer, patient_id=patient_id, now=now)
+    if viewer.practice_id is None:
+        raise NotVisible(DataKind.DOCUMENTS)
+    gate.open_patient(
+        viewer=viewer,
+        patient_id=patient_id,
+        practice_id=viewer.practice_id,
+        kind=DataKind.PROFILE if may else DataKind.DOCUMENTS,
+        use=Use.READ if may else Use.CHANGE,
+        event="document.prepare",
+        now=now,
+    )
+    return patient_card(patient_id=patient_id, now=now)
 
 
 def may_read_documents(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> bool:

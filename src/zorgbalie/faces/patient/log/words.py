@@ -194,6 +194,7 @@ def _special(event: str) -> str:
         "document.list": _("bekeek: de lijst van brieven en documenten"),
         "document.read": _("bekeek: de gegevens van een brief of document"),
         "document.download": _("opende een brief of document"),
+        "document.prepare": _("zag de naam bij het toevoegen van een document"),
         "document.add": _("zette een brief of document in het dossier"),
         "document.receive": _("ontving een brief of document"),
         "document.publish": _("deelde een brief of document met de patiënt"),
