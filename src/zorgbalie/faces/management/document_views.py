@@ -19,6 +19,8 @@ from zorgbalie.record.types.documents import SharingSettings
 def correspondence(request: FaceRequest) -> HttpResponse:
     """The days, and in sentences what patients see with them."""
     stored = get_sharing_settings(viewer=request.viewer)
+    if stored is None:
+        return render(request, "management/documents_none.html", {})
     if request.method != "POST":
         return _page(request, SharingForm(initial=initial_of(stored.starts, stored.version)), stored)
     form = SharingForm(request.POST)

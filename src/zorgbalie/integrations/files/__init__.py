@@ -8,6 +8,7 @@ Source: security rows 27, 28, 30 and 32.
 
 from zorgbalie.integrations.files.checking import check_file as check_file
 from zorgbalie.integrations.files.names import clean_file_name as clean_file_name
+from zorgbalie.integrations.files.texts import clean_text as clean_text
 from zorgbalie.integrations.files.types import CheckedFile as CheckedFile
 from zorgbalie.integrations.files.types import FileFault as FileFault
 from zorgbalie.integrations.files.types import FileRefused as FileRefused

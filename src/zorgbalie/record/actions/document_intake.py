@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from zorgbalie.integrations.files import CheckedFile, FileFault, FileRefused, check_file
+from zorgbalie.integrations.files import (
+    CheckedFile,
+    FileFault,
+    FileRefused,
+    FileType,
+    check_file,
+    clean_file_name,
+    clean_text,
+)
 from zorgbalie.integrations.virus import ScanResult, scan
 from zorgbalie.record.types.documents import FileNotKept, VirusState
 
@@ -29,6 +37,13 @@ def take_in(*, name: str, content: bytes) -> Intake:
     return Intake(
         file=file, virus_state=scan_file(content=file.content), sha256=hashlib.sha256(file.content).hexdigest()
     )
+
+
+def take_in_text(*, name: str, text: str) -> Intake:
+    """A text that we took out of a message ourselves: it is text by making, so its words are not judged."""
+    content = clean_text(text=text).encode()
+    file = CheckedFile(type=FileType.TEXT, name=clean_file_name(name=name, extension="txt"), content=content)
+    return Intake(file=file, virus_state=scan_file(content=content), sha256=hashlib.sha256(content).hexdigest())
 
 
 def scan_file(*, content: bytes) -> VirusState:

@@ -21,7 +21,7 @@ from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.messaging.actions.outbox import notify
 from zorgbalie.messaging.types import NoticeKind
 from zorgbalie.practice import queries as practices
-from zorgbalie.record.actions.document_intake import Intake, take_in, virus_found
+from zorgbalie.record.actions.document_intake import Intake, take_in, take_in_text, virus_found
 from zorgbalie.record.models import Document, DocumentContent
 from zorgbalie.record.queries.document_rows import read_starts
 from zorgbalie.record.rules.documents import SAFE_TO_SHARE, find_obstacles, may_ever_be_shared
@@ -65,18 +65,18 @@ def add_document(*, viewer: Viewer, patient_id: PersonId, document: NewDocument,
     return _store(viewer, grant, document, intake, now)
 
 
-def receive_document(
+def receive_text(
     *, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, document: NewDocument, now: datetime
 ) -> ReceivedDocument:
-    """Keep a document that came as a message, unshared, and put it in the inbox.
+    """Keep a letter in plain text that came as a message, unshared, and put it in the inbox.
 
-    Raises FileNotKept, NotAllowed, NotVisible. Audit: `document.receive`. Source: REQ 18.
+    It is kept as text whatever it says. Raises NotAllowed, NotVisible. Audit: `document.receive`. Source: REQ 18.
     """
     grant = _open(viewer, patient_id, practice_id, "document.receive", now, action=AuditAction.CREATE)
     known = _find_known(patient_id, practice_id, document.source_key)
     if known is not None:
         return ReceivedDocument(document_id=known, was_known=True)
-    intake = take_in(name=document.file_name, content=document.content)
+    intake = take_in_text(name=document.file_name, text=document.content.decode())
     found = _store(viewer, grant, document, intake, now)
     if not found.was_known:
         worklist.add_item(

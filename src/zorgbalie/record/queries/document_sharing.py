@@ -14,9 +14,13 @@ from zorgbalie.record.queries.document_rows import read_starts
 from zorgbalie.record.types.documents import SHAREABLE, DocumentCategory, SharingSettings
 
 
-def get_sharing_settings(*, viewer: Viewer) -> SharingSettings:
-    """Every category that can be shared, with its first day. Raises NotAllowed; NotVisible at a pharmacy."""
-    starts = read_starts(practice_id=managed_gp_practice(viewer=viewer, event="settings.read"))
+def get_sharing_settings(*, viewer: Viewer) -> SharingSettings | None:
+    """Every category that can be shared, with its first day; None at a pharmacy. Raises NotAllowed."""
+    try:
+        practice_id = managed_gp_practice(viewer=viewer, event="settings.read")
+    except NotVisible:
+        return None
+    starts = read_starts(practice_id=practice_id)
     return SharingSettings(starts={one: starts.get(one) for one in SHAREABLE}, version=version_of(starts=starts))
 
 
