@@ -53,7 +53,6 @@ class Victim:
         documents.switch_on(self.practice)
         texts = {"title": CANARY, "author_name": CANARY, "explanation": CANARY, "file_name": f"{CANARY}.txt"}
         documents.make_document(self.person, self.practice, text=CANARY, state="shared", **texts)
-        documents.make_document(self.person, self.practice, text=CANARY, **texts)
         world.invite(self.person, self.practice, employee)
         world.add_work_note(employee, self.person, text=CANARY)
         world.add_shared_note(self.person, self.practice, text=CANARY)

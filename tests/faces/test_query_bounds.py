@@ -114,8 +114,8 @@ def _note(scene: Scene) -> str:
 
 _Path = Callable[[Scene], str]
 PATIENT: dict[str, tuple[int, _Path]] = {
-    "patient_home": (14, lambda scene: "/"),
-    "patient_record_overview": (16, lambda scene: "/dossier/"),
+    "patient_home": (13, lambda scene: "/"),
+    "patient_record_overview": (17, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
     "patient_record_contacts": (12, lambda scene: "/dossier/contacten/"),
@@ -212,7 +212,8 @@ NOT_A_PAGE = {
         "patient_record_result", "theme",
     },
     "desk": {
-        "account_login", "account_logout", "account_reauthenticate", "desk_documents_file", "desk_inbox_close", "desk_inbox_give_back",
+        "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
+        "desk_inbox_close", "desk_inbox_give_back",
         "desk_inbox_take", "desk_lab_process", "desk_lab_unmatched_assign", "desk_lab_unmatched_message",
         "desk_lab_unmatched_set_aside", "desk_log_csv", "desk_log_emergency_end", "desk_log_pdf", "desk_patients_find",
         "desk_patients_revoke", "desk_patients_sign", "desk_release_copy_pdf", "desk_release_copy_ready",

@@ -38,4 +38,4 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError:
-        raise FileRefused(FileFault.NOT_TEXT) from None
+        raise FileRefused(FileFault.UNKNOWN_TYPE) from None

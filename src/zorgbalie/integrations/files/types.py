@@ -29,7 +29,6 @@ class FileFault(StrEnum):
     PDF_ACTIVE = "pdf_active"
     PDF_LOCKED = "pdf_locked"
     PDF_HIDDEN = "pdf_hidden"
-    NOT_TEXT = "not_text"
 
 
 class FileRefused(Exception):

@@ -87,5 +87,4 @@ def _words(fault: FileFault) -> str:
         FileFault.PDF_HIDDEN: _(
             "Deze PDF kunnen wij niet helemaal controleren. Print de brief opnieuw naar PDF en kies die."
         ),
-        FileFault.NOT_TEXT: _("Dit bestand is geen leesbare tekst. Gebruik een PDF, een foto (JPG of PNG) of tekst."),
     }[fault]
