@@ -1,4 +1,4 @@
-"""Documents at the desk: list, add, share, withdraw; and the settings (REQ 18, 65, 90; R4, R14; rows 6, 7, 26, 27, 32)."""
+"""Documents at the desk: list, add, share, withdraw; and the settings (REQ 18, 65, 90; R4, R14; rows 6, 7, 26, 32)."""
 
 from datetime import date
 from uuid import uuid4
@@ -119,6 +119,17 @@ def test_row32_bad_upload_gets_a_sentence_at_the_field_and_keeps_the_texts(desk,
     assert 'aria-invalid="true"' in text or "once" in values
     assert (Document.objects.count(), DocumentContent.objects.count()) == (0, 0)
     assert not AuditEvent.objects.filter(event="document.add").exists()
+
+
+def test_rows27_33_file_that_is_far_too_large_is_let_go_while_it_comes_in(desk, settings):
+    settings.DOCUMENT_MAX_BYTES = 1_000_000
+    answer = desk.upload(documents.pdf() + b" " * 9_000_000)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Dit bestand is te groot. Het mag 1 MB zijn." in text
+    assert "Kies een bestand." not in text
+    assert not answer.wsgi_request.FILES
+    assert not Document.objects.exists()
 
 
 def test_double_click_is_one_document(desk):

@@ -65,6 +65,11 @@ def virus_found() -> FileNotKept:
     )
 
 
+def too_large() -> FileNotKept:
+    """The refusal of a file of which not even all was taken in."""
+    return FileNotKept(_words(FileFault.TOO_LARGE), field="file")
+
+
 def _words(fault: FileFault) -> str:
     return {
         FileFault.EMPTY: _("Dit bestand is leeg. Kies een ander bestand."),

@@ -20,8 +20,10 @@ from zorgbalie.faces.desk.release.frame import around, number_in
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.document_words import CATEGORY_NAMES, type_name
 from zorgbalie.faces.entry.downloads import download
+from zorgbalie.faces.entry.uploads import was_cut
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import DocumentId, PersonId
+from zorgbalie.record.actions.document_intake import too_large
 from zorgbalie.record.actions.documents import add_document, publish_document, withdraw_document
 from zorgbalie.record.queries import documents as queries
 from zorgbalie.record.queries import glossary
@@ -97,6 +99,9 @@ def upload(request: HttpRequest, patient_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Het document staat in het dossier. De patiënt ziet het nog niet."))
             return redirect("desk_documents_document", patient_id, added.document_id)
+    if was_cut(request=asked):
+        form.errors.pop("file", None)
+        form.add_error("file", too_large().message)
     if "once" in form.errors:  # a form from elsewhere: it gets a number of its own, its texts stay
         form = UploadForm({**asked.POST.dict(), "once": str(uuid4())}, asked.FILES)
         form.is_valid()
