@@ -43,6 +43,8 @@ _STAFF_RIGHT = {
     (DataKind.ALLERGIES, Use.READ): Need.RIGHT_READ,
     (DataKind.RELEASE, Use.READ): Need.RIGHT_RELEASE,
     (DataKind.RELEASE, Use.CHANGE): Need.RIGHT_RELEASE,
+    (DataKind.DOCUMENTS, Use.READ): Need.RIGHT_READ,
+    (DataKind.DOCUMENTS, Use.CHANGE): Need.RIGHT_PUBLISH,
     (DataKind.RECORD_COPY, Use.READ): Need.RIGHT_COPY,
     (DataKind.WORK_NOTES, Use.READ): Need.RIGHT_NOTES,
     (DataKind.WORK_NOTES, Use.CHANGE): Need.RIGHT_NOTES,

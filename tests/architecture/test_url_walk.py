@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
-from tests.factories import world
+from tests.factories import documents, world
 from zorgbalie.access import gate
 from zorgbalie.access.types import Decision
 from zorgbalie.audit.models import AuditEvent
@@ -50,6 +50,9 @@ class Victim:
         world.make_allergy(self.person, self.practice, title=CANARY)
         world.make_medication(self.person, self.practice, title=CANARY)
         world.make_lab_report(self.person, self.practice, CANARY, employee)
+        documents.switch_on(self.practice)
+        texts = {"title": CANARY, "author_name": CANARY, "explanation": CANARY, "file_name": f"{CANARY}.txt"}
+        documents.make_document(self.person, self.practice, text=CANARY, state="shared", **texts)
         world.invite(self.person, self.practice, employee)
         world.add_work_note(employee, self.person, text=CANARY)
         world.add_shared_note(self.person, self.practice, text=CANARY)

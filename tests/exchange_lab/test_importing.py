@@ -111,11 +111,12 @@ def test_two_patients_in_one_file_each_get_their_own(place, run_import):
 
 def test_broken_and_free_text_are_kept_whole_with_the_reason(place, run_import):
     patient, _ = place
-    contents = [medlab(patient.bsn)[:-40], medvri(patient.bsn), b"\x00\xff rommel", hl7(patient.bsn, results=["OBX|1"])]
+    free = medvri(patient.bsn).replace(b"TXT:2+", b"TXT:3+")
+    contents = [medlab(patient.bsn)[:-40], free, b"\x00\xff rommel", hl7(patient.bsn, results=["OBX|1"])]
     report = run_import(*contents, hl7(patient.bsn))
     assert [reason for _, reason in outcomes(report)] == [
         "not_closed",
-        "free_text",
+        "count_differs",
         "unknown_format",
         "missing_field",
         "",
@@ -124,9 +125,9 @@ def test_broken_and_free_text_are_kept_whole_with_the_reason(place, run_import):
     kept = {row.reason: bytes(row.content) for row in ReceivedMessage.objects.filter(state="waiting")}
     assert kept["unknown_format"] == contents[2]
     assert kept["missing_field"] == contents[3].strip()
-    assert b"TXT:1+Beste collega'" in kept["free_text"]
+    assert b"TXT:1+Beste collega'" in kept["count_differs"]
     text = lab_report.report_text(report=report)
-    assert "free text (MEDVRI): not supported yet" in text
+    assert "segment TXT, line 7 of the message" in text
     assert "segment OBX, line 7 of the message: a mandatory field is empty (OBX-3)" in text
 
 

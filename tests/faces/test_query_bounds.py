@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import world
+from tests.factories import documents, world
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
@@ -43,6 +43,7 @@ class Scene:
         self.account.members.add(self.employee)
         self.asker = self._asker()
         world.invite(self.patient, self.practice, self.employee)
+        documents.switch_on(self.practice)
         for number in range(rows):
             self._row(number)
         lines = {"patient_id": self.patient.pk, "practice_id": self.practice.pk, "kind": "full_record"}
@@ -73,6 +74,9 @@ class Scene:
                 world.make_allergy(person, self.pharmacy)
             if person == self.patient:
                 self.episode, self.shown_value = episode, self.value
+        whose = {"patient": self.patient, "practice": self.practice, "document_date": day}
+        self.letter = documents.make_document(**whose, state="shared", explanation="Uitleg", published_at=NOW)
+        self.draft = documents.make_document(**whose)
         self._desk_row(number)
 
     def _desk_row(self, number: int) -> None:
@@ -110,8 +114,8 @@ def _note(scene: Scene) -> str:
 
 _Path = Callable[[Scene], str]
 PATIENT: dict[str, tuple[int, _Path]] = {
-    "patient_home": (12, lambda scene: "/"),
-    "patient_record_overview": (15, lambda scene: "/dossier/"),
+    "patient_home": (13, lambda scene: "/"),
+    "patient_record_overview": (17, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
     "patient_record_contacts": (12, lambda scene: "/dossier/contacten/"),
@@ -121,6 +125,8 @@ PATIENT: dict[str, tuple[int, _Path]] = {
         14,
         lambda scene: reverse("patient_record_results", urlconf="zorgbalie.config.urls.portal"),
     ),
+    "patient_record_letters": (12, lambda scene: "/dossier/brieven/"),
+    "patient_record_letter": (12, lambda scene: f"/dossier/brieven/{scene.letter.pk}/"),
     "patient_record_allergies": (12, lambda scene: "/dossier/allergieen/"),
     "patient_record_medicines": (12, lambda scene: "/dossier/medicijnen/"),
     "patient_access_overview": (12, lambda scene: "/toegang/"),
@@ -159,6 +165,11 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_release_note": (12, lambda scene: _note(scene)),
     "desk_release_note_delete": (12, lambda scene: f"{_note(scene)}verwijderen/"),
     "desk_release_note_share": (12, lambda scene: f"{_note(scene)}delen/"),
+    "desk_documents_list": (12, lambda scene: f"/documenten/{scene.patient.pk}/"),
+    "desk_documents_upload": (12, lambda scene: f"/documenten/{scene.patient.pk}/nieuw/"),
+    "desk_documents_document": (12, lambda scene: f"/documenten/{scene.patient.pk}/{scene.letter.pk}/"),
+    "desk_documents_publish": (12, lambda scene: f"/documenten/{scene.patient.pk}/{scene.draft.pk}/publiceren/"),
+    "desk_documents_withdraw": (12, lambda scene: f"/documenten/{scene.patient.pk}/{scene.letter.pk}/intrekken/"),
     "desk_log_overview": (12, lambda scene: "/toegangslog/"),
     "desk_log_patient": (12, lambda scene: f"/toegangslog/{scene.patient.pk}/"),
     "desk_log_undelivered": (12, lambda scene: "/toegangslog/niet-bezorgd/"),
@@ -169,6 +180,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
+    "management_documents": (12, lambda scene: "/beheer/correspondentie/"),
     "management_accounts": (12, lambda scene: "/beheer/accounts/"),
     "management_account_new": (12, lambda scene: "/beheer/accounts/nieuw/"),
     "management_account_copy": (12, lambda scene: "/beheer/accounts/overnemen/"),
@@ -196,11 +208,12 @@ NOT_A_PAGE = {
         "entry_begin", "entry_complete", "entry_demo_mail", "entry_keep_alive", "entry_saml_metadata", "entry_sign_in",
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
-        "patient_log_download", "patient_notices_code",
+        "patient_log_download", "patient_notices_code", "patient_record_letter_file",
         "patient_record_result", "theme",
     },
     "desk": {
-        "account_login", "account_logout", "account_reauthenticate", "desk_inbox_close", "desk_inbox_give_back",
+        "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
+        "desk_inbox_close", "desk_inbox_give_back",
         "desk_inbox_take", "desk_lab_process", "desk_lab_unmatched_assign", "desk_lab_unmatched_message",
         "desk_lab_unmatched_set_aside", "desk_log_csv", "desk_log_emergency_end", "desk_log_pdf", "desk_patients_find",
         "desk_patients_revoke", "desk_patients_sign", "desk_release_copy_pdf", "desk_release_copy_ready",

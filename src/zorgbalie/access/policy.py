@@ -120,6 +120,7 @@ _RECORD_KINDS: dict[DataKind, tuple[Need, ...]] = {
     DataKind.EPISODES: (Need.GP_PRACTICE,),
     DataKind.JOURNAL: (Need.GP_PRACTICE,),
     DataKind.OBSERVATIONS: (Need.GP_PRACTICE,),
+    DataKind.DOCUMENTS: (Need.GP_PRACTICE,),
     DataKind.ALLERGIES: (Need.ALLERGIES_ON,),
     DataKind.MEDICATION: (Need.MEDICATION_ON,),
 }
@@ -198,6 +199,11 @@ def _staff_rows() -> list[Row]:
                 DataKind.LAB_REPORTS, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_READ, Need.RIGHT_PUBLISH), care,
                 "REQ 62 to 64; R1, R2",
             ),
+            Row(DataKind.DOCUMENTS, Use.READ, audience, read, care, "BW 7:457 lid 2; REQ 18"),
+            Row(
+                DataKind.DOCUMENTS, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_READ, Need.RIGHT_PUBLISH), care,
+                "REQ 18, 65; R4",
+            ),
             Row(DataKind.RECORD_COPY, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_COPY), care, "REQ 23, 66"),
             Row(DataKind.WORK_NOTES, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_NOTES), care, "REQ 59"),
             Row(DataKind.WORK_NOTES, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_NOTES), care, "REQ 59"),
@@ -258,6 +264,7 @@ def _system_rows() -> list[Row]:
             "import of the practice's own dossier",
         ),
         Row(DataKind.LAB_REPORTS, Use.CHANGE, Audience.SYSTEM, (), task, "reports that come in or are due; REQ 62"),
+        Row(DataKind.DOCUMENTS, Use.CHANGE, Audience.SYSTEM, (), task, "letters that come in, virus check; REQ 18"),
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),
         Row(DataKind.NOTICES, Use.READ, Audience.SYSTEM, (), task, "REQ 9"),

@@ -61,7 +61,9 @@ def _lines(report: LabImportReport) -> Iterator[str]:
     yield f"{what} practice {report.practice_id}, {len(report.files)} file(s), {len(report.messages)} message(s)"
     reports = sum(message.reports for message in report.messages)
     results = sum(message.results for message in report.messages)
-    yield f"  stored {report.count(Outcome.STORED)} ({reports} report(s), {results} result(s))"
+    letters = sum(message.letters for message in report.messages)
+    also = f", {letters} letter(s)" if letters else ""
+    yield f"  stored {report.count(Outcome.STORED)} ({reports} report(s), {results} result(s){also})"
     yield f"  unchanged {report.count(Outcome.UNCHANGED)}"
     yield f"  on the list to be solved {report.count(Outcome.LISTED)}"
     yield f"  failed {report.count(Outcome.FAILED)}, files refused {len(report.refused_files)}"

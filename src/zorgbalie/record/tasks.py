@@ -5,8 +5,10 @@ from procrastinate.contrib.django import app
 from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.viewer import system_viewer
+from zorgbalie.record.actions.document_checks import check_waiting_document, list_waiting_documents
 from zorgbalie.record.actions.lab_decisions import list_due, publish_due_report
 from zorgbalie.record.actions.notes import clear_expired_notes
+from zorgbalie.record.types.documents import VirusState
 
 
 @app.periodic(cron="23 * * * *")
@@ -32,3 +34,21 @@ def publish_due_reports(timestamp: int) -> None:
             publish_due_report(
                 viewer=viewer, patient_id=patient_id, practice_id=practice_id, report_id=report_id, now=now
             )
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="record.check_waiting_documents", queueing_lock="record.check_waiting_documents", pass_context=False)
+def check_waiting_documents(timestamp: int) -> None:
+    """Check documents that came in while the virus scanner gave no answer; until then none of them can be shared."""
+    now = current_moment()
+    finder = system_viewer(task="check-documents")
+    with unit_of_work(finder):
+        waiting = list_waiting_documents(viewer=finder)
+    for patient_id, practice_id, document_id in waiting:
+        viewer = system_viewer(task="check-documents", practice_id=practice_id, subject_id=patient_id)
+        with unit_of_work(viewer):
+            found = check_waiting_document(
+                viewer=viewer, patient_id=patient_id, practice_id=practice_id, document_id=document_id, now=now
+            )
+        if found is VirusState.WAITING:
+            return  # the scanner is still away: the others can wait too

@@ -18,6 +18,7 @@ class ItemKind(StrEnum):
     LAB_REPORT = "lab_report"
     ACTION = "action"
     LAB_UNMATCHED = "lab_unmatched"
+    DOCUMENT = "document"
 
 
 class ItemState(StrEnum):
@@ -28,7 +29,7 @@ class ItemState(StrEnum):
 
 
 # Items that only tell something: reading them is the work. The others are closed by the work itself.
-CLOSED_BY_HAND = frozenset({ItemKind.AUTOMATIC_RELEASE})
+CLOSED_BY_HAND = frozenset({ItemKind.AUTOMATIC_RELEASE, ItemKind.DOCUMENT})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

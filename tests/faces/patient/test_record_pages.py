@@ -17,7 +17,7 @@ from zorgbalie.practice.types import Facility
 pytestmark = pytest.mark.django_db
 TODAY = local_date(current_moment())
 LISTS = {
-    "overview": ("allergies", "episodes", "journal", "medication", "observations"),
+    "overview": ("allergies", "documents", "episodes", "journal", "medication", "observations"),
     "episodes": ("episodes",),
     "contacts": ("episodes", "journal"),
     "values": ("observations",),
@@ -140,7 +140,7 @@ def table_queries(client, address):
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("overview", 12), ("episodes", 5), ("contacts", 6), ("values", 9), ("allergies", 5), ("medicines", 5)],
+    [("overview", 13), ("episodes", 5), ("contacts", 6), ("values", 9), ("allergies", 5), ("medicines", 5)],
 )
 def test_query_count_does_not_grow_with_the_record(reader, rows, name, queries):
     client, patient, practice = reader

@@ -19,7 +19,7 @@ from zorgbalie.exchange.actions.lab_reading import list_files, read_file
 from zorgbalie.exchange.lab.files import cut_file
 from zorgbalie.exchange.lab.outcome import LabImportReport, MessageOutcome, MessageState, Outcome, RefusedFile
 from zorgbalie.exchange.lab.reading import digest_of, read_message
-from zorgbalie.exchange.lab.reports import to_reports
+from zorgbalie.exchange.lab.reports import to_document, to_reports
 from zorgbalie.exchange.lab.types import BrokenMessage, LabMessage, LabPatient, RawMessage, Reason
 from zorgbalie.exchange.models import ReceivedMessage
 from zorgbalie.exchange.types import DossierRefused
@@ -30,6 +30,7 @@ from zorgbalie.kernel.viewer import StaffRight, Viewer, system_viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeKind
+from zorgbalie.record.actions.documents import receive_text
 from zorgbalie.record.actions.lab import receive_report
 from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
@@ -146,6 +147,7 @@ def _take_in(viewer: Viewer, job: _Job, raw: RawMessage, start: MessageOutcome) 
         message_id=row.pk,
         patient_id=found,
         reports=len(reports),
+        letters=int(message.letter is not None),
         results=sum(reports),
         original_only=dict(message.original_only),
     )
@@ -171,7 +173,15 @@ def find_patient(*, patient: LabPatient, practice_id: PracticeId) -> PersonId | 
 def store_reports(
     *, viewer: Viewer, row: ReceivedMessage, message: LabMessage, patient_id: PersonId, now: datetime
 ) -> list[int]:
-    """Put the reports of a message in a record; returns how many results each has. Raises NotVisible, NotAllowed."""
+    """Put what a message holds in a record; returns how many results each report has. Raises NotVisible, NotAllowed."""
+    if message.letter is not None:
+        receive_text(
+            viewer=viewer,
+            patient_id=patient_id,
+            practice_id=PracticeId(row.practice_id),
+            document=to_document(message=message, letter=message.letter, now=now),
+            now=now,
+        )
     reports = to_reports(message=message, now=now)
     for report in reports:
         receive_report(

@@ -40,7 +40,7 @@ _AGB = re.compile("[0-9]{8}", re.ASCII)
 
 def read_medlab(*, segments: list[Segment], digest: str) -> LabMessage:
     """Read the segments of a message, envelope included. Raises BrokenMessage."""
-    body = _check_frame(segments)
+    body = check_frame(segments)
     walk = _Walk()
     for segment in body:
         walk.take(segment)
@@ -57,7 +57,7 @@ def kind_of(*, segments: list[Segment]) -> str:
     return ""
 
 
-def _check_frame(segments: list[Segment]) -> list[Segment]:
+def check_frame(segments: list[Segment]) -> list[Segment]:
     """What stands between UNH and UNT, once it is sure that all of it is there."""
     tags = [segment.tag for segment in segments]
     last = segments[-1]
@@ -73,6 +73,25 @@ def _check_frame(segments: list[Segment]) -> list[Segment]:
     segments[start].parts(0)
     last.parts(1)
     return segments[start + 1 : -1]
+
+
+def patient_in(segment: Segment) -> LabPatient:
+    """Whom a PID segment of this family of messages names. Raises BrokenMessage when it holds two BSNs."""
+    married, married_prefix, maiden, maiden_prefix, first, initials = (segment.text(2, part) for part in range(6))
+    family = " - ".join(
+        f"{prefix} {name}".strip() for prefix, name in ((married_prefix, married), (maiden_prefix, maiden)) if name
+    )
+    references = [segment.text(3), segment.text(4)]
+    numbers = [found.group(1) for text in references if (found := re.match(r"BSN\s*(.*)", text))]
+    if numbers:
+        segment.parts(1)
+    return patient_of(
+        numbers=numbers,
+        name=one_line(f"{initials or first} {family}"),
+        birth_date=_birth_date(segment.parts(0)),
+        segment="PID",
+        line=segment.line,
+    )
 
 
 class _Walk:
@@ -104,21 +123,7 @@ class _Walk:
     def _patient(self, segment: Segment) -> None:
         if self.patient is not None:
             raise BrokenMessage(Reason.TWO_PATIENTS, segment="PID", line=segment.line)
-        married, married_prefix, maiden, maiden_prefix, first, initials = (segment.text(2, part) for part in range(6))
-        family = " - ".join(
-            f"{prefix} {name}".strip() for prefix, name in ((married_prefix, married), (maiden_prefix, maiden)) if name
-        )
-        references = [segment.text(3), segment.text(4)]
-        numbers = [found.group(1) for text in references if (found := re.match(r"BSN\s*(.*)", text))]
-        if numbers:
-            segment.parts(1)
-        self.patient = patient_of(
-            numbers=numbers,
-            name=one_line(f"{initials or first} {family}"),
-            birth_date=_birth_date(segment.parts(0)),
-            segment="PID",
-            line=segment.line,
-        )
+        self.patient = patient_in(segment)
 
     def _requester(self, segment: Segment) -> None:
         if self.requester_name and segment.text(0) != "H":
@@ -134,7 +139,7 @@ class _Walk:
         counter = segment.counters[0] if segment.counters else ""
         specimen = SpecimenDraft(counter=counter)
         if segment.text(0).strip(":"):
-            specimen.sampled_at = _sampled(segment)
+            specimen.sampled_at = moment_of(segment)
         self.specimens.append(specimen)
 
     def _identify(self, segment: Segment) -> None:
@@ -224,7 +229,7 @@ class _Walk:
             raise BrokenMessage(Reason.MISSING_SEGMENT, segment="ZKH", line=line)
         if not self.results:
             raise BrokenMessage(Reason.NO_RESULTS, segment="BEP", line=line)
-        sent_at = _sent_at(segments)
+        sent_at = sent_at_of(segments)
         requests = tuple(self._requests(sent_at))
         return LabMessage(
             format=LabFormat.EDIFACT,
@@ -306,14 +311,15 @@ def _birth_date(parts: list[str]) -> date | None:
         return None
 
 
-def _sampled(segment: Segment) -> datetime:
+def moment_of(segment: Segment) -> datetime:
+    """The moment of a DET segment. Raises BrokenMessage."""
     try:
         return parse_edifact_moment(segment.parts(0), segment.parts(1))
     except (ValueError, OverflowError):
         raise BrokenMessage(Reason.BAD_DATE, segment="DET", line=segment.line, detail="DET-1") from None
 
 
-def _sent_at(segments: list[Segment]) -> datetime | None:
+def sent_at_of(segments: list[Segment]) -> datetime | None:
     """When the interchange was made; None where it does not say."""
     for segment in segments:
         if segment.tag == "UNB":

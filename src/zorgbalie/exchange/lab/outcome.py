@@ -43,6 +43,7 @@ class MessageOutcome:
     patient_id: int | None = None
     reports: int = 0
     results: int = 0
+    letters: int = 0
     reason: str = ""
     segment: str = ""
     message_line: int = 0

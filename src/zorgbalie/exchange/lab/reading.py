@@ -6,6 +6,7 @@ import re
 from zorgbalie.exchange.lab import edifact, hl7v2
 from zorgbalie.exchange.lab.characters import decode
 from zorgbalie.exchange.lab.medlab import kind_of, read_medlab
+from zorgbalie.exchange.lab.medvri import read_medvri
 from zorgbalie.exchange.lab.oru import read_oru
 from zorgbalie.exchange.lab.types import BrokenMessage, LabFormat, LabMessage, RawMessage, Reason
 
@@ -23,7 +24,7 @@ def read_message(*, raw: RawMessage) -> LabMessage:
     segments = edifact.read_segments(text=text)
     kind = kind_of(segments=segments)
     if kind == "MEDVRI":
-        raise BrokenMessage(Reason.FREE_TEXT, segment="UNH", line=_line_of(segments, "UNH"))
+        return read_medvri(segments=segments, digest=digest)
     if kind and kind != "MEDLAB":
         raise BrokenMessage(Reason.OTHER_KIND, segment="UNH", line=_line_of(segments, "UNH"))
     return read_medlab(segments=segments, digest=digest)

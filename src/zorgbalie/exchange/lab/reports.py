@@ -4,16 +4,37 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from zorgbalie.exchange.lab.types import LabMessage, LabRequest, LabSpecimen
-from zorgbalie.kernel.clock import AMSTERDAM
+from zorgbalie.exchange.lab.types import FreeText, LabMessage, LabRequest, LabSpecimen
+from zorgbalie.kernel.clock import AMSTERDAM, local_date
+from zorgbalie.record.types.documents import Direction, DocumentCategory, DocumentSource, NewDocument
 from zorgbalie.record.types.lab import NewLabReport, NewLabResult, ReportStatus
 
 _LONGEST_TITLE = 255
+_LONGEST_DOCUMENT_TITLE = 160
 
 
 def to_reports(*, message: LabMessage, now: datetime) -> tuple[NewLabReport, ...]:
     """The reports in a message; `now` stands where it does not say when it was reported."""
     return tuple(_report(message, request, now) for request in message.requests)
+
+
+def to_document(*, message: LabMessage, letter: FreeText, now: datetime) -> NewDocument:
+    """The letter in a message of free text; `now` stands where nothing says when it was written."""
+    written = letter.written_at or message.sent_at or now
+    # A date of the future is a mistake of the sender's clock: nothing would be found under it.
+    day = min(local_date(written), local_date(now))
+    title = f"Bericht van {letter.sender}" if letter.sender else "Bericht in vrije tekst"
+    return NewDocument(
+        title=title[:_LONGEST_DOCUMENT_TITLE],
+        category=DocumentCategory.LAB_TEXT,
+        direction=Direction.INCOMING,
+        document_date=day,
+        author_name=letter.sender,
+        file_name=f"bericht-{day.isoformat()}.txt",
+        content=letter.text.encode(),
+        source=DocumentSource.MESSAGE,
+        source_key=f"message:{message.digest}",
+    )
 
 
 def _report(message: LabMessage, request: LabRequest, now: datetime) -> NewLabReport:

@@ -119,6 +119,16 @@ class LabRequest:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FreeText:
+    """A letter in free text (MEDVRI): names as stated, empty where they are not."""
+
+    sender: str
+    receiver: str
+    text: str
+    written_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LabMessage:
     """A message that was read. `original_only` counts, by segment and field, what stands in the kept original alone."""
 
@@ -130,4 +140,5 @@ class LabMessage:
     requester_agb: str
     sent_at: datetime | None
     requests: tuple[LabRequest, ...]
+    letter: FreeText | None = None
     original_only: Mapping[str, int] = field(default_factory=dict)

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("zorgbalie.faces.desk.inbox.urls")),
     path("patienten/", include("zorgbalie.faces.desk.patients.urls")),
     path("dossier/", include("zorgbalie.faces.desk.release.urls")),
+    path("documenten/", include("zorgbalie.faces.desk.documents.urls")),
     path("postberichten/", include("zorgbalie.faces.desk.lab.urls")),
     path("toegangslog/", include("zorgbalie.faces.desk.log.urls")),
     path("op-te-lossen/", include("zorgbalie.faces.desk.unmatched.urls")),

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from zorgbalie.faces.management import account_views, agreement_views, employee_views, group_views, practice_views
+from zorgbalie.faces.management import (
+    account_views,
+    agreement_views,
+    document_views,
+    employee_views,
+    group_views,
+    practice_views,
+)
 
 urlpatterns = [
     path("praktijk/", practice_views.practice, name="management_practice"),
     path("online-inzage/", practice_views.online, name="management_online"),
     path("online-inzage/voorbeeld/", practice_views.online_preview, name="management_online_preview"),
+    path("correspondentie/", document_views.correspondence, name="management_documents"),
     path("accounts/", account_views.accounts, name="management_accounts"),
     path("accounts/nieuw/", account_views.new_account, name="management_account_new"),
     path("accounts/overnemen/", account_views.copy, name="management_account_copy"),

@@ -24,7 +24,8 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
         _("Dossier vrijgeven"), _("Besluiten welke delen van het dossier de patiënt online ziet."),
     ),
     StaffRight.PUBLISH_RESULTS: (
-        _("Uitslagen verwerken"), _("Post van het laboratorium lezen en besluiten wat de patiënt ervan ziet."),
+        _("Uitslagen en brieven verwerken"),
+        _("Post van het laboratorium en brieven verwerken, en besluiten wat de patiënt ervan ziet."),
     ),
     StaffRight.COPY_RECORD: (
         _("Kopie geven"), _("Een kopie van het dossier maken voor een patiënt zonder online inzage."),

@@ -111,6 +111,8 @@ _UNDER = {
     "patient_record_episode": "patient_record_overview",
     "patient_record_contacts": "patient_record_overview",
     "patient_record_allergies": "patient_record_overview",
+    "patient_record_letters": "patient_record_overview",
+    "patient_record_letter": "patient_record_overview",
     "patient_record_value": "patient_record_values",
     "patient_record_results": "patient_record_values",
     "patient_record_result": "patient_record_values",

@@ -1,5 +1,6 @@
 """Tables of the record, by topic; private to this app."""
 
+from zorgbalie.record.models.documents import Document, DocumentContent, DocumentSharing
 from zorgbalie.record.models.lab import LabInvitation, LabReport, LabResult, ReplyTemplate
 from zorgbalie.record.models.record import (
     Allergy,
@@ -18,6 +19,9 @@ from zorgbalie.record.models.record import (
 
 __all__ = [
     "Allergy",
+    "Document",
+    "DocumentContent",
+    "DocumentSharing",
     "Encounter",
     "Episode",
     "Flag",

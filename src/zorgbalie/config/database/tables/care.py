@@ -10,6 +10,7 @@ from zorgbalie.config.database.tables.shapes import (
     Table,
     plain_table,
     record_table,
+    register_table,
 )
 
 CARE: dict[str, Table] = {
@@ -48,6 +49,28 @@ CARE: dict[str, Table] = {
     "record_replytemplate": Table(
         desk=EVERYTHING, desk_rows=f"practice_id = wall_practice() AND {EMPLOYED}", patient_data=False
     ),
+    "record_document": replace(
+        record_table(),
+        # Shared, safe, and of a category that the practice serves from that day on: no other row is there for the
+        # portal (R4, R14). The worker finds what waits for the virus scanner, whoever it is of.
+        portal_rows=(
+            "patient_id = wall_subject() AND state = 'shared' AND category <> 'epd_transfer'"
+            " AND virus_state IN ('clean', 'unchecked') AND EXISTS (SELECT 1 FROM record_documentsharing s"
+            " WHERE s.practice_id = record_document.practice_id AND s.category = record_document.category"
+            f" AND s.starts_on <= record_document.document_date) AND {PORTAL_RELATION}"
+        ),
+        worker_rows="patient_id = wall_subject() OR virus_state = 'waiting'",
+    ),
+    "record_documentcontent": replace(
+        record_table(worker="SELECT, INSERT"),
+        desk="SELECT, INSERT",  # a file is never changed
+        # The portal reads a file where it reads its document: the wall of that table holds in this question.
+        portal_rows=(
+            "patient_id = wall_subject() AND EXISTS (SELECT 1 FROM record_document d"
+            f" WHERE d.id = record_documentcontent.document_id) AND {PORTAL_RELATION}"
+        ),
+    ),
+    "record_documentsharing": register_table(),
     "record_glossaryterm": plain_table(portal="SELECT", desk="SELECT", worker="SELECT"),
     # exchange
     "exchange_receivedmessage": Table(

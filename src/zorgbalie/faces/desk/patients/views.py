@@ -194,6 +194,7 @@ def _more_links(found: PatientCard) -> list[tuple[str, str]]:
     """Other pages of the desk about this patient, for who may open them."""
     pages = [
         (DeskTask.READ_RECORD, _("Dossier"), "desk_release_record"),
+        (DeskTask.READ_RECORD, _("Brieven en documenten"), "desk_documents_list"),
         (DeskTask.RELEASE, _("Wat de patiënt ziet"), "desk_release_visibility"),
         (DeskTask.COPY, _("Kopie van het dossier"), "desk_release_copy"),
         (DeskTask.READ_LOG, _("Toegangslog"), "desk_log_patient"),

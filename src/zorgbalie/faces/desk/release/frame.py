@@ -69,6 +69,7 @@ def _tabs(request: FaceRequest, patient_id: PersonId) -> list[Tab]:
     opens = pages_for(viewer=request.viewer, patient_id=patient_id, now=request.now)
     pages = [
         (opens.record, _("Dossier"), "desk_release_record"),
+        (opens.documents, _("Brieven en documenten"), "desk_documents_list"),
         (opens.visibility, _("Zichtbaarheid"), "desk_release_visibility"),
         (opens.copy, _("Kopie"), "desk_release_copy"),
         (opens.notes, _("Mijn werknotities"), "desk_release_notes"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, OnlineState, OnlineStep
 from zorgbalie.faces.patient.context import href_of
+from zorgbalie.record.types.documents import LetterCard
 from zorgbalie.record.types.home import PatientShell
 from zorgbalie.record.types.results import ResultNews
 from zorgbalie.ui.formats import day_date
@@ -23,9 +24,16 @@ class Entry:
     is_new: bool = False
 
 
-def list_todos(*, state: OnlineState, ask_notices: bool, news: ResultNews, phone: str) -> list[Entry]:
+def list_todos(
+    *,
+    state: OnlineState,
+    ask_notices: bool,
+    news: ResultNews,
+    phone: str,
+    letters: tuple[LetterCard, ...] = (),
+) -> list[Entry]:
     """Only what asks something of the patient (ux 17); a call to make first."""
-    found = [*_results(news, phone), _next_step(state), _notices() if ask_notices else None]
+    found = [*_results(news, phone), *_letters(letters), _next_step(state), _notices() if ask_notices else None]
     return [entry for entry in found if entry is not None and entry.href]
 
 
@@ -51,6 +59,20 @@ def _results(news: ResultNews, phone: str) -> list[Entry]:
         for report in news.reports
     ]
     return calls + reports
+
+
+def _letters(found: tuple[LetterCard, ...]) -> list[Entry]:
+    """Letters that were not opened yet; no title, which can say what is in them (others may look along)."""
+    return [
+        Entry(
+            label=_("Nieuwe brief"),
+            href=reverse("patient_record_letter", args=[one.document_id]),
+            icon="file-text",
+            description=_("Gedeeld op %(day)s") % {"day": day_date(value=one.published_on)},
+            is_new=True,
+        )
+        for one in found
+    ]
 
 
 def _notices() -> Entry:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zorgbalie.faces.patient.record import result_views, views
+from zorgbalie.faces.patient.record import document_views, result_views, views
 
 urlpatterns = [
     path("", views.overview, name="patient_record_overview"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("uitslagen/<int:observation_id>/", views.value, name="patient_record_value"),
     path("uitslagen/onderzoek/", result_views.results, name="patient_record_results"),
     path("uitslagen/onderzoek/<int:report_id>/", result_views.result, name="patient_record_result"),
+    path("brieven/", document_views.letters, name="patient_record_letters"),
+    path("brieven/<int:document_id>/", document_views.letter, name="patient_record_letter"),
+    path("brieven/<int:document_id>/openen/", document_views.letter_file, name="patient_record_letter_file"),
     path("allergieen/", views.allergies, name="patient_record_allergies"),
     path("medicijnen/", views.medicines, name="patient_record_medicines"),
 ]

@@ -16,7 +16,7 @@ from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.context import href_of, shell_of
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EpisodeId, ObservationId
-from zorgbalie.record.queries import glossary, patient_home, patient_record, patient_results
+from zorgbalie.record.queries import glossary, patient_documents, patient_home, patient_record, patient_results
 from zorgbalie.record.types import FromPractice, RecordOverview, Slice
 from zorgbalie.ui.types import GlossaryTerm, TrendPoint
 
@@ -63,7 +63,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The start of each part."""
     asked = cast(FaceRequest, request)
     found = patient_record.get_overview(viewer=asked.viewer, now=asked.now)
-    return page_of(asked, "overview", {"record": found, **_state_of_missing(asked, found)})
+    letters = patient_documents.find_letters(viewer=asked.viewer, now=asked.now, per_page=_LATEST)
+    return page_of(asked, "overview", {"record": found, "letters": letters, **_state_of_missing(asked, found)})
 
 
 @explained

@@ -1,0 +1,60 @@
+"""Images are drawn anew from their points: what else was in the file (place, maker, thumbnail, a second file) is gone.
+
+The size is read from the header and bounded before anything is unpacked, so a small file cannot fill the memory.
+"""
+
+import io
+import warnings
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from zorgbalie.integrations.files.types import FileFault, FileRefused, FileType
+
+MAX_PIXELS = 40_000_000
+"""Points of an image; a camera of 40 megapixels. Three bytes each: 120 MB while one is drawn anew."""
+
+_MAX_SIDE = 16_000
+_QUALITY = 88
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_BROKEN = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, MemoryError, OverflowError)
+
+
+def redraw_image(content: bytes) -> tuple[FileType, bytes]:
+    """The image in its upright position as JPEG, or PNG where it was one or is see-through. Raises FileRefused."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of broken notes in the file; they are not kept
+            return _redraw(content)
+    except Image.DecompressionBombError:
+        raise FileRefused(FileFault.IMAGE_TOO_LARGE) from None
+    except UnidentifiedImageError:
+        raise FileRefused(FileFault.BROKEN) from None
+    except _BROKEN:
+        raise FileRefused(FileFault.BROKEN) from None
+
+
+def _redraw(content: bytes) -> tuple[FileType, bytes]:
+    with Image.open(io.BytesIO(content), formats=_FORMATS) as source:
+        width, height = source.size
+        if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
+            raise FileRefused(FileFault.IMAGE_TOO_LARGE)
+        # Seen through or drawn with few colours: PNG keeps that as it is. The first picture alone of a moving one.
+        as_png = source.format == "PNG" or "transparency" in source.info or source.mode in {"RGBA", "LA", "PA"}
+        source.load()
+        upright = ImageOps.exif_transpose(source)
+        points = upright.convert(_mode(upright, as_png))
+    clean = Image.frombytes(points.mode, points.size, points.tobytes())
+    out = io.BytesIO()
+    if as_png:
+        clean.save(out, "PNG", compress_level=6)
+        return FileType.PNG, out.getvalue()
+    clean.save(out, "JPEG", quality=_QUALITY)
+    return FileType.JPEG, out.getvalue()
+
+
+def _mode(image: Image.Image, as_png: bool) -> str:
+    """Grey stays grey; all else becomes colour, with how far it is see-through where that can be kept."""
+    if image.mode in {"1", "L"} and "transparency" not in image.info:
+        return "L"
+    see_through = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    return "RGBA" if as_png and see_through else "RGB"
