@@ -18,6 +18,7 @@ class ItemKind(StrEnum):
     LAB_REPORT = "lab_report"
     ACTION = "action"
     LAB_UNMATCHED = "lab_unmatched"
+    CONSULT = "consult"
 
 
 class ItemState(StrEnum):

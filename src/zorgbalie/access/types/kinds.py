@@ -25,6 +25,7 @@ class DataKind(StrEnum):
     AGREEMENT = "agreement"
     INVITATION = "invitation"
     NOTICES = "notices"
+    CONSULTS = "consults"
     PRACTICE_SETTINGS = "practice_settings"
     DIARY = "diary"
 

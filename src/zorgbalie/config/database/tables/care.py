@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from zorgbalie.config.database.tables.consult import CONSULT
 from zorgbalie.config.database.tables.shapes import (
     DESK_RELATION,
     EMPLOYED,
@@ -49,6 +50,7 @@ CARE: dict[str, Table] = {
         desk=EVERYTHING, desk_rows=f"practice_id = wall_practice() AND {EMPLOYED}", patient_data=False
     ),
     "record_glossaryterm": plain_table(portal="SELECT", desk="SELECT", worker="SELECT"),
+    **CONSULT,
     # exchange
     "exchange_receivedmessage": Table(
         # The desk solves what waits; of what went into a record at once it reads the report instead.
