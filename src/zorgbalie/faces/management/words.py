@@ -55,7 +55,8 @@ FACILITIES: Mapping[Facility, tuple[Text, Text]] = {
     Facility.MEDICATION: (_("Medicatie"), _("De medicijnen die de patiënt gebruikt.")),
     Facility.ALLERGIES: (_("Allergieën"), _("Allergieën en overgevoeligheden.")),
     Facility.E_CONSULT: (
-        _("E-consult"), _("Patiënten stellen online een vraag die kan wachten. Zij lezen eerst wanneer zij moeten bellen."),
+        _("E-consult"),
+        _("Patiënten stellen online een vraag die kan wachten. Zij lezen eerst wanneer zij moeten bellen."),
     ),
 }  # fmt: skip
 

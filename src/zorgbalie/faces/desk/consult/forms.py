@@ -43,11 +43,23 @@ class ThreadForm(forms.Form):
         error_messages=_TOO_LONG,
     )
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, accounts: Iterable[tuple[AccountId, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["account"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what stands above)
         field.choices = [("", _("Kies een arts")), *accounts]
+        self._name_required(not self.is_bound)
+
+    def clean(self) -> dict[str, Any]:
+        """Each button needs a field of its own; on the screen each stands as what it is for its button: needed."""
+        self._name_required(True)
+        return self.cleaned_data
+
+    def _name_required(self, wanted: bool) -> None:
+        for name in ("answer", "account", "note"):
+            self.fields[name].required = wanted
 
 
 def fresh_form(found: DeskThread, *, answer: str = "", note: str = "") -> ThreadForm:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as queries
@@ -124,13 +124,16 @@ def check(request: HttpRequest, consult_id: int) -> HttpResponse:
     return render(request, "patient/consult/check.html", values, status=_status(asked))
 
 
-@require_POST
+@_form_page
 def drop(request: HttpRequest, consult_id: int) -> HttpResponse:
-    """Throw a draft away."""
-    asked = cast(FaceRequest, request)
-    actions.drop_draft(viewer=asked.viewer, consult_id=ConsultId(consult_id), now=asked.now)
-    messages.success(request, _("De vraag is weggegooid. Er is niets verstuurd."))
-    return redirect("patient_consult_overview")
+    """Throw a draft away, after it was shown once more."""
+    asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
+    if asked.method == "POST":
+        actions.drop_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+        messages.success(request, _("De vraag is weggegooid. Er is niets verstuurd."))
+        return redirect("patient_consult_overview")
+    draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+    return render(request, "patient/consult/drop.html", {"draft": draft, "title": title_of(draft.about, draft.subject)})
 
 
 def _about(request: FaceRequest) -> About | None:

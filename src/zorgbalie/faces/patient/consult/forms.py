@@ -88,7 +88,7 @@ class SubjectForm(forms.Form):
         super().__init__(*args, **kwargs)
         if has_about:
             self.fields["subject"].required = False
-            self.fields["subject"].label = gettext_lazy("In een paar woorden")
+            self.fields["subject"].label = gettext_lazy("Wilt u het in eigen woorden zeggen?")
         else:
             del self.fields["keeps_about"]
 
