@@ -1,4 +1,4 @@
-"""A question from draft to answer, with the eyes of both sides (REQ 8, 28, 30, 32, 42, 48; R9, R13 to R15; ux 8, 12, 37)."""
+"""A question from draft to answer, seen from both sides (REQ 28, 30, 32, 42, 48; R13 to R15; ux 8, 12, 37)."""
 
 from uuid import uuid4
 

@@ -9,9 +9,9 @@ from tests.consult.steps import Scene
 from tests.factories import world
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.consult.models import Consult
+from zorgbalie.consult.queries.default_rules import default_rules
 from zorgbalie.consult.queries.drafts import get_warning
 from zorgbalie.consult.queries.patient import may_ask
-from zorgbalie.consult.rules import DEFAULTS
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.people.models import Person, Representation
@@ -99,8 +99,8 @@ def test_row14_closed_for_safety_closes_questions_too(family):
 def test_r17_the_list_for_children_is_shown_for_a_child(family):
     viewer = family.scene.viewer(family.parent)
     with acting(viewer):
-        assert get_warning(viewer=viewer, now=family.now) == DEFAULTS.child
+        assert get_warning(viewer=viewer, now=family.now) == default_rules().child
     family.turns(16)
     viewer = family.scene.viewer()
     with acting(viewer):
-        assert get_warning(viewer=viewer, now=family.now) == DEFAULTS.adult
+        assert get_warning(viewer=viewer, now=family.now) == default_rules().adult

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from zorgbalie.consult.rules import DEFAULTS, answer_moment, lines_of, step_of
+from zorgbalie.consult.queries.default_rules import default_rules
+from zorgbalie.consult.rules import answer_moment, lines_of, step_of
 from zorgbalie.consult.types import ConsultState, ConsultStep
 from zorgbalie.kernel.clock import AMSTERDAM
 
@@ -40,7 +41,7 @@ def test_ux37_the_step_that_the_patient_sees(state, was_opened, step):
 
 
 def test_r17_the_lists_have_sound_defaults_and_one_sign_per_line():
-    for signs in (DEFAULTS.adult, DEFAULTS.child):
+    for signs in (default_rules().adult, default_rules().child):
         assert 3 <= len(signs.emergency) <= 12
         assert 3 <= len(signs.urgent) <= 12
     assert lines_of(text=" pijn  op de borst \r\n\n\tbenauwd") == ("pijn op de borst", "benauwd")

@@ -91,7 +91,7 @@ class ConsultNote(models.Model):
 
 
 class ConsultSettings(models.Model):
-    """What a practice tells its patients about urgency (R17) and when it answers. No row: `rules.DEFAULTS`.
+    """What a practice tells its patients about urgency (R17) and when it answers. No row: `default_rules`.
 
     The lists hold one sign per line.
     """

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.utils.translation import override
+
 from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import ConsultSettings
+from zorgbalie.consult.queries.default_rules import default_rules
 from zorgbalie.consult.types import ConsultRules, UrgentSigns
 from zorgbalie.kernel.ages import AgeGroup, age_group_on
 from zorgbalie.kernel.clock import local_date
@@ -18,12 +21,14 @@ from zorgbalie.people import queries as people
 def get_rules(*, practice_id: PracticeId) -> ConsultRules:
     """What holds at a practice: its own choice, or what is sound for any. No patient data; for this app's use."""
     row = ConsultSettings.objects.filter(practice_id=practice_id).first()
-    return rules_of(row) if row else rules.DEFAULTS
+    return rules_of(row) if row else default_rules()
 
 
 def get_managed_rules(*, viewer: Viewer) -> ConsultRules:
     """The same for the settings page of the own practice. Raises NotAllowed."""
-    return get_rules(practice_id=managed_practice(viewer, "consult.settings_read"))
+    practice_id = managed_practice(viewer, "consult.settings_read")
+    with override("nl"):  # what is stored is read by all patients, whatever the language of who manages
+        return get_rules(practice_id=practice_id)
 
 
 def managed_practice(viewer: Viewer, event: str) -> PracticeId:
