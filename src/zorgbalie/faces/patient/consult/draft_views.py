@@ -29,7 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
     asked = cast(FaceRequest, request)
     signs = queries.get_warning(viewer=asked.viewer, now=asked.now)
     about = _about(asked)
-    form = WarningForm(asked.POST or None) if asked.method == "POST" else WarningForm()
+    form = WarningForm(asked.POST) if asked.method == "POST" else WarningForm()
     if form.is_bound and form.is_valid():
         made = actions.start_draft(viewer=asked.viewer, about=about, now=asked.now)
         return _go_on(asked, made)
