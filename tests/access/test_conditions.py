@@ -48,6 +48,8 @@ _STAFF_RIGHT = {
     (DataKind.RECORD_COPY, Use.READ): Need.RIGHT_COPY,
     (DataKind.WORK_NOTES, Use.READ): Need.RIGHT_NOTES,
     (DataKind.WORK_NOTES, Use.CHANGE): Need.RIGHT_NOTES,
+    (DataKind.CONSULTS, Use.READ): Need.RIGHT_CONSULTS,
+    (DataKind.CONSULTS, Use.CHANGE): Need.RIGHT_CONSULTS,
     (DataKind.PROFILE, Use.CHANGE): Need.RIGHT_INVITE,
     (DataKind.INVITATION, Use.CHANGE): Need.RIGHT_INVITE,
     (DataKind.AGREEMENT, Use.CHANGE): Need.RIGHT_SIGN,

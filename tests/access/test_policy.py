@@ -41,6 +41,7 @@ READ = {
     K.AGREEMENT: PERSONAL | STAFF,
     K.INVITATION: STAFF,
     K.NOTICES: PERSONAL | {A.SYSTEM},
+    K.CONSULTS: PERSONAL | GP_STAFF,
     K.PRACTICE_SETTINGS: set(),
     K.DIARY: set(),
 }
@@ -54,6 +55,7 @@ CHANGE = {
     K.AGREEMENT: PERSONAL | STAFF,
     K.INVITATION: STAFF,
     K.NOTICES: PERSONAL,
+    K.CONSULTS: PERSONAL | GP_STAFF,
 }
 CELLS = list(product(K, Use, A))
 
@@ -86,7 +88,7 @@ def _facts(audience, **changed):
         "age_group": _GROUPS.get(audience, AgeGroup.FROM_16),
         "enrolled": True,
         "at_own_practice": audience is not A.OTHER_PRACTICE,
-        "facilities": frozenset({"journal_ep", "diagnostic_values", "medication", "allergies"}),
+        "facilities": frozenset({"journal_ep", "diagnostic_values", "medication", "allergies", "e_consult"}),
         "agreement_signed": True,
         "released": True,
         "online_access": "allowed",
@@ -98,6 +100,7 @@ def _facts(audience, **changed):
     return Facts(**{**in_order, **changed})
 
 
+_ALL_BUT_CONSULT = frozenset({"journal_ep", "diagnostic_values", "medication", "allergies"})
 _BROKEN = {
     Need.LEVEL: {"level_sufficient": False},
     Need.ONLINE_ALLOWED: {"online_access": "copy_only"},
@@ -107,6 +110,7 @@ _BROKEN = {
     Need.ONLINE_FACILITIES: {"facilities": frozenset({"journal_ep", "medication", "allergies"})},
     Need.MEDICATION_ON: {"facilities": frozenset({"journal_ep", "diagnostic_values", "allergies"})},
     Need.ALLERGIES_ON: {"facilities": frozenset({"journal_ep", "diagnostic_values", "medication"})},
+    Need.CONSULT_ON: {"facilities": _ALL_BUT_CONSULT},
     Need.ENROLLED: {"enrolled": False},
     Need.NOT_CLOSED: {"closed_for_safety": True},
     Need.CHILD_CONSENT: {"child_consented": False},
@@ -120,6 +124,7 @@ _RIGHTS = {
     Need.RIGHT_PUBLISH: StaffRight.PUBLISH_RESULTS,
     Need.RIGHT_COPY: StaffRight.COPY_RECORD,
     Need.RIGHT_NOTES: StaffRight.WORK_NOTES,
+    Need.RIGHT_CONSULTS: StaffRight.ANSWER_CONSULTS,
     Need.RIGHT_LOG: StaffRight.READ_ACCESS_LOG,
     Need.RIGHT_EMERGENCY: StaffRight.EMERGENCY_ACCESS,
     Need.RIGHT_MANAGE: StaffRight.MANAGE_PRACTICE,
@@ -152,6 +157,15 @@ def test_r7_no_medical_kind_is_read_online_without_agreement_release_and_both_fa
     for kind in (K.EPISODES, K.JOURNAL, K.OBSERVATIONS, K.ALLERGIES, K.MEDICATION):
         for audience in PERSONAL:
             assert online <= set(TABLE[kind, Use.READ, audience].needs)
+
+
+def test_r14_req32_a_question_needs_its_facility_and_no_released_record():
+    """Asking is no reading: neither an agreement nor a release stands in the way, and nothing else opens with it."""
+    for audience in PERSONAL:
+        for use in Use:
+            needs = set(TABLE[K.CONSULTS, use, audience].needs)
+            assert {Need.LEVEL, Need.ENROLLED, Need.GP_PRACTICE, Need.CONSULT_ON} <= needs
+            assert not needs & {Need.AGREEMENT, Need.RELEASED, Need.ONLINE_FACILITIES, Need.ONLINE_ALLOWED}
 
 
 _ALL_ON = frozenset({"journal_ep", "diagnostic_values", "medication", "allergies"})

@@ -9,8 +9,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.conftest import acting
-from tests.factories import world
+from tests.factories import consult, world
 from zorgbalie.access.models import AccessRequest, Agreement, Invitation
+from zorgbalie.consult.models import Consult
 from zorgbalie.people.models import Person
 from zorgbalie.worklist.models import WorkItem
 
@@ -128,6 +129,64 @@ def test_the_desk_writes_nothing_at_another_practice(patient):
     assert changed(stranger, "UPDATE worklist_workitem SET state = 'done'") == 0
     assert changed(stranger, "UPDATE access_agreement SET practice_signed_at = NULL") == 0
     assert WorkItem.objects.get(pk=item.pk).state == "open"
+
+
+_MESSAGE = (
+    "INSERT INTO consult_consultmessage (consult_id, practice_id, patient_id, author_kind, author_person_id,"
+    " author_employee_id, author_name, text, token, sent_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, 'Naam', 'Tekst', gen_random_uuid(), now())"
+)
+
+
+def test_row3_nobody_writes_in_a_question_in_the_name_of_another(patient):
+    person, practice, viewer = patient
+    other, _ = world.make_patient_with_open_record(practice)
+    row, foreign = consult.make_consult(person, practice), consult.make_consult(other, practice)
+    employee = world.make_employee(practice)
+    at_desk = world.viewer_of_employee(employee).about(person.pk)
+    place = (practice.pk, person.pk)
+    assert not refused(viewer, _MESSAGE, [row.pk, *place, "patient", person.pk, None])
+    assert refused(viewer, _MESSAGE, [row.pk, *place, "staff", None, employee.pk])
+    assert refused(viewer, _MESSAGE, [row.pk, *place, "patient", other.pk, None])
+    assert refused(viewer, _MESSAGE, [foreign.pk, *place, "patient", person.pk, None])
+    assert not refused(at_desk, _MESSAGE, [row.pk, *place, "staff", None, employee.pk])
+    assert refused(at_desk, _MESSAGE, [row.pk, *place, "staff", None, world.make_employee(practice).pk])
+    assert refused(at_desk, _MESSAGE, [row.pk, *place, "patient", person.pk, None])
+    assert refused(at_desk, _MESSAGE, [foreign.pk, *place, "staff", None, employee.pk])
+
+
+def test_texts_and_notes_of_a_question_are_never_changed_and_the_portal_answers_nothing(patient):
+    person, practice, viewer = patient
+    row = consult.make_consult(person, practice)
+    employee = world.make_employee(practice)
+    consult.add_note(row, employee)
+    at_desk = world.viewer_of_employee(employee).about(person.pk)
+    for one in (viewer, at_desk):
+        assert refused(one, "UPDATE consult_consultmessage SET text = 'x'")
+        assert refused(one, "DELETE FROM consult_consultmessage")
+    assert refused(viewer, "SELECT text FROM consult_consultnote")
+    assert refused(at_desk, "UPDATE consult_consultnote SET text = 'x'")
+    assert refused(viewer, "UPDATE consult_consult SET state = 'answered'")
+    assert refused(viewer, "UPDATE consult_consult SET with_account_id = NULL")
+    assert refused(at_desk, "UPDATE consult_consult SET subject = 'x'")
+    Consult.objects.update(state="closed")
+    assert changed(viewer, "UPDATE consult_consult SET state = 'sent'") == 0
+
+
+def test_row15_the_wall_shows_a_draft_to_its_writer_alone(patient):
+    person, practice, viewer = patient
+    helper = world.make_person()
+    world.represent(helper, person, "helper")
+    consult.make_draft(person, practice)
+    seen = {}
+    for name, one in (
+        ("writer", viewer),
+        ("helper", world.viewer_of_patient(helper, subject=person)),
+        ("desk", world.viewer_of_employee(world.make_employee(practice)).about(person.pk)),
+    ):
+        with acting(one):
+            seen[name] = Consult.objects.count()
+    assert seen == {"writer": 1, "helper": 0, "desk": 0}
 
 
 @pytest.mark.parametrize(

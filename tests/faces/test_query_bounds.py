@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import documents, world
+from tests.factories import consult, documents, world
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
@@ -44,6 +44,7 @@ class Scene:
         self.asker = self._asker()
         world.invite(self.patient, self.practice, self.employee)
         documents.switch_on(self.practice)
+        self.draft = consult.make_draft(self.patient, self.practice)
         for number in range(rows):
             self._row(number)
         lines = {"patient_id": self.patient.pk, "practice_id": self.practice.pk, "kind": "full_record"}
@@ -78,6 +79,10 @@ class Scene:
         self.letter = documents.make_document(**whose, state="shared", explanation="Uitleg", published_at=NOW)
         self.draft = documents.make_document(**whose)
         self._desk_row(number)
+        self.consult = consult.make_consult(self.patient, self.practice, state="answered", changed_at=NOW)
+        for _ in range(number + 1):
+            consult.add_text(self.consult, "Antwoord", self.employee)
+            consult.add_note(self.consult, self.employee)
 
     def _desk_row(self, number: int) -> None:
         colleague = world.make_employee(self.practice)
@@ -134,6 +139,15 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_access_agreement": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/"),
     "patient_access_end": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/stoppen/"),
     "patient_log_overview": (12, lambda scene: "/logboek/"),
+    "patient_consult_overview": (17, lambda scene: "/vragen/"),
+    "patient_consult_start": (12, lambda scene: "/vragen/nieuw/"),
+    "patient_consult_addressee": (14, lambda scene: f"/vragen/concept/{scene.draft.pk}/aan/"),
+    "patient_consult_subject": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/waarover/"),
+    "patient_consult_question": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/vraag/"),
+    "patient_consult_check": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/controleer/"),
+    "patient_consult_drop": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/weg/"),
+    "patient_consult_thread": (16, lambda scene: f"/vragen/{scene.consult.pk}/"),
+    "patient_consult_sent": (16, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
     "patient_notices_overview": (12, lambda scene: "/meldingen/"),
     "patient_notices_address": (12, lambda scene: "/meldingen/adres/"),
     "entry_help": (12, lambda scene: "/hulp/"),
@@ -178,6 +192,8 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
+    "desk_consult_thread": (18, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
     "management_documents": (12, lambda scene: "/beheer/correspondentie/"),

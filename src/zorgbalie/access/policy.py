@@ -50,6 +50,7 @@ class Need(StrEnum):
     )
     MEDICATION_ON = "facility Medicatie is on"
     ALLERGIES_ON = "facility Allergieën is on"
+    CONSULT_ON = "facility E-consult is on"
     NOT_CLOSED = "not closed for safety"
     CHILD_CONSENT = "child of 12 to 15 consented"
     EMERGENCY = "emergency access with a reason is running"
@@ -60,6 +61,7 @@ class Need(StrEnum):
     RIGHT_PUBLISH = "right: publish results"
     RIGHT_COPY = "right: give a copy"
     RIGHT_NOTES = "right: work notes"
+    RIGHT_CONSULTS = "right: answer questions of patients"
     RIGHT_LOG = "right: read the access log"
     RIGHT_EMERGENCY = "right: emergency access"
     RIGHT_MANAGE = "right: manage the practice"
@@ -85,6 +87,7 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.ONLINE_FACILITIES: _serves_online,
     Need.MEDICATION_ON: lambda viewer, facts: "medication" in facts.facilities,
     Need.ALLERGIES_ON: lambda viewer, facts: "allergies" in facts.facilities,
+    Need.CONSULT_ON: lambda viewer, facts: "e_consult" in facts.facilities,
     Need.NOT_CLOSED: lambda viewer, facts: not facts.closed_for_safety,
     Need.CHILD_CONSENT: lambda viewer, facts: facts.child_consented,
     Need.EMERGENCY: lambda viewer, facts: facts.emergency,
@@ -95,6 +98,7 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.RIGHT_PUBLISH: _right(StaffRight.PUBLISH_RESULTS),
     Need.RIGHT_COPY: _right(StaffRight.COPY_RECORD),
     Need.RIGHT_NOTES: _right(StaffRight.WORK_NOTES),
+    Need.RIGHT_CONSULTS: _right(StaffRight.ANSWER_CONSULTS),
     Need.RIGHT_LOG: _right(StaffRight.READ_ACCESS_LOG),
     Need.RIGHT_EMERGENCY: _right(StaffRight.EMERGENCY_ACCESS),
     Need.RIGHT_MANAGE: _right(StaffRight.MANAGE_PRACTICE),
@@ -252,6 +256,22 @@ def _staff_rows() -> list[Row]:
     return rows
 
 
+def _consult_rows() -> list[Row]:
+    """A question needs no released record: it is asked of the practice, about whatever the patient writes."""
+    asks = (Need.LEVEL, Need.ENROLLED, Need.GP_PRACTICE, Need.CONSULT_ON)
+    answers = (Need.ENROLLED, Need.RIGHT_CONSULTS)
+    rows = [
+        Row(DataKind.CONSULTS, use, audience, (*asks, *more), "patient asks the practice", "REQ 8, 28 to 32; R14")
+        for use in Use
+        for audience, more in _PERSONAL.items()
+    ]
+    return rows + [
+        Row(DataKind.CONSULTS, use, audience, answers, "treatment relation", "BW 7:457 lid 2; REQ 41, 42")
+        for use in Use
+        for audience in _OWN_STAFF
+    ]
+
+
 def _system_rows() -> list[Row]:
     task = "task on behalf of the practice"
     return [
@@ -278,7 +298,7 @@ def _indexed(rows: list[Row]) -> dict[tuple[DataKind, Use, Audience], Row]:
     return table
 
 
-TABLE = _indexed([*_patient_rows(), *_staff_rows(), *_system_rows()])
+TABLE = _indexed([*_patient_rows(), *_staff_rows(), *_consult_rows(), *_system_rows()])
 
 _STAFF_AUDIENCE = {
     StaffRole.GP: Audience.OWN_GP,

@@ -39,6 +39,7 @@ class StaffRight(StrEnum):
     PUBLISH_RESULTS = "publish_results"
     COPY_RECORD = "copy_record"
     WORK_NOTES = "work_notes"
+    ANSWER_CONSULTS = "answer_consults"
     READ_ACCESS_LOG = "read_access_log"
     EMERGENCY_ACCESS = "emergency_access"
     MANAGE_PRACTICE = "manage_practice"

@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     DOCUMENT_READY = "document_ready"
     AGREEMENT = "agreement"
     EMERGENCY_ACCESS = "emergency_access"
+    CONSULT_ANSWERED = "consult_answered"
     INVITATION = "invitation"
     ADDRESS_CHECK = "address_check"
 

@@ -16,6 +16,7 @@ from zorgbalie.practice.models import Account, Employee, EmployeeGroup, Enrolmen
 from zorgbalie.practice.rules import PRACTICE_FIELDS
 from zorgbalie.practice.types import (
     AccountDetails,
+    AccountName,
     Colleague,
     EmployeeDetails,
     Employment,
@@ -54,6 +55,14 @@ def find_relation(*, person_id: PersonId, practice_id: PracticeId) -> Relation:
 def find_running_row(*, person_id: PersonId, practice_id: PracticeId) -> Enrolment | None:
     """The running enrolment with practice, person and account; for this app's reads."""
     return next((row for row in _running_rows(person_id) if row.practice_id == practice_id), None)
+
+
+def find_enrolment_account(*, person_id: PersonId, practice_id: PracticeId) -> AccountName | None:
+    """The account in use with which a patient is enrolled here: the own doctor."""
+    row = find_running_row(person_id=person_id, practice_id=practice_id)
+    if row is None or row.account is None or not row.account.is_active:
+        return None
+    return AccountName(account_id=AccountId(row.account.pk), name=row.account.name)
 
 
 def _running_rows(person_id: PersonId) -> list[Enrolment]:

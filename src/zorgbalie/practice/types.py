@@ -26,6 +26,7 @@ class Facility(StrEnum):
     DIAGNOSTIC_VALUES = "diagnostic_values"
     MEDICATION = "medication"
     ALLERGIES = "allergies"
+    E_CONSULT = "e_consult"
 
 
 class ReleaseMode(StrEnum):

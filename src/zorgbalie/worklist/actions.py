@@ -111,3 +111,12 @@ def _taken_by(row: WorkItem) -> str:
     if name:
         return _("%(name)s heeft dit net opgepakt.") % {"name": name}
     return _("Dit ligt weer bij iedereen. Kies opnieuw.")
+
+
+def hand_to_account(*, practice_id: PracticeId, kind: ItemKind, about_id: int, account_id: AccountId) -> int:
+    """Put the open item about one thing in another doctor's inbox; nobody has it in hand then (REQ 42).
+
+    For care apps, which have asked the gate and log the change themselves. Returns how many items moved.
+    """
+    rows = WorkItem.objects.filter(practice_id=practice_id, kind=kind, about_id=about_id, state=ItemState.OPEN)
+    return rows.update(account_id=account_id, assigned_to_id=None)

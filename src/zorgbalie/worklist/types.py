@@ -19,6 +19,7 @@ class ItemKind(StrEnum):
     ACTION = "action"
     LAB_UNMATCHED = "lab_unmatched"
     DOCUMENT = "document"
+    CONSULT = "consult"
 
 
 class ItemState(StrEnum):

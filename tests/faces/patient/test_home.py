@@ -47,11 +47,11 @@ def test_ux16_tasks_are_only_those_that_work(portal_client):
     portal_client.sign_in(patient)
     answer = portal_client.get("/")
     tasks = [task.href for task in answer.context["tasks"]]
-    assert tasks[:3] == ["/dossier/", "/dossier/uitslagen/", "/dossier/medicijnen/"]
+    assert tasks[:4] == ["/vragen/", "/dossier/", "/dossier/uitslagen/", "/dossier/medicijnen/"]
     assert len(tasks) <= 6
     for address in tasks:
         assert portal_client.get(address).status_code == 200
-    for absent in ("Afspraak", "Stel een vraag", "Berichten"):
+    for absent in ("Afspraak", "Berichten"):
         assert absent not in answer.content.decode()
 
 
@@ -126,7 +126,7 @@ def test_row_39_the_first_page_leaves_one_line_per_kind(portal_client):
     portal_client.sign_in(patient)
     page(portal_client)
     lines = [(line.event, line.kind, line.patient_id) for line in AuditEvent.objects.order_by("pk")]
-    kinds = ("release", "observations", "documents")
+    kinds = ("release", "consults", "observations", "documents")
     assert lines == [("home.read", kind, patient.pk) for kind in kinds]
 
 

@@ -26,6 +26,7 @@ class DataKind(StrEnum):
     AGREEMENT = "agreement"
     INVITATION = "invitation"
     NOTICES = "notices"
+    CONSULTS = "consults"
     PRACTICE_SETTINGS = "practice_settings"
     DIARY = "diary"
 

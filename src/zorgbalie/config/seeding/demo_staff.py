@@ -31,7 +31,10 @@ DEMO_STAFF = (
     ),
     DemoEmployee(
         "assistente@linde.example", "Samira Bakker", "bakker", "linde", StaffRole.ASSISTANT,
-        (StaffRight.READ_RECORD, *_DESK, StaffRight.RELEASE_RECORD, StaffRight.WORK_NOTES),
+        (
+            StaffRight.READ_RECORD, *_DESK, StaffRight.RELEASE_RECORD, StaffRight.WORK_NOTES,
+            StaffRight.ANSWER_CONSULTS,
+        ),
         "assistant: inbox, invitations, release",
     ),
     DemoEmployee(

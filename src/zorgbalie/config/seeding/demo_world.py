@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
+from zorgbalie.config.seeding.demo_consult import add_consults
 from zorgbalie.config.seeding.demo_documents import add_documents
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
@@ -247,6 +248,7 @@ class DemoWorld:
         )  # fmt: skip
         add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
         add_documents(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
+        add_consults(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {

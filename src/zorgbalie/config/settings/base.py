@@ -41,6 +41,7 @@ SHARED_APPS = [
     "zorgbalie.messaging",
     "zorgbalie.worklist",
     "zorgbalie.record",
+    "zorgbalie.consult",
     "zorgbalie.exchange",
 ]
 STAFF_SIGN_IN_APPS = [

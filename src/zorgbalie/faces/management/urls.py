@@ -5,6 +5,7 @@ from django.urls import path
 from zorgbalie.faces.management import (
     account_views,
     agreement_views,
+    consult_views,
     document_views,
     employee_views,
     group_views,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("groepen/", group_views.groups, name="management_groups"),
     path("groepen/nieuw/", group_views.new_group, name="management_group_new"),
     path("groepen/<int:group_id>/", group_views.group, name="management_group"),
+    path("vragen/", consult_views.consult, name="management_consult"),
     path("overeenkomst/", agreement_views.agreement, name="management_agreement"),
     path("overeenkomst/nieuw/", agreement_views.new_agreement, name="management_agreement_new"),
     path("overeenkomst/<int:text_id>/", agreement_views.agreement_version, name="management_agreement_version"),

@@ -31,6 +31,9 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
         _("Kopie geven"), _("Een kopie van het dossier maken voor een patiënt zonder online inzage."),
     ),
     StaffRight.WORK_NOTES: (_("Werknotities"), _("Eigen notities maken en ze met een collega delen.")),
+    StaffRight.ANSWER_CONSULTS: (
+        _("Vragen beantwoorden"), _("Vragen van patiënten lezen, beantwoorden en doorzetten naar een arts."),
+    ),
     StaffRight.READ_ACCESS_LOG: (
         _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
     ),
@@ -52,6 +55,10 @@ FACILITIES: Mapping[Facility, tuple[Text, Text]] = {
     ),
     Facility.MEDICATION: (_("Medicatie"), _("De medicijnen die de patiënt gebruikt.")),
     Facility.ALLERGIES: (_("Allergieën"), _("Allergieën en overgevoeligheden.")),
+    Facility.E_CONSULT: (
+        _("E-consult"),
+        _("Patiënten stellen online een vraag die kan wachten. Zij lezen eerst wanneer zij moeten bellen."),
+    ),
 }  # fmt: skip
 
 # A pharmacy's switch for online access is another one (REQ 79).

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zorgbalie.access.types import DataKind
+from zorgbalie.consult.queries.patient import may_ask
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.look import theme_href
 from zorgbalie.record.queries import patient_home
@@ -93,6 +94,8 @@ def _acting_for(found: PatientShell) -> ActingFor | None:
 def _nav(request: FaceRequest, found: PatientShell) -> list[NavItem]:
     """The menu: only what is open (R14)."""
     items = [("patient_home", _("Begin"), "home")]
+    if may_ask(viewer=request.viewer, now=request.now):
+        items.append(("patient_consult_overview", _("Stel een vraag"), "message-question"))
     if found.kinds:
         items.append(("patient_record_overview", _("Dossier"), "folder"))
     if DataKind.OBSERVATIONS in found.kinds:
@@ -116,6 +119,13 @@ _UNDER = {
     "patient_record_value": "patient_record_values",
     "patient_record_results": "patient_record_values",
     "patient_record_result": "patient_record_values",
+    "patient_consult_start": "patient_consult_overview",
+    "patient_consult_addressee": "patient_consult_overview",
+    "patient_consult_subject": "patient_consult_overview",
+    "patient_consult_question": "patient_consult_overview",
+    "patient_consult_check": "patient_consult_overview",
+    "patient_consult_thread": "patient_consult_overview",
+    "patient_consult_sent": "patient_consult_overview",
 }
 
 

@@ -190,3 +190,8 @@ def _invitations(grant: Grant) -> tuple[OpenInvitation, ...]:
         )
         for row in rows.order_by("-invited_at", "-pk")[:_ON_HOME]
     )
+
+
+def get_card(*, viewer: Viewer, report_id: LabReportId, now: datetime) -> ReportCard:
+    """A published report as a list names it, for a question about it. Audit: `record.read`, not the reading."""
+    return _cards(viewer, [_one(_open(viewer, RECORD_READ, now, report_id), report_id)], now)[0]

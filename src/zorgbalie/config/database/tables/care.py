@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from zorgbalie.config.database.tables.consult import CONSULT
 from zorgbalie.config.database.tables.shapes import (
     DESK_RELATION,
     EMPLOYED,
@@ -72,6 +73,7 @@ CARE: dict[str, Table] = {
     ),
     "record_documentsharing": register_table(),
     "record_glossaryterm": plain_table(portal="SELECT", desk="SELECT", worker="SELECT"),
+    **CONSULT,
     # exchange
     "exchange_receivedmessage": Table(
         # The desk solves what waits; of what went into a record at once it reads the report instead.

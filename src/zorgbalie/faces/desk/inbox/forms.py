@@ -14,6 +14,7 @@ KIND_NAMES = {
     ItemKind.ACTION: _("Actie bij een uitslag"),
     ItemKind.LAB_UNMATCHED: _("Op te lossen bericht"),
     ItemKind.DOCUMENT: _("Nieuwe brief of nieuw document"),
+    ItemKind.CONSULT: _("Vraag van een patiënt"),
 }
 
 

@@ -117,6 +117,7 @@ def undelivered(request: HttpRequest) -> HttpResponse:
 _KINDS = {
     NoticeKind.RECORD_RELEASED: lambda: _("dossier vrijgegeven"),
     NoticeKind.REQUEST_ANSWERED: lambda: _("antwoord op verzoek"),
+    NoticeKind.CONSULT_ANSWERED: lambda: _("bericht over een antwoord"),
     NoticeKind.RESULT_READY: lambda: _("bericht over een uitslag"),
     NoticeKind.DOCUMENT_READY: lambda: _("bericht over een brief"),
     NoticeKind.AGREEMENT: lambda: _("afspraken"),

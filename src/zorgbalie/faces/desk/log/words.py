@@ -40,6 +40,7 @@ def kind_words(line: LogLine) -> str:
         DataKind.AGREEMENT: _("afspraken"),
         DataKind.INVITATION: _("uitnodiging"),
         DataKind.NOTICES: _("meldingen"),
+        DataKind.CONSULTS: _("vragen van patiënten"),
     }
     return words.get(line.kind, line.kind)
 
@@ -69,6 +70,7 @@ def basis_words(line: LogLine) -> str:
         "own request": _("eigen verzoek"),
         "own settings": _("eigen instellingen"),
         "party to the agreement": _("hoort bij de afspraken"),
+        "patient asks the practice": _("patiënt stelt een vraag"),
         "patient reads own record": _("patiënt leest eigen dossier"),
         "signs": _("ondertekent"),
         "task on behalf of the practice": _("taak namens de praktijk"),

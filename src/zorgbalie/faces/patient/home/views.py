@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zorgbalie.access.types import OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.consult.links import answers_of, list_answer_todos, list_ask_tasks
 from zorgbalie.faces.patient.context import age_words, shell_of
 from zorgbalie.faces.patient.home.forms import SwitchForm
 from zorgbalie.faces.patient.home.todo import list_tasks, list_todos
@@ -30,15 +31,17 @@ def home(request: HttpRequest) -> HttpResponse:
     found = patient_home.get_home(viewer=asked.viewer, now=asked.now)
     may_choose = found.state.step is not OnlineStep.TOO_YOUNG and frame.practice is not None
     ask_notices = may_choose and needs_first_choice(viewer=asked.viewer, now=asked.now)
+    answers = answers_of(asked)
     context = {
-        "todos": list_todos(
+        "todos": list_answer_todos(answers)
+        + list_todos(
             state=found.state,
             ask_notices=ask_notices,
             news=patient_results.get_news(viewer=asked.viewer, now=asked.now),
             letters=patient_documents.list_new_letters(viewer=asked.viewer, now=asked.now),
             phone=frame.practice.phone if frame.practice else "",
         ),
-        "tasks": list_tasks(shell=frame, state=found.state),
+        "tasks": list_ask_tasks(asked, answers) + list_tasks(shell=frame, state=found.state),
         "state": found.state,
         "others": [(person, age_words(person.age)) for person in found.represented],
         "self_id": asked.viewer.person_id,

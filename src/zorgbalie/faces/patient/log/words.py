@@ -203,6 +203,18 @@ def _special(event: str) -> str:
         "document.checked": _("controleerde een document op virussen"),
         "letter.read": _("bekeek een brief"),
         "letter.open": _("opende een brief"),
+        "consult.list": _("bekeek: de lijst met vragen aan de praktijk"),
+        "consult.start": _("begon een vraag aan de praktijk"),
+        "consult.draft": _("bewaarde een vraag die nog niet verstuurd is"),
+        "consult.draft_read": _("bekeek: een vraag die nog niet verstuurd is"),
+        "consult.read": _("las een vraag en de antwoorden"),
+        "consult.send": _("stuurde een vraag naar de praktijk"),
+        "consult.follow_up": _("schreef verder bij een vraag aan de praktijk"),
+        "consult.open": _("las een vraag van de patiënt"),
+        "consult.answer": _("beantwoordde een vraag van de patiënt"),
+        "consult.close": _("rondde een vraag van de patiënt af"),
+        "consult.hand_over": _("zette een vraag van de patiënt op de werklijst van een arts"),
+        "consult.note": _("schreef een interne notitie bij een vraag van de patiënt"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
@@ -226,5 +238,6 @@ def _kind(kind: str) -> str:
         DataKind.AGREEMENT: _("de afspraken over inzage"),
         DataKind.INVITATION: _("de uitnodiging voor het portaal"),
         DataKind.NOTICES: _("de instellingen voor meldingen"),
+        DataKind.CONSULTS: _("vragen aan de praktijk"),
     }
     return words.get(kind, _("gegevens over de patiënt"))

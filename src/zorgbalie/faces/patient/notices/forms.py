@@ -11,6 +11,7 @@ KIND_WORDS = {
     NoticeKind.RESULT_READY: _("Als er een uitslag voor mij is"),
     NoticeKind.DOCUMENT_READY: _("Als er een brief voor mij is"),
     NoticeKind.AGREEMENT: _("Als er iets is met de afspraken tussen mij en de praktijk"),
+    NoticeKind.CONSULT_ANSWERED: _("Als de praktijk mijn vraag heeft beantwoord"),
     NoticeKind.EMERGENCY_ACCESS: _("Als iemand noodtoegang tot mijn dossier gebruikt"),
 }
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.consult.links import ask_href
 from zorgbalie.faces.patient.record.views import explained, page_number, page_of
 from zorgbalie.kernel.ids import LabReportId
 from zorgbalie.record.queries import patient_results
@@ -26,4 +27,4 @@ def result(request: HttpRequest, report_id: int) -> HttpResponse:
     if "lees" not in asked.GET and patient_results.is_upsetting(viewer=asked.viewer, report_id=wanted, now=asked.now):
         return page_of(asked, "result_wait", {"read_href": f"{asked.path}?lees=nu"})
     found = patient_results.get_report(viewer=asked.viewer, report_id=wanted, now=asked.now)
-    return page_of(asked, "result", {"report": found})
+    return page_of(asked, "result", {"report": found, "ask_href": ask_href(asked, "uitslag", report_id)})

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from zorgbalie.access.queries.online_state import ANSWER_READ
 from zorgbalie.access.types import OnlineState, OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.consult.links import ask_href
 from zorgbalie.faces.patient.context import href_of, shell_of
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EpisodeId, ObservationId
@@ -82,7 +83,12 @@ def episode(request: HttpRequest, episode_id: int) -> HttpResponse:
     found, contacts_found = patient_record.get_episode(
         viewer=asked.viewer, episode_id=EpisodeId(episode_id), now=asked.now, page=page_number(asked)
     )
-    return page_of(asked, "episode", {"episode": found, "contacts": contacts_found.items}, contacts_found)
+    return page_of(
+        asked,
+        "episode",
+        {"episode": found, "contacts": contacts_found.items, "ask_href": ask_href(asked, "klacht", episode_id)},
+        contacts_found,
+    )
 
 
 @explained
@@ -115,7 +121,12 @@ def value(request: HttpRequest, observation_id: int) -> HttpResponse:
         viewer=asked.viewer, observation_id=ObservationId(observation_id), now=asked.now, page=page_number(asked)
     )
     points = [TrendPoint(day=point.day, value=point.number) for point in found.points]
-    return page_of(asked, "value", {"history": found, "points": points}, found.values)
+    return page_of(
+        asked,
+        "value",
+        {"history": found, "points": points, "ask_href": ask_href(asked, "meting", observation_id)},
+        found.values,
+    )
 
 
 @explained

@@ -1,0 +1,49 @@
+"""Walls of questions and answers. Messages and notes are added and never changed: nobody has that privilege."""
+
+from zorgbalie.config.database.tables.shapes import DESK_RELATION, PORTAL_RELATION, Table, register_table
+
+_PORTAL = f"patient_id = wall_subject() AND {PORTAL_RELATION}"
+_DESK = f"patient_id = wall_subject() AND practice_id = (SELECT wall_practice()) AND {DESK_RELATION}"
+_ENROLLED = "wall_portal_enrolled(practice_id)"
+
+CONSULT: dict[str, Table] = {
+    "consult_consult": Table(
+        portal="SELECT, INSERT, UPDATE (addressed_account_id, addressed_group_id, addressed_name, about_kind, about_id,"
+        " about_title, about_date, subject, draft_text, state, revision, changed_by_name, changed_at, sent_at,"
+        " answer_by)",
+        desk="SELECT, UPDATE (state, with_account_id, revision, changed_by_name, changed_at)",
+        # A draft is of its writer alone: not of the parent, helper or child beside it, nor of the practice.
+        portal_rows=f"{_PORTAL} AND (state <> 'draft' OR asked_by_id = wall_person())",
+        portal_check=(
+            f"{_PORTAL} AND {_ENROLLED} AND state IN ('draft', 'sent', 'with_doctor')"
+            " AND (state <> 'draft' OR asked_by_id = wall_person())"
+        ),
+        portal_changes="state <> 'closed'",
+        desk_rows=f"{_DESK} AND state <> 'draft'",
+        desk_writes=f"{_DESK} AND state <> 'draft'",
+    ),
+    "consult_consultmessage": Table(
+        portal="SELECT, INSERT",
+        desk="SELECT, INSERT",
+        portal_rows=_PORTAL,
+        # Each side writes in its own name, in a thread of this patient.
+        portal_check=(
+            f"{_PORTAL} AND {_ENROLLED} AND author_kind = 'patient' AND author_person_id = wall_person()"
+            " AND author_employee_id IS NULL AND EXISTS (SELECT 1 FROM consult_consult c"
+            " WHERE c.id = consult_consultmessage.consult_id AND c.patient_id = consult_consultmessage.patient_id"
+            " AND c.practice_id = consult_consultmessage.practice_id AND c.state <> 'closed')"
+        ),
+        desk_rows=_DESK,
+        desk_writes=(
+            f"{_DESK} AND author_kind = 'staff' AND author_employee_id = wall_employee() AND author_person_id IS NULL"
+            " AND EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = consult_consultmessage.consult_id"
+            " AND c.patient_id = consult_consultmessage.patient_id)"
+        ),
+    ),
+    "consult_consultnote": Table(
+        desk="SELECT, INSERT",
+        desk_rows=_DESK,
+        desk_writes=f"{_DESK} AND author_id = wall_employee()",
+    ),
+    "consult_consultsettings": register_table(desk="SELECT, INSERT, UPDATE"),
+}

@@ -1,0 +1,109 @@
+"""Tables of questions. Messages and notes are only ever added.
+
+A draft is a thread that was not sent: the database shows it to its writer alone, never to the practice.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+class Consult(models.Model):
+    """A thread. `revision` counts its changes: who changes it names the revision on the screen (compare and swap)."""
+
+    practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
+    patient = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", help_text="who writes (REQ 8)")
+    addressed_account = models.ForeignKey("practice.Account", models.PROTECT, null=True, related_name="+")
+    addressed_group = models.ForeignKey("practice.EmployeeGroup", models.SET_NULL, null=True, related_name="+")
+    addressed_name = models.CharField(max_length=120, blank=True, help_text="as the patient chose it; empty: anybody")
+    about_kind = models.CharField(max_length=12, blank=True, help_text="types.AboutKind; empty: nothing of the record")
+    about_id = models.BigIntegerField(default=0)
+    about_title = models.CharField(max_length=255, blank=True)
+    about_date = models.DateField(null=True)
+    subject = models.CharField(max_length=80, blank=True)
+    draft_text = models.TextField(blank=True)
+    state = models.CharField(max_length=12, default="draft", help_text="types.ConsultState")
+    with_account = models.ForeignKey("practice.Account", models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+    changed_by_name = models.CharField(max_length=160, blank=True)
+    changed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True, help_text="what the patient was promised")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "practice", "asked_by", "about_kind", "about_id"],
+                condition=Q(state="draft"),
+                name="one_consult_draft_about_a_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(sent_at__isnull=False, answer_by__isnull=False),
+                name="consult_sent_with_a_promise",
+            ),
+        ]
+        indexes = [models.Index(fields=["patient", "practice", "-changed_at", "-id"], name="consult_list")]
+
+    def __str__(self) -> str:
+        return f"consult {self.pk}"
+
+
+class ConsultMessage(models.Model):
+    """One text of a thread. `token` is of the form it was typed in: the same form twice is one message."""
+
+    consult = models.ForeignKey(Consult, models.PROTECT, related_name="messages")
+    practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
+    patient = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    author_kind = models.CharField(max_length=8, help_text="types.AuthorKind")
+    author_person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    author_employee = models.ForeignKey("practice.Employee", models.PROTECT, null=True, related_name="+")
+    author_name = models.CharField(max_length=160)
+    text = models.TextField()
+    token = models.UUIDField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consult", "token"], name="consult_message_once")]
+        indexes = [models.Index(fields=["consult", "id"], name="consult_message_order")]
+
+    def __str__(self) -> str:
+        return f"consult message {self.pk}"
+
+
+class ConsultNote(models.Model):
+    """What staff write for one another about a thread. The portal has no privilege on it."""
+
+    consult = models.ForeignKey(Consult, models.PROTECT, related_name="notes")
+    practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
+    patient = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    author = models.ForeignKey("practice.Employee", models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=160)
+    text = models.TextField()
+    token = models.UUIDField()
+    written_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consult", "token"], name="consult_note_once")]
+
+    def __str__(self) -> str:
+        return f"consult note {self.pk}"
+
+
+class ConsultSettings(models.Model):
+    """What a practice tells its patients about urgency (R17) and when it answers. No row: `default_rules`.
+
+    The lists hold one sign per line.
+    """
+
+    practice = models.OneToOneField("practice.Practice", models.PROTECT, related_name="+")
+    emergency_adult = models.TextField()
+    urgent_adult = models.TextField()
+    emergency_child = models.TextField()
+    urgent_child = models.TextField()
+    answer_days = models.PositiveSmallIntegerField()
+    answer_hour = models.PositiveSmallIntegerField()
+    revision = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"consult settings {self.pk}"

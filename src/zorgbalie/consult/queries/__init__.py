@@ -1,0 +1,1 @@
+"""Reads of questions and answers, by who reads."""

@@ -1,0 +1,53 @@
+"""How rows of a thread become what faces receive; the same for both sides."""
+
+from collections.abc import Iterable
+
+from django.db.models import Max
+
+from zorgbalie.consult.models import Consult, ConsultMessage
+from zorgbalie.consult.types import About, AboutKind, AuthorKind, Message
+from zorgbalie.kernel.viewer import Viewer, ViewerKind
+
+CONSULT_READ = "consult.read"
+"""The patient reads a thread. The line names the latest answer that was on the page, so that a later one is unread."""
+CONSULT_OPENED = "consult.open"
+"""Staff open a thread. The line names the latest text of the patient, so that a later one is not opened yet."""
+
+
+def about_of(row: Consult) -> About | None:
+    """What a thread is about."""
+    if not row.about_kind:
+        return None
+    return About(kind=AboutKind(row.about_kind), about_id=row.about_id, title=row.about_title, day=row.about_date)
+
+
+def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
+    """All texts, oldest first."""
+    return tuple(
+        Message(
+            author_kind=AuthorKind(one.author_kind),
+            author_name=one.author_name,
+            text=one.text,
+            sent_at=one.sent_at,
+            is_own=_is_own(one, viewer),
+        )
+        for one in ConsultMessage.objects.filter(consult=row).order_by("pk")
+    )
+
+
+def _is_own(one: ConsultMessage, viewer: Viewer) -> bool:
+    if viewer.kind is ViewerKind.STAFF:
+        return one.author_employee_id is not None and one.author_employee_id == viewer.employee_id
+    return one.author_person_id is not None and one.author_person_id == viewer.person_id
+
+
+def latest_ids(consult_ids: Iterable[int]) -> dict[tuple[int, AuthorKind], int]:
+    """The number of the latest text of each side, per thread, in one query."""
+    rows = ConsultMessage.objects.filter(consult_id__in=set(consult_ids)).values_list("consult_id", "author_kind")
+    return {(consult, AuthorKind(kind)): latest for consult, kind, latest in rows.annotate(latest=Max("pk"))}
+
+
+def last_id(consult_id: int, kind: AuthorKind) -> int:
+    """The number of the latest text of one side; 0 where there is none, or none for this viewer."""
+    rows = ConsultMessage.objects.filter(consult_id=consult_id, author_kind=kind)
+    return rows.aggregate(latest=Max("pk"))["latest"] or 0

@@ -1,0 +1,71 @@
+"""What a practice tells its patients about urgency, and when it answers (R17; ux 13, 51)."""
+
+from datetime import datetime
+
+from django.utils.translation import override
+
+from zorgbalie.access import gate
+from zorgbalie.access.queries.online_state import check_subject
+from zorgbalie.consult import rules
+from zorgbalie.consult.models import ConsultSettings
+from zorgbalie.consult.queries.default_rules import default_rules
+from zorgbalie.consult.types import ConsultRules, UrgentSigns
+from zorgbalie.kernel.ages import AgeGroup, age_group_on
+from zorgbalie.kernel.clock import local_date
+from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import PracticeId
+from zorgbalie.kernel.viewer import StaffRight, Viewer
+from zorgbalie.people import queries as people
+
+
+def get_rules(*, practice_id: PracticeId) -> ConsultRules:
+    """What holds at a practice: its own choice, or what is sound for any. No patient data; for this app's use."""
+    row = ConsultSettings.objects.filter(practice_id=practice_id).first()
+    return rules_of(row) if row else default_rules()
+
+
+def get_managed_rules(*, viewer: Viewer) -> ConsultRules:
+    """The same for the settings page of the own practice. Raises NotAllowed."""
+    practice_id = managed_practice(viewer, "consult.settings_read")
+    with override("nl"):  # what is stored is read by all patients, whatever the language of who manages
+        return get_rules(practice_id=practice_id)
+
+
+def managed_practice(viewer: Viewer, event: str) -> PracticeId:
+    """The practice that this viewer manages: the own one. Raises NotAllowed. Audit: `event`, for the refusal."""
+    gate.check_right(viewer=viewer, right=StaffRight.MANAGE_PRACTICE, event=event)
+    if viewer.practice_id is None:
+        raise NotVisible("practice")
+    return viewer.practice_id
+
+
+def answer_moment(*, chosen: ConsultRules, sent_at: datetime) -> datetime:
+    """By when a question that is sent at a moment is answered, for the preview of the settings."""
+    return rules.answer_moment(sent_at=sent_at, days=chosen.answer_days, hour=chosen.answer_hour)
+
+
+def lines_of(*, text: str) -> tuple[str, ...]:
+    """A list of signs as it was typed, one per line."""
+    return rules.lines_of(text=text)
+
+
+def signs_for(*, viewer: Viewer, chosen: ConsultRules, now: datetime) -> UrgentSigns:
+    """The list for the age of the patient: children up to and including 15 have one of their own."""
+    birth_date = people.find_birth_date(person_id=check_subject(viewer))
+    is_adult = birth_date is None or age_group_on(birth_date, local_date(now)) is AgeGroup.FROM_16
+    return chosen.adult if is_adult else chosen.child
+
+
+def rules_of(row: ConsultSettings) -> ConsultRules:
+    """A row as others receive it."""
+    return ConsultRules(
+        adult=UrgentSigns(
+            emergency=rules.lines_of(text=row.emergency_adult), urgent=rules.lines_of(text=row.urgent_adult)
+        ),
+        child=UrgentSigns(
+            emergency=rules.lines_of(text=row.emergency_child), urgent=rules.lines_of(text=row.urgent_child)
+        ),
+        answer_days=row.answer_days,
+        answer_hour=row.answer_hour,
+        revision=row.revision,
+    )

@@ -1,0 +1,34 @@
+"""Rules of questions and answers: pure."""
+
+from datetime import datetime, time, timedelta
+
+from zorgbalie.consult.types import ConsultState, ConsultStep
+from zorgbalie.kernel.clock import AMSTERDAM, local_date
+
+_SATURDAY = 5
+
+
+def answer_moment(*, sent_at: datetime, days: int, hour: int) -> datetime:
+    """By when an answer comes: `hour` o'clock, Dutch time, the given number of weekdays after the day of sending.
+
+    Saturday and Sunday do not count. Public holidays do: the practice's calendar is not known here.
+    """
+    day = local_date(sent_at)
+    left = days
+    while left > 0:
+        day += timedelta(days=1)
+        if day.weekday() < _SATURDAY:
+            left -= 1
+    return datetime.combine(day, time(hour), tzinfo=AMSTERDAM)
+
+
+def step_of(*, state: ConsultState, was_opened: bool) -> ConsultStep:
+    """What the patient sees of a state; `was_opened`: staff opened the latest text of the patient."""
+    if state is ConsultState.SENT:
+        return ConsultStep.READ if was_opened else ConsultStep.SENT
+    return ConsultStep(state.value)
+
+
+def lines_of(*, text: str) -> tuple[str, ...]:
+    """A list as it is typed, one per line; empty lines are left out."""
+    return tuple(line for line in (" ".join(one.split()) for one in text.splitlines()) if line)

@@ -1,0 +1,225 @@
+"""What faces receive of questions and answers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
+
+LONGEST_QUESTION = 3000
+LONGEST_SUBJECT = 80
+LONGEST_NOTE = 2000
+
+
+class ConsultState(StrEnum):
+    """What is stored: draft → sent → (with_doctor) → answered → closed; a follow-up brings it back to sent.
+
+    Whether the practice read a question is not stored: the access log knows (`ConsultStep.READ`).
+    """
+
+    DRAFT = "draft"
+    SENT = "sent"
+    WITH_DOCTOR = "with_doctor"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class ConsultStep(StrEnum):
+    """What the patient sees (ux 37)."""
+
+    SENT = "sent"
+    READ = "read"
+    WITH_DOCTOR = "with_doctor"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class AuthorKind(StrEnum):
+    """From which side a message comes. Values are stored."""
+
+    PATIENT = "patient"
+    STAFF = "staff"
+
+
+class AboutKind(StrEnum):
+    """What of the record a question can be about. Values are stored."""
+
+    LAB_REPORT = "lab_report"
+    VALUE = "value"
+    EPISODE = "episode"
+
+
+class AddresseeKind(StrEnum):
+    """To whom a question goes (REQ 30)."""
+
+    PRACTICE = "practice"
+    ACCOUNT = "account"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """A part of the record, with the words of the moment of asking. `day` where it has one."""
+
+    kind: AboutKind
+    about_id: int
+    title: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Addressee:
+    """Somebody to write to. `name` is empty for the practice as a whole."""
+
+    kind: AddresseeKind
+    name: str = ""
+    description: str = ""
+    account_id: AccountId | None = None
+    group_id: GroupId | None = None
+
+    @property
+    def key(self) -> str:
+        """As a form names it."""
+        return f"{self.kind.value}-{self.account_id or self.group_id or 0}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UrgentSigns:
+    """When to call 112, and when to call the practice at once (R17, ux 13)."""
+
+    emergency: tuple[str, ...]
+    urgent: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultRules:
+    """What a practice decided about questions. `answer_hour` is a whole hour on the clock of the practice."""
+
+    adult: UrgentSigns
+    child: UrgentSigns
+    answer_days: int
+    answer_hour: int
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A question that is being written. `addressee_key` is empty until it was chosen."""
+
+    consult_id: ConsultId
+    revision: int
+    about: About | None
+    subject: str
+    text: str
+    addressee_key: str
+    addressee_name: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """One text of a thread. `is_own`: of the one who looks."""
+
+    author_kind: AuthorKind
+    author_name: str
+    text: str
+    sent_at: datetime
+    is_own: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThreadRow:
+    """A thread in the patient's list."""
+
+    consult_id: ConsultId
+    about: About | None
+    subject: str
+    step: ConsultStep
+    with_name: str
+    is_unread: bool
+    changed_at: datetime
+    answer_by: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thread:
+    """A thread as its patient reads it, oldest message first."""
+
+    consult_id: ConsultId
+    about: About | None
+    subject: str
+    step: ConsultStep
+    with_name: str
+    addressee_name: str
+    answer_by: datetime | None
+    messages: tuple[Message, ...]
+    is_about_open: bool
+
+    @property
+    def takes_follow_up(self) -> bool:
+        """Whether the patient can still write in it."""
+        return self.step is not ConsultStep.CLOSED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """What a colleague wrote about a thread."""
+
+    author_name: str
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskThread:
+    """A thread at the desk, with everything that is needed to answer it (ux 46)."""
+
+    consult_id: ConsultId
+    patient_id: PersonId
+    revision: int
+    state: ConsultState
+    about: About | None
+    subject: str
+    addressee_name: str
+    asked_by_other: bool
+    with_account_id: AccountId | None
+    with_name: str
+    sent_at: datetime
+    answer_by: datetime
+    is_late: bool
+    messages: tuple[Message, ...]
+    notes: tuple[Note, ...]
+    accounts: tuple[tuple[AccountId, str], ...]
+    practice_name: str
+    reads_online: bool
+    may_process_lab: bool
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the practice wrote anything in it."""
+        return any(one.author_kind is AuthorKind.STAFF for one in self.messages)
+
+
+class ConsultRefused(Refused):
+    """Root of the reasons why a question or answer was not taken."""
+
+
+class ConsultChanged(ConsultRefused):
+    """Somebody else changed the thread since this page was opened; the typed text stays on the screen."""
+
+
+class ConsultClosed(ConsultRefused):
+    """The thread is closed: a new question is needed."""
+
+
+class TextMissing(ConsultRefused):
+    """Nothing was written, or too much."""
+
+
+class UnknownAddressee(ConsultRefused):
+    """Not, or no longer, somebody to write to."""
+
+
+class SentAlready(ConsultRefused):
+    """The same form was sent before with another text."""

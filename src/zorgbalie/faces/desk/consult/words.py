@@ -1,0 +1,39 @@
+"""Questions in words, for the desk."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zorgbalie.consult.types import About, AboutKind, ConsultState, DeskThread
+from zorgbalie.kernel.ids import PersonId
+from zorgbalie.ui.formats import day_date
+
+STATE_NAMES = {
+    ConsultState.SENT: gettext_lazy("onbeantwoord"),
+    ConsultState.WITH_DOCTOR: gettext_lazy("bij een arts"),
+    ConsultState.ANSWERED: gettext_lazy("beantwoord"),
+    ConsultState.CLOSED: gettext_lazy("afgerond"),
+}
+
+
+def about_words(about: About | None) -> str:
+    """The part of the record that a question is about; empty for nothing."""
+    if about is None:
+        return ""
+    day = day_date(value=about.day) if about.day else ""
+    return {
+        AboutKind.LAB_REPORT: _("Uitslag van %(day)s"),
+        AboutKind.VALUE: _("Waarde: %(title)s, %(day)s"),
+        AboutKind.EPISODE: _("Episode: %(title)s"),
+    }[about.kind] % {"title": about.title, "day": day}
+
+
+def about_href(found: DeskThread, patient_id: PersonId, *, may_read: bool) -> str:
+    """Its page at the desk; empty for who may not open that."""
+    about = found.about
+    if about is None or not may_read:
+        return ""
+    if about.kind is AboutKind.LAB_REPORT and found.may_process_lab:
+        return reverse("desk_lab_process", args=[patient_id, about.about_id])
+    part = "" if about.kind is AboutKind.EPISODE else "?deel=values"
+    return reverse("desk_release_record", args=[patient_id]) + part

@@ -1,0 +1,1 @@
+"""Asking the practice a question, and reading the answer."""

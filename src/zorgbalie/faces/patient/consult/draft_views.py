@@ -1,0 +1,208 @@
+"""From `Stel een vraag` to sending, one question per page; each step is stored (ux 1 to 13, 30; REQ 28, 30, 32, 35)."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from zorgbalie.consult.actions import patient as actions
+from zorgbalie.consult.queries import drafts as queries
+from zorgbalie.consult.types import About, ConsultChanged, Draft
+from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.consult.forms import AddresseeForm, QuestionForm, SendForm, SubjectForm, WarningForm
+from zorgbalie.faces.patient.consult.words import ABOUT_WORDS, about_words, title_of
+from zorgbalie.faces.patient.context import shell_of
+from zorgbalie.kernel.errors import NotVisible, Refused
+from zorgbalie.kernel.ids import ConsultId
+from zorgbalie.ui.types import SummaryRow
+
+_form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_form_page
+def start(request: HttpRequest) -> HttpResponse:
+    """First: is it urgent? (R17, ux 13). Then a draft, about the result that one came from."""
+    asked = cast(FaceRequest, request)
+    signs = queries.get_warning(viewer=asked.viewer, now=asked.now)
+    about = _about(asked)
+    form = WarningForm(asked.POST) if asked.method == "POST" else WarningForm()
+    if form.is_bound and form.is_valid():
+        made = actions.start_draft(viewer=asked.viewer, about=about, now=asked.now)
+        return _go_on(asked, made)
+    values = {"form": form, "signs": signs, "about": about_words(about)}
+    return render(request, "patient/consult/start.html", values, status=_status(asked))
+
+
+@_form_page
+def addressee(request: HttpRequest, consult_id: int) -> HttpResponse:
+    """To whom."""
+    asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
+    draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+    offered = queries.list_addressees(viewer=asked.viewer, now=asked.now)
+    form = AddresseeForm(
+        asked.POST if asked.method == "POST" else None, offered=offered, initial={"addressee": draft.addressee_key}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save_addressee(
+                viewer=asked.viewer, consult_id=wanted, key=form.cleaned_data["addressee"], now=asked.now
+            )
+            return _go_on(asked, wanted)
+        except Refused as refusal:
+            form.add_error("addressee", refusal.message)
+    return _step(asked, draft, form, "addressee")
+
+
+@_form_page
+def subject(request: HttpRequest, consult_id: int) -> HttpResponse:
+    """About what."""
+    asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
+    draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+    form = SubjectForm(
+        asked.POST if asked.method == "POST" else None,
+        has_about=draft.about is not None,
+        initial={"subject": draft.subject, "keeps_about": True},
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save_subject(
+                viewer=asked.viewer,
+                consult_id=wanted,
+                subject=form.cleaned_data["subject"],
+                keeps_about=form.cleaned_data.get("keeps_about", False),
+                now=asked.now,
+            )
+            return _go_on(asked, wanted)
+        except Refused as refusal:
+            form.add_error("subject", refusal.message)
+    return _step(asked, draft, form, "subject")
+
+
+@_form_page
+def question(request: HttpRequest, consult_id: int) -> HttpResponse:
+    """The question itself."""
+    asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
+    draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+    form = QuestionForm(asked.POST if asked.method == "POST" else None, initial={"text": draft.text})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save_text(viewer=asked.viewer, consult_id=wanted, text=form.cleaned_data["text"], now=asked.now)
+            return _go_on(asked, wanted)
+        except Refused as refusal:
+            form.add_error("text", refusal.message)
+    return _step(asked, draft, form, "question")
+
+
+@_form_page
+def check(request: HttpRequest, consult_id: int) -> HttpResponse:
+    """Everything once more, and sending (ux 6). Pressed twice it is sent once (ux 12)."""
+    asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
+    form = SendForm(asked.POST) if asked.method == "POST" else None
+    if form is not None and form.is_valid():
+        try:
+            actions.send(viewer=asked.viewer, consult_id=wanted, revision=form.cleaned_data["revision"], now=asked.now)
+            return redirect("patient_consult_sent", wanted)
+        except ConsultChanged as refusal:
+            messages.warning(request, refusal.message)
+            return redirect("patient_consult_check", wanted)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+    draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+    if _missing(draft) and form is None:
+        return _go_on(asked, wanted)
+    values = {
+        "form": form or SendForm(),
+        "draft": draft,
+        "rows": _summary(asked, draft),
+        "promised": queries.promised_moment(viewer=asked.viewer, now=asked.now),
+        "back_href": reverse("patient_consult_question", args=[wanted]),
+    }
+    return render(request, "patient/consult/check.html", values, status=_status(asked))
+
+
+@_form_page
+def drop(request: HttpRequest, consult_id: int) -> HttpResponse:
+    """Throw a draft away, after it was shown once more."""
+    asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
+    if asked.method == "POST":
+        actions.drop_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+        messages.success(request, _("De vraag is weggegooid. Er is niets verstuurd."))
+        return redirect("patient_consult_overview")
+    draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+    return render(request, "patient/consult/drop.html", {"draft": draft, "title": title_of(draft.about, draft.subject)})
+
+
+def _about(request: FaceRequest) -> About | None:
+    """The part of the record that the address names. What cannot be read answers as what does not exist."""
+    word, _dash, number = (request.POST.get("over") or request.GET.get("over", "")).partition("-")
+    if not number:
+        return None
+    if word not in ABOUT_WORDS or not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise NotVisible("about")
+    return queries.find_about(viewer=request.viewer, kind=ABOUT_WORDS[word], about_id=int(number), now=request.now)
+
+
+def _missing(draft: Draft) -> str:
+    """The first page that was not filled in yet."""
+    if not draft.addressee_key:
+        return "patient_consult_addressee"
+    if draft.about is None and not draft.subject:
+        return "patient_consult_subject"
+    return "" if draft.text else "patient_consult_question"
+
+
+def _go_on(request: FaceRequest, consult_id: ConsultId) -> HttpResponse:
+    """To what is missing, else back to the overview of the answers: a correction returns there (ux 6)."""
+    draft = queries.get_draft(viewer=request.viewer, consult_id=consult_id, now=request.now)
+    return redirect(_missing(draft) or "patient_consult_check", consult_id)
+
+
+def _step(
+    request: FaceRequest, draft: Draft, form: AddresseeForm | SubjectForm | QuestionForm, page: str
+) -> HttpResponse:
+    is_complete = not _missing(draft)
+    before = {
+        "addressee": reverse("patient_consult_overview"),
+        "subject": reverse("patient_consult_addressee", args=[draft.consult_id]),
+        "question": reverse(
+            "patient_consult_addressee" if draft.about else "patient_consult_subject", args=[draft.consult_id]
+        ),
+    }[page]
+    values = {
+        "form": form,
+        "draft": draft,
+        "about": about_words(draft.about),
+        "keep": f"vraag-{draft.consult_id}",
+        "back_href": reverse("patient_consult_check", args=[draft.consult_id]) if is_complete else before,
+    }
+    return render(request, f"patient/consult/{page}.html", values, status=_status(request))
+
+
+def _summary(request: FaceRequest, draft: Draft) -> list[SummaryRow]:
+    acting_for = shell_of(request).acting_for
+    rows = [SummaryRow(label=_("Voor wie"), value=acting_for.name)] if acting_for else []
+    links = {
+        name: reverse(f"patient_consult_{name}", args=[draft.consult_id])
+        for name in ("addressee", "subject", "question")
+    }
+    about = about_words(draft.about)
+    topic = title_of(draft.about, draft.subject)
+    return [
+        *rows,
+        SummaryRow(label=_("Aan"), value=draft.addressee_name or _("De praktijk"), change_href=links["addressee"]),
+        SummaryRow(
+            label=_("Gaat over"),
+            value=f"{topic}\n{about}" if about and about != topic else topic,
+            change_href=links["subject"],
+        ),
+        SummaryRow(label=_("Uw vraag"), value=draft.text, change_href=links["question"]),
+    ]
+
+
+def _status(request: HttpRequest) -> int:
+    """A form that comes back was not accepted."""
+    return 422 if request.method == "POST" else 200

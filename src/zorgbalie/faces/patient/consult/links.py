@@ -1,0 +1,53 @@
+"""How other topics of this face lead to a question: links, tasks and things to do; only while it is on (R14)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zorgbalie.consult.queries.patient import list_news, may_ask
+from zorgbalie.consult.types import ThreadRow
+from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.consult.words import title_of
+from zorgbalie.faces.patient.home.todo import Entry
+
+
+def ask_href(request: FaceRequest, word: str, about_id: int) -> str:
+    """Where to ask about a part of the record; empty while questions are off: the page then says to phone."""
+    if not may_ask(viewer=request.viewer, now=request.now):
+        return ""
+    return f"{reverse('patient_consult_start')}?over={word}-{about_id}"
+
+
+def answers_of(request: FaceRequest) -> tuple[ThreadRow, ...]:
+    """Answers that were not read yet."""
+    return list_news(viewer=request.viewer, now=request.now)
+
+
+def list_answer_todos(answers: tuple[ThreadRow, ...]) -> list[Entry]:
+    """Answers to read (ux 17)."""
+    return [
+        Entry(
+            label=_("Lees het antwoord op uw vraag"),
+            href=reverse("patient_consult_thread", args=[one.consult_id]),
+            icon="mail",
+            description=title_of(one.about, one.subject),
+            is_new=True,
+        )
+        for one in answers
+    ]
+
+
+def list_ask_tasks(request: FaceRequest, answers: tuple[ThreadRow, ...]) -> list[Entry]:
+    """`Stel een vraag`, the first of the tasks (ux 16, 19)."""
+    if not may_ask(viewer=request.viewer, now=request.now):
+        return []
+    count = len(answers)
+    news = ngettext("%(count)s nieuw antwoord", "%(count)s nieuwe antwoorden", count) % {"count": count}
+    return [
+        Entry(
+            label=_("Stel een vraag"),
+            href=reverse("patient_consult_overview"),
+            icon="message-question",
+            description=news if count else _("Aan uw huisarts of de assistente, als het kan wachten"),
+        )
+    ]
