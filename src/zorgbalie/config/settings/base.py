@@ -40,6 +40,7 @@ SHARED_APPS = [
     "zorgbalie.access",
     "zorgbalie.messaging",
     "zorgbalie.worklist",
+    "zorgbalie.knowledge",
     "zorgbalie.record",
     "zorgbalie.exchange",
 ]
@@ -103,6 +104,9 @@ SMTP_PORT = env.int("SMTP_PORT", default=25)
 SMTP_USER = env.str("SMTP_USER", default="")
 SMTP_PASSWORD = env.str("SMTP_PASSWORD", default="")
 SMTP_STARTTLS = env.bool("SMTP_STARTTLS", default=True)
+
+# Asking websites whether loaded links still exist is an outgoing connection: off unless the operator wants it.
+KNOWLEDGE_CHECK_LINKS = env.bool("KNOWLEDGE_CHECK_LINKS", default=False)
 
 AUDIT_SOURCE_ID = env.str("AUDIT_SOURCE_ID", default="zorgbalie")
 AUDIT_SITE_ID = env.str("AUDIT_SITE_ID", default="")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zorgbalie.faces.patient.record import result_views, views
+from zorgbalie.faces.patient.record import information_views, result_views, views
 
 urlpatterns = [
     path("", views.overview, name="patient_record_overview"),
@@ -15,4 +15,11 @@ urlpatterns = [
     path("uitslagen/onderzoek/<int:report_id>/", result_views.result, name="patient_record_result"),
     path("allergieen/", views.allergies, name="patient_record_allergies"),
     path("medicijnen/", views.medicines, name="patient_record_medicines"),
+    path("klachten/<int:episode_id>/informatie/", information_views.about_episode, name="patient_record_about_episode"),
+    path("uitslagen/<int:observation_id>/informatie/", information_views.about_value, name="patient_record_about_value"),
+    path(
+        "medicijnen/<int:medication_id>/informatie/",
+        information_views.about_medicine,
+        name="patient_record_about_medicine",
+    ),
 ]
