@@ -47,7 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     except FileRefused:
         print("Nothing was loaded: the file is no CSV text, is larger than 2 MB, or holds no line.")
         return 2
-    print(f"stored {report.stored}, updated {report.updated}, unchanged {report.unchanged}, refused {len(report.refused)}")
+    print(
+        f"stored {report.stored}, updated {report.updated}, unchanged {report.unchanged}, refused {len(report.refused)}"
+    )
     for line in report.refused:
         print(f"line {line.number}: {line.fault.value}: {line.text}")
     return 1 if report.refused else 0

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
@@ -42,7 +43,7 @@ def load_links(*, viewer: Viewer, practice_id: PracticeId | None, data: bytes, n
 @transaction.atomic
 def _load(viewer: Viewer, practice_id: PracticeId | None, data: bytes, now: datetime) -> LoadReport:
     lines, refused = _read(data)
-    before = {_key(row): row for row in KnowledgeLink.objects.filter(practice_id=practice_id).select_for_update()}
+    before = {_key(row): row for row in _rows(practice_id).select_for_update()}
     found = [(line, before.get((line.system, line.code, line.host))) for line in lines]
     new = [line for line, row in found if row is None]
     changed = [line for line, row in found if row and (row.url, row.title) != (line.address, line.title)]
@@ -76,6 +77,12 @@ def _read(data: bytes) -> tuple[list[LinkLine], list[RefusedLine]]:
     if not lines and not refused:
         raise FileRefused(_("In dit bestand staat geen regel met een link."), field="file")
     return lines, refused
+
+
+def _rows(practice_id: PracticeId | None) -> QuerySet[KnowledgeLink]:
+    if practice_id is None:
+        return KnowledgeLink.objects.filter(practice__isnull=True)
+    return KnowledgeLink.objects.filter(practice_id=practice_id)
 
 
 def _key(row: KnowledgeLink) -> _Key:

@@ -1,6 +1,7 @@
 """What a practice decides about sources and about its own links. Each says the wanted end, so twice is once."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -119,7 +120,7 @@ def remove_link(*, viewer: Viewer, link_id: KnowledgeLinkId) -> None:
     _log(viewer, event, AuditAction.DELETE, "knowledge_link", link_id, detail)
 
 
-def _source(practice_id: PracticeId, source_id: KnowledgeSourceId) -> "KnowledgeSource":
+def _source(practice_id: PracticeId, source_id: KnowledgeSourceId) -> Any:
     row = source_rows(practice_id=practice_id).filter(pk=source_id).first()
     if row is None:
         raise NotVisible("knowledge_source")

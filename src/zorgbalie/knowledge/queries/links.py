@@ -5,6 +5,7 @@ The record asks for a patient's own item, and whoever writes an answer for a pat
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -38,8 +39,11 @@ def list_links_for(
     return (*elsewhere, *by_source)
 
 
-def source_rows(*, practice_id: PracticeId) -> "QuerySet[KnowledgeSource]":
-    """The sources of a practice and of all, with its own switch (`own_is_on`) and place (`own_place`)."""
+def source_rows(*, practice_id: PracticeId) -> "QuerySet[Any, Any]":
+    """The sources of a practice and of all, with its own switch (`own_is_on`) and place (`own_place`).
+
+    Typed loosely: the rows carry the two besides their fields.
+    """
     chosen = KnowledgeChoice.objects.filter(practice_id=practice_id, source_id=OuterRef("pk"))
     return KnowledgeSource.objects.filter(Q(practice_id=practice_id) | Q(practice__isnull=True)).annotate(
         own_is_on=Coalesce(Subquery(chosen.values("is_on")), "is_on"),

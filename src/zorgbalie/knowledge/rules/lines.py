@@ -45,7 +45,7 @@ class NotAText(ValueError):
     """The file is no text with columns: a workbook, a picture, or another encoding."""
 
 
-class _Fault(Exception):  # noqa: N818 (carries the fault of a line to where the line is told)
+class _Fault(Exception):
     def __init__(self, fault: LineFault | AddressFault) -> None:
         super().__init__(fault.value)
         self.fault = fault

@@ -21,9 +21,7 @@ from zorgbalie.record.types.information import ItemInformation
 def about_episode(request: HttpRequest, episode_id: int) -> HttpResponse:
     """About a complaint or condition."""
     asked = cast(FaceRequest, request)
-    found = information.get_episode_information(
-        viewer=asked.viewer, episode_id=EpisodeId(episode_id), now=asked.now
-    )
+    found = information.get_episode_information(viewer=asked.viewer, episode_id=EpisodeId(episode_id), now=asked.now)
     return _page(asked, found, reverse("patient_record_episode", args=[episode_id]), found.title)
 
 

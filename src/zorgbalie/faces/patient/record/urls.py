@@ -16,7 +16,9 @@ urlpatterns = [
     path("allergieen/", views.allergies, name="patient_record_allergies"),
     path("medicijnen/", views.medicines, name="patient_record_medicines"),
     path("klachten/<int:episode_id>/informatie/", information_views.about_episode, name="patient_record_about_episode"),
-    path("uitslagen/<int:observation_id>/informatie/", information_views.about_value, name="patient_record_about_value"),
+    path(
+        "uitslagen/<int:observation_id>/informatie/", information_views.about_value, name="patient_record_about_value"
+    ),
     path(
         "medicijnen/<int:medication_id>/informatie/",
         information_views.about_medicine,
