@@ -159,6 +159,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_release_leave_open": (12, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/openlaten/"),
     "desk_release_record": (12, lambda scene: f"/dossier/{scene.patient.pk}/"),
     "desk_release_record?values": (12, lambda scene: f"/dossier/{scene.patient.pk}/?deel=values"),
+    "desk_release_record?episodes": (13, lambda scene: f"/dossier/{scene.patient.pk}/?deel=episodes"),
     "desk_release_visibility": (25, lambda scene: f"/dossier/{scene.patient.pk}/zichtbaarheid/"),
     "desk_release_copy": (12, lambda scene: f"/dossier/{scene.patient.pk}/kopie/"),
     "desk_release_notes": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/"),

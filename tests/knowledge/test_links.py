@@ -207,3 +207,17 @@ def test_a_verdict_on_an_address_that_changed_meanwhile_is_dropped():
         checking.note_checked(viewer=worker, found={link.pk: (link.url, Verdict.UNKNOWN)}, now=world.MOMENT)
     link.refresh_from_db()
     assert (link.state, link.checked_at) == ("ok", world.MOMENT)
+
+
+def test_req47_the_desk_finds_the_loaded_pages_beside_an_episode(practice, desk_client):
+    patient, _ = world.make_patient_with_open_record(practice)
+    world.make_episode(patient, practice, icpc_code="K86.01", title="Hypertensie")
+    make_link(code="K86", title='Bloeddruk "><script>alert(1)</script>')
+    make_link(world.make_practice(), code="K86", host="ander.example", url="https://ander.example/", title="Anders")
+    desk_client.sign_in(world.make_employee(practice))
+    text = desk_client.get(f"/dossier/{patient.pk}/?deel=episodes").content.decode()
+    assert '<a class="zb-small" href="https://www.thuisarts.nl/" rel="noreferrer noopener external"' in text
+    assert "<script>alert" not in text
+    assert "ander.example" not in text
+    KnowledgeSource.objects.filter(kind="condition").update(is_on=False)
+    assert "thuisarts.nl" not in desk_client.get(f"/dossier/{patient.pk}/?deel=episodes").content.decode()

@@ -4,6 +4,7 @@ The item passes the gate as on its own page; then its code and name, never more,
 All raise NotVisible alike for what is not open, not shown and not there. Audit: `record.read`, as for the item itself.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from zorgbalie.access.queries.online_state import check_subject
@@ -11,13 +12,15 @@ from zorgbalie.access.types import DataKind
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EpisodeId, ObservationId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.knowledge.queries.links import list_links_for
+from zorgbalie.knowledge.queries.links import list_links_for, list_pages_for
 from zorgbalie.knowledge.types import Code, CodeSystem, ItemKind
 from zorgbalie.people import queries as people
 from zorgbalie.record.models import Medication, RecordRow
 from zorgbalie.record.queries import patient_home, shown
 from zorgbalie.record.queries.patient_record import open_scope
+from zorgbalie.record.types.desk import DeskRow, RecordPart
 from zorgbalie.record.types.information import ItemInformation
+from zorgbalie.record.types.shown import Slice
 
 _G_STANDAARD = "urn:oid:2.16.840.1.113883.2.4.4."
 # As the sources of records name them; compared by how they end, since one system goes by several names.
@@ -63,6 +66,16 @@ def get_medicine_information(*, viewer: Viewer, medication_id: int, now: datetim
         raise NotVisible("medication")
     system = _SYSTEMS.get(row.code_system)
     return _information(viewer, practice_id, ItemKind.MEDICINE, row, Code(system, row.code) if system else None)
+
+
+def with_pages(*, part: RecordPart, practice_id: PracticeId, rows: Slice[DeskRow]) -> Slice[DeskRow]:
+    """Rows of the desk's record with the loaded pages of their code, for staff who pass one on (REQ 47)."""
+    if part is not RecordPart.EPISODES:
+        return rows
+    codes = {Code(CodeSystem.ICPC1, row.extra) for row in rows.items}
+    found = list_pages_for(practice_id=practice_id, kind=ItemKind.CONDITION, codes=codes)
+    items = tuple(replace(row, information=found[Code(CodeSystem.ICPC1, row.extra)]) for row in rows.items)
+    return replace(rows, items=items)
 
 
 def _practice_of_medicine(viewer: Viewer, medication_id: int) -> PracticeId:
