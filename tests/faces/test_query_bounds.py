@@ -16,6 +16,7 @@ from django.urls import reverse
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
 from tests.factories import consult, documents, world
+from tests.factories.knowledge import make_link
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
@@ -69,8 +70,9 @@ class Scene:
             world.make_observation(person, self.practice, code="same", observed_on=day, hidden_by=self.employee,
                                    visible_to_patient=number % 2 == 0, hidden_reason="reden")  # fmt: skip
             world.make_allergy(person, self.practice)
-            world.make_medication(person, self.practice, episode=episode)
+            medicine = world.make_medication(person, self.practice, episode=episode)
             if person == self.patient:
+                self.medicine = medicine
                 world.make_medication(person, self.pharmacy)
                 world.make_allergy(person, self.pharmacy)
             if person == self.patient:
@@ -95,6 +97,7 @@ class Scene:
         world.invite(other, self.practice, colleague)
         world.add_work_item(other, self.practice, assigned_to=colleague)
         self.note = world.add_work_note(self.employee, self.patient)
+        self.link = make_link(self.practice, code_system="gpk", code=str(number))
         world.add_shared_note(self.patient, self.practice).shared_with.add(colleague)
         values = {"person_name": "Anna", "started_at": NOW, "expires_at": NOW + timedelta(hours=1)}
         self.emergency: EmergencyAccess = world.start_emergency(self.employee, other, **values)
@@ -134,6 +137,9 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_record_letter": (12, lambda scene: f"/dossier/brieven/{scene.letter.pk}/"),
     "patient_record_allergies": (12, lambda scene: "/dossier/allergieen/"),
     "patient_record_medicines": (12, lambda scene: "/dossier/medicijnen/"),
+    "patient_record_about_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/informatie/"),
+    "patient_record_about_value": (12, lambda scene: f"/dossier/uitslagen/{scene.shown_value.pk}/informatie/"),
+    "patient_record_about_medicine": (13, lambda scene: f"/dossier/medicijnen/{scene.medicine.pk}/informatie/"),
     "patient_access_overview": (12, lambda scene: "/toegang/"),
     "patient_access_withdraw": (12, lambda scene: f"/toegang/{scene.practice.pk}/intrekken/"),
     "patient_access_agreement": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/"),
@@ -173,6 +179,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_release_leave_open": (12, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/openlaten/"),
     "desk_release_record": (12, lambda scene: f"/dossier/{scene.patient.pk}/"),
     "desk_release_record?values": (12, lambda scene: f"/dossier/{scene.patient.pk}/?deel=values"),
+    "desk_release_record?episodes": (13, lambda scene: f"/dossier/{scene.patient.pk}/?deel=episodes"),
     "desk_release_visibility": (25, lambda scene: f"/dossier/{scene.patient.pk}/zichtbaarheid/"),
     "desk_release_copy": (12, lambda scene: f"/dossier/{scene.patient.pk}/kopie/"),
     "desk_release_notes": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/"),
@@ -211,6 +218,11 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_agreement": (12, lambda scene: "/beheer/overeenkomst/"),
     "management_agreement_new": (12, lambda scene: "/beheer/overeenkomst/nieuw/"),
     "management_agreement_version": (12, lambda scene: f"/beheer/overeenkomst/{scene.text.pk}/"),
+    "management_knowledge": (12, lambda scene: "/beheer/informatie/"),
+    "management_knowledge_load": (12, lambda scene: "/beheer/informatie/laden/"),
+    "management_knowledge_preview": (12, lambda scene: "/beheer/informatie/voorbeeld/?soort=condition&naam=Jicht"),
+    "management_knowledge_source_new": (12, lambda scene: "/beheer/informatie/website/"),
+    "management_knowledge_link": (12, lambda scene: f"/beheer/informatie/link/{scene.link.pk}/"),
     "entry_staff_password": (12, lambda scene: "/wachtwoord/"),
     "entry_staff_choose": (12, lambda scene: "/werken-voor/"),
     "mfa_index": (12, lambda scene: "/beveiliging/"),
@@ -236,6 +248,7 @@ NOT_A_PAGE = {
         "desk_release_visibility_confirm", "entry_staff_app_qr", "entry_staff_keep_alive", "entry_staff_session_over",
         "entry_theme", "language", "management_account_active", "management_employee_end",
         "management_employee_reset", "management_employee_resume", "management_employee_unlock",
+        "management_knowledge_source",
         "management_online_preview", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
         "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
         "mfa_remove_webauthn", "mfa_view_recovery_codes", "theme",

@@ -8,6 +8,7 @@ from psycopg import Connection
 
 from zorgbalie.config.seeding.demo_consult import add_consults
 from zorgbalie.config.seeding.demo_documents import add_documents
+from zorgbalie.config.seeding.demo_knowledge import add_links
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
@@ -249,6 +250,7 @@ class DemoWorld:
         add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
         add_documents(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
         add_consults(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
+        add_links(self.link, self.practices["linde"])
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {

@@ -40,6 +40,7 @@ SHARED_APPS = [
     "zorgbalie.access",
     "zorgbalie.messaging",
     "zorgbalie.worklist",
+    "zorgbalie.knowledge",
     "zorgbalie.record",
     "zorgbalie.consult",
     "zorgbalie.exchange",
@@ -109,6 +110,8 @@ SMTP_STARTTLS = env.bool("SMTP_STARTTLS", default=True)
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=20_000_000)
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=15)
+# Asking websites whether loaded links still exist is an outgoing connection: off unless the operator wants it.
+KNOWLEDGE_CHECK_LINKS = env.bool("KNOWLEDGE_CHECK_LINKS", default=False)
 
 AUDIT_SOURCE_ID = env.str("AUDIT_SOURCE_ID", default="zorgbalie")
 AUDIT_SITE_ID = env.str("AUDIT_SITE_ID", default="")

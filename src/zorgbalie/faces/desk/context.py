@@ -75,6 +75,7 @@ def _management(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Groepen"), "management_groups", "users"),
         _item(request, _("Overeenkomst"), "management_agreement", "file-text"),
         _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
+        _item(request, _("Betrouwbare informatie"), "management_knowledge", "link"),
     ]
     return [page for page in pages if page]
 

@@ -9,6 +9,7 @@ from zorgbalie.faces.management import (
     document_views,
     employee_views,
     group_views,
+    knowledge_views,
     practice_views,
 )
 
@@ -37,4 +38,10 @@ urlpatterns = [
     path("overeenkomst/", agreement_views.agreement, name="management_agreement"),
     path("overeenkomst/nieuw/", agreement_views.new_agreement, name="management_agreement_new"),
     path("overeenkomst/<int:text_id>/", agreement_views.agreement_version, name="management_agreement_version"),
+    path("informatie/", knowledge_views.overview, name="management_knowledge"),
+    path("informatie/laden/", knowledge_views.load, name="management_knowledge_load"),
+    path("informatie/voorbeeld/", knowledge_views.preview, name="management_knowledge_preview"),
+    path("informatie/website/", knowledge_views.new_source, name="management_knowledge_source_new"),
+    path("informatie/website/<int:source_id>/", knowledge_views.source, name="management_knowledge_source"),
+    path("informatie/link/<int:link_id>/", knowledge_views.link, name="management_knowledge_link"),
 ]

@@ -19,6 +19,7 @@ from zorgbalie.practice import queries as practices
 from zorgbalie.record import models
 from zorgbalie.record.queries import desk_rows as rows_as
 from zorgbalie.record.queries import pages, shown
+from zorgbalie.record.queries.information import with_pages
 from zorgbalie.record.queries.preview import scope_for_release
 from zorgbalie.record.queries.release import patient_card
 from zorgbalie.record.types.desk import DeskContact, DeskRecord, DeskRow, RecordPart
@@ -63,7 +64,9 @@ def get_desk_record(
         part=part,
         counts=pages.count_each(parts={one: _all(one, grant) for one in parts_for(viewer=viewer, kind=kind)}),
         contacts=_contacts(grant, scope, listing) if is_contacts else None,
-        rows=None if is_contacts else _rows(part, grant, scope, listing),
+        rows=None
+        if is_contacts
+        else with_pages(part=part, practice_id=practice_id, rows=_rows(part, grant, scope, listing)),
         is_released=facts.is_released(patient_id=patient_id, practice_id=practice_id),
         is_emergency=grant.emergency,
     )

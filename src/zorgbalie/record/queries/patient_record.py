@@ -159,3 +159,8 @@ def _scope_at(viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind]
     results = grants.get(DataKind.OBSERVATIONS)
     held = list_unread_upsetting(viewer=viewer, grant=results) if results else frozenset()
     return shown.patient_scope(grants=grants, rules=rules, today=local_date(now), held_reports=held)
+
+
+def open_scope(*, viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind], now: datetime) -> shown.Scope:
+    """The patient's scope at one practice, for other topics of this app. Raises NotVisible. Audit: `record.read`."""
+    return _scope_at(viewer, practice_id, kinds, now)

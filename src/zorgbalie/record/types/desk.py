@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zorgbalie.kernel.ages import AgeGroup
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkNoteId
+from zorgbalie.knowledge.types import InfoLink
 from zorgbalie.record.types.shown import CountedRecord, RecordCounts, Slice
 
 
@@ -231,6 +232,7 @@ class DeskRow:
     author_name: str
     author_role: str
     visibility: Visibility | None
+    information: tuple[InfoLink, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

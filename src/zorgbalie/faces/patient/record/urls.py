@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zorgbalie.faces.patient.record import document_views, result_views, views
+from zorgbalie.faces.patient.record import document_views, information_views, result_views, views
 
 urlpatterns = [
     path("", views.overview, name="patient_record_overview"),
@@ -18,4 +18,13 @@ urlpatterns = [
     path("brieven/<int:document_id>/openen/", document_views.letter_file, name="patient_record_letter_file"),
     path("allergieen/", views.allergies, name="patient_record_allergies"),
     path("medicijnen/", views.medicines, name="patient_record_medicines"),
+    path("klachten/<int:episode_id>/informatie/", information_views.about_episode, name="patient_record_about_episode"),
+    path(
+        "uitslagen/<int:observation_id>/informatie/", information_views.about_value, name="patient_record_about_value"
+    ),
+    path(
+        "medicijnen/<int:medication_id>/informatie/",
+        information_views.about_medicine,
+        name="patient_record_about_medicine",
+    ),
 ]

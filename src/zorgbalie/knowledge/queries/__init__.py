@@ -1,0 +1,1 @@
+"""Reads: what goes with an item (`links`), and what a practice manages (`managing`)."""
