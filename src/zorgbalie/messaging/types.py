@@ -14,6 +14,7 @@ class NoticeKind(StrEnum):
     RECORD_RELEASED = "record_released"
     REQUEST_ANSWERED = "request_answered"
     RESULT_READY = "result_ready"
+    CORRECTION_ANSWERED = "correction_answered"
     AGREEMENT = "agreement"
     EMERGENCY_ACCESS = "emergency_access"
     INVITATION = "invitation"

@@ -1,7 +1,7 @@
 """Kinds and states of items."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from zorgbalie.kernel.errors import Refused
@@ -18,6 +18,7 @@ class ItemKind(StrEnum):
     LAB_REPORT = "lab_report"
     ACTION = "action"
     LAB_UNMATCHED = "lab_unmatched"
+    CORRECTION = "correction"
 
 
 class ItemState(StrEnum):
@@ -29,6 +30,9 @@ class ItemState(StrEnum):
 
 # Items that only tell something: reading them is the work. The others are closed by the work itself.
 CLOSED_BY_HAND = frozenset({ItemKind.AUTOMATIC_RELEASE})
+# Items with a legal term: they become urgent when this much is left of it.
+URGENT_BEFORE = frozenset({ItemKind.CORRECTION})
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,6 @@
 """Tables of the record, by topic; private to this app."""
 
+from zorgbalie.record.models.corrections import CorrectionEvent, CorrectionRequest, PatientStatement
 from zorgbalie.record.models.lab import LabInvitation, LabReport, LabResult, ReplyTemplate
 from zorgbalie.record.models.record import (
     Allergy,
@@ -18,6 +19,8 @@ from zorgbalie.record.models.record import (
 
 __all__ = [
     "Allergy",
+    "CorrectionEvent",
+    "CorrectionRequest",
     "Encounter",
     "Episode",
     "Flag",
@@ -28,6 +31,7 @@ __all__ = [
     "LabResult",
     "Medication",
     "Observation",
+    "PatientStatement",
     "RecordRow",
     "ReplyTemplate",
     "SharedNote",

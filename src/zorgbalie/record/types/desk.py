@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zorgbalie.kernel.ages import AgeGroup
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkNoteId
-from zorgbalie.record.types.shown import CountedRecord, RecordCounts, Slice
+from zorgbalie.record.types.shown import CountedRecord, RecordCounts, Said, Slice
 
 
 class NoteNotUsable(Refused):
@@ -198,6 +198,7 @@ class DeskLine:
     episode_title: str
     author_name: str
     visibility: Visibility
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -211,6 +212,7 @@ class DeskContact:
     author_role: str
     lines: tuple[DeskLine, ...]
     visibility: Visibility
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,6 +233,7 @@ class DeskRow:
     author_name: str
     author_role: str
     visibility: Visibility | None
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ KIND_NAMES = {
     ItemKind.LAB_REPORT: _("Postbericht van het laboratorium"),
     ItemKind.ACTION: _("Actie bij een uitslag"),
     ItemKind.LAB_UNMATCHED: _("Op te lossen bericht"),
+    ItemKind.CORRECTION: _("Verzoek om correctie"),
 }
 
 

@@ -113,6 +113,7 @@ def _address_of(row: WorkItemRow) -> str:
         ItemKind.LAB_REPORT: _to_report(row),
         ItemKind.ACTION: _to_report(row),
         ItemKind.LAB_UNMATCHED: ("desk_lab_unmatched_message", [row.about_id]),
+        ItemKind.CORRECTION: ("desk_correction", [row.patient_id, row.about_id]) if row.patient_id else None,
     }[row.kind]
     try:
         return reverse(page[0], args=page[1]) if page else ""

@@ -118,6 +118,7 @@ _KINDS = {
     NoticeKind.RECORD_RELEASED: lambda: _("dossier vrijgegeven"),
     NoticeKind.REQUEST_ANSWERED: lambda: _("antwoord op verzoek"),
     NoticeKind.RESULT_READY: lambda: _("bericht over een uitslag"),
+    NoticeKind.CORRECTION_ANSWERED: lambda: _("antwoord op correctieverzoek"),
     NoticeKind.AGREEMENT: lambda: _("afspraken"),
     NoticeKind.EMERGENCY_ACCESS: lambda: _("noodtoegang"),
     NoticeKind.INVITATION: lambda: _("uitnodiging"),

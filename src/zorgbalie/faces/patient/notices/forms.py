@@ -9,6 +9,7 @@ KIND_WORDS = {
     NoticeKind.RECORD_RELEASED: _("Als ik mijn dossier kan lezen"),
     NoticeKind.REQUEST_ANSWERED: _("Als de praktijk antwoord geeft op mijn verzoek"),
     NoticeKind.RESULT_READY: _("Als er een uitslag voor mij is"),
+    NoticeKind.CORRECTION_ANSWERED: _("Als de praktijk antwoord geeft over iets dat niet klopt"),
     NoticeKind.AGREEMENT: _("Als er iets is met de afspraken tussen mij en de praktijk"),
     NoticeKind.EMERGENCY_ACCESS: _("Als iemand noodtoegang tot mijn dossier gebruikt"),
 }
