@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
+from zorgbalie.config.seeding.demo_corrections import add_corrections
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
@@ -245,6 +246,7 @@ class DemoWorld:
             now=self.now,
         )  # fmt: skip
         add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
+        add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {
