@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import world
+from tests.factories import corrections, world
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
@@ -73,6 +73,8 @@ class Scene:
                 world.make_allergy(person, self.pharmacy)
             if person == self.patient:
                 self.episode, self.shown_value = episode, self.value
+                corrections.make_statement(person, self.practice, "klacht", episode.pk, text="Eigen woorden")
+                self.correction = corrections.make_correction(person, self.practice, "klacht", self.episode.pk)
         self._desk_row(number)
 
     def _desk_row(self, number: int) -> None:
@@ -111,7 +113,7 @@ def _note(scene: Scene) -> str:
 _Path = Callable[[Scene], str]
 PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_home": (12, lambda scene: "/"),
-    "patient_record_overview": (15, lambda scene: "/dossier/"),
+    "patient_record_overview": (16, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
     "patient_record_contacts": (12, lambda scene: "/dossier/contacten/"),
@@ -128,6 +130,12 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_access_agreement": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/"),
     "patient_access_end": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/stoppen/"),
     "patient_log_overview": (12, lambda scene: "/logboek/"),
+    "patient_corrections_overview": (12, lambda scene: "/verzoeken/"),
+    "patient_correction_new": (12, lambda scene: "/verzoeken/nieuw/"),
+    "patient_correction_item": (12, lambda scene: f"/verzoeken/nieuw/klacht/{scene.episode.pk}/"),
+    "patient_correction": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/"),
+    "patient_correction_sent": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/verstuurd/"),
+    "patient_correction_withdraw": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/intrekken/"),
     "patient_notices_overview": (12, lambda scene: "/meldingen/"),
     "patient_notices_address": (12, lambda scene: "/meldingen/adres/"),
     "entry_help": (12, lambda scene: "/hulp/"),
@@ -135,6 +143,7 @@ PATIENT: dict[str, tuple[int, _Path]] = {
 # The page that shows a whole record twice, as a list of ticks and as the patient reads it, may cost more.
 DESK: dict[str, tuple[int, _Path]] = {
     "desk_inbox_list": (12, lambda scene: "/?q=canarie"),
+    "desk_correction": (16, lambda scene: f"/correcties/{scene.patient.pk}/{scene.correction.pk}/"),
     "desk_patients_list": (12, lambda scene: "/patienten/"),
     "desk_patients_register": (12, lambda scene: "/patienten/nieuw/"),
     "desk_patients_card": (13, lambda scene: f"/patienten/{scene.patient.pk}/"),
@@ -200,6 +209,7 @@ NOT_A_PAGE = {
         "patient_record_result", "theme",
     },
     "desk": {
+        "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_inbox_close", "desk_inbox_give_back",
         "desk_inbox_take", "desk_lab_process", "desk_lab_unmatched_assign", "desk_lab_unmatched_message",
         "desk_lab_unmatched_set_aside", "desk_log_csv", "desk_log_emergency_end", "desk_log_pdf", "desk_patients_find",

@@ -101,7 +101,10 @@ class DecisionForm(_Form):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)  # noqa: S101  (tells mypy what the class made)
         outcome.choices = [(one.value, _OUTCOMES[one]) for one in choices]
-        if wish is not Wish.CORRECT:
+        if wish is Wish.CORRECT:
+            # On the screen it stands as what it is; a refusal is sent without it.
+            self.fields["note"].required = not self.is_bound
+        else:
             del self.fields["note"]
         if not found.can_hide:
             del self.fields["hide"]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zorgbalie.faces.entry.access import FaceRequest
-from zorgbalie.faces.patient.corrections.forms import WISH_CHOICES, TextForm, WishForm
+from zorgbalie.faces.patient.corrections.forms import TextForm, WishForm
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.record.actions.corrections import send_correction
@@ -64,9 +64,20 @@ class _Flow:
         """What one wants; the answer goes on in the address."""
         given = self.request.POST if self.request.method == "POST" else self.request.GET
         form = WishForm(given if "wat" in given or self.request.method == "POST" else None, places=self.places)
-        if self.request.method == "POST" and form.is_valid():
-            return redirect(f"{self.request.path}?{urlencode(form.cleaned_data)}")
-        return self._page("wish", {"form": form}, 422 if self.request.method == "POST" else 200)
+        if self.request.method != "POST":
+            return self._page("wish", {"form": form}, 200)
+        if not form.is_valid():
+            return self._page("wish", {"form": form, "kept": self._kept()}, 422)
+        here = f"{self.request.path}?{urlencode(form.cleaned_data)}"
+        return self._text_again(Wish(form.cleaned_data["wat"]), here) if self._kept() else redirect(here)
+
+    def _kept(self) -> dict[str, str]:
+        """Words that were typed before the first answer was changed: they come along (ux 6)."""
+        return {name: self.request.POST[name] for name in ("tekst", "sleutel") if name in self.request.POST}
+
+    def _text_again(self, wish: Wish, here: str) -> HttpResponse:
+        form = TextForm(initial=self._kept(), wish=wish, has_item=self.item is not None)
+        return self._page("text", {"form": form, "back_href": self.request.path, "here": here}, 200)
 
     def text_question(self, wish: Wish, form: TextForm | None = None, status: int = 200) -> HttpResponse:
         """What one wants to say."""
@@ -82,6 +93,9 @@ class _Flow:
             return self.text_question(wish, form, 422)
         if self.request.POST.get("doen") == "wijzig":
             return self.text_question(wish, TextForm(initial=form.cleaned_data, wish=wish, has_item=bool(self.item)))
+        if self.request.POST.get("doen") == "soort":
+            chosen = WishForm(initial=self.request.GET.dict(), places=self.places)
+            return self._page("wish", {"form": chosen, "kept": form.cleaned_data, "here": self.request.path}, 200)
         if self.request.POST.get("doen") != "verstuur":
             return self._check(wish, form)
         try:
@@ -102,11 +116,10 @@ class _Flow:
         )
 
     def _check(self, wish: Wish, form: TextForm) -> HttpResponse:
-        words = {choice: str(name) for choice, name in WISH_CHOICES}
         rows = [
             SummaryRow(label=_("Gaat over"), value=self.item.title if self.item else _("Uw dossier"), change_href=""),
             SummaryRow(label=_("Gaat naar"), value=self._place_name(), change_href=""),
-            SummaryRow(label=_("Wat wilt u?"), value=words[wish], change_href=self.request.path),
+            SummaryRow(label=_("Wat wilt u?"), value=WishForm(places=self.places).words_of(wish=wish), change_href=""),
         ]
         due_on = due_date(now=self.request.now)
         return self._page("check", {"form": form, "rows": rows, "due_on": due_on, "wish": wish.value}, 200)

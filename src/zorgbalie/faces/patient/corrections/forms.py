@@ -15,6 +15,8 @@ WISH_CHOICES = [
     (Wish.ADD.value, _("Ik wil er zelf iets bij zetten")),
 ]
 
+_SOMETHING_MISSING = (Wish.CORRECT.value, _("Er staat iets fout of er ontbreekt iets"))
+
 
 class WishForm(forms.Form):
     """What somebody wants; and to which practice, where there is a choice."""
@@ -28,9 +30,13 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, places: Sequence[AskablePlace] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.wishes = [_SOMETHING_MISSING, *WISH_CHOICES[1:]] if places else WISH_CHOICES
+        wish = self.fields["wat"]
+        assert isinstance(wish, forms.ChoiceField)  # noqa: S101  (tells mypy what the class made)
+        wish.choices = self.wishes
         if len(places) > 1:
             self.fields["bij"] = forms.TypedChoiceField(
-                label=_("Bij wie staat het fout?"),
+                label=_("Om welk dossier gaat het?"),
                 choices=[(place.practice_id, place.name) for place in places],
                 coerce=int,
                 widget=forms.RadioSelect,
@@ -39,6 +45,10 @@ class WishForm(forms.Form):
                     "invalid_choice": _("Kies een praktijk of apotheek."),
                 },
             )
+
+    def words_of(self, *, wish: Wish) -> str:
+        """What a choice says on the screen."""
+        return str(dict(self.wishes)[wish.value])
 
 
 _QUESTIONS = {
