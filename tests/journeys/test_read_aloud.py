@@ -25,7 +25,9 @@ _PAGES = {
     "/dossier/contacten/": ["Contacten met de praktijk", "Conclusie", "Hypertensie goed ingesteld", "Plan"],
     "/dossier/uitslagen/": ["Uitslagen", "Nierfunctie"],
     "/dossier/medicijnen/": ["Medicijnen", "Van Huisartsenpraktijk De Linde"],
-    "/logboek/": ["Wie heeft"],
+    "/logboek/": ["keer"],
+    "/toegang/": ["Toegang", "Huisartsenpraktijk De Linde", "Het dossier is open"],
+    "/verzoeken/2/": ["De praktijk", "Dit gaat over", "Dit schreef u"],
 }
 
 
