@@ -208,6 +208,7 @@ def test_row_48_of_two_who_decide_at_once_one_wins(now):
 
 def test_avg12_extended_once_with_a_reason_and_the_item_carries_the_new_term(scene):
     NoticePreference.objects.create(person=scene.patient, kind="correction_answered", channel="email", is_on=True)
+    WorkItem.objects.update(assigned_to=scene.doctor)
     scene.extend(date(2027, 2, 24), reason="De specialist is er niet.")
     row = scene.row()
     assert (row.state, row.due_on, row.extension_reason) == (
@@ -216,7 +217,7 @@ def test_avg12_extended_once_with_a_reason_and_the_item_carries_the_new_term(sce
         "De specialist is er niet.",
     )
     item = WorkItem.objects.get(kind="correction", state="open")
-    assert item.due_at.date() == date(2027, 2, 24)
+    assert (item.due_at.date(), item.assigned_to_id) == (date(2027, 2, 24), scene.doctor.pk)
     assert Notice.objects.filter(person=scene.patient, kind="correction_answered").count() == 1
     with pytest.raises(ExtensionNotAllowed):
         scene.extend(date(2027, 2, 24))

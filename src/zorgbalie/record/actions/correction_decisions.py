@@ -23,7 +23,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.messaging.actions.outbox import notify
 from zorgbalie.messaging.types import NoticeKind
 from zorgbalie.practice import queries as practices
-from zorgbalie.record.actions.corrections import add_event, close_item, put_in_inbox
+from zorgbalie.record.actions.corrections import add_event, close_item, move_item
 from zorgbalie.record.actions.visibility import save_choice
 from zorgbalie.record.models import CorrectionRequest, PatientStatement
 from zorgbalie.record.rules.corrections import TICKED, longest_due_date, may_extend
@@ -84,9 +84,7 @@ def extend_correction(
         row.state, row.due_on, row.extended_at = CorrectionState.IN_PROGRESS, due_on, now
         _save(row, ["state", "due_on", "extended_at", "extension_reason"])
         add_event(row=row, viewer=viewer, step=CorrectionStep.EXTENDED, now=now, text=row.extension_reason)
-        # The item carries the term: a new one takes its place.
-        close_item(viewer=viewer, row=row, now=now)
-        put_in_inbox(row=row)
+        move_item(row=row)
         _tell(viewer, row, now)
 
 

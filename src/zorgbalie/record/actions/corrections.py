@@ -103,16 +103,27 @@ def add_event(
     )
 
 
-def put_in_inbox(*, row: CorrectionRequest) -> None:
-    """The item with the term, for who may decide; for this app's actions."""
+def _put_in_inbox(row: CorrectionRequest) -> None:
+    """The item with the term, for who may decide."""
     worklist.add_item(
         practice_id=PracticeId(row.practice_id),
         kind=ItemKind.CORRECTION,
         about_id=row.pk,
         person_id=PersonId(row.patient_id),
         for_right=StaffRight.RELEASE_RECORD,
-        due_at=datetime.combine(row.due_on, _END_OF_DAY, tzinfo=AMSTERDAM),
+        due_at=_due_moment(row),
     )
+
+
+def move_item(*, row: CorrectionRequest) -> None:
+    """The item with a new term; who took it keeps it. For this app's actions."""
+    worklist.move_due_date(
+        practice_id=PracticeId(row.practice_id), kind=ItemKind.CORRECTION, about_id=row.pk, due_at=_due_moment(row)
+    )
+
+
+def _due_moment(row: CorrectionRequest) -> datetime:
+    return datetime.combine(row.due_on, _END_OF_DAY, tzinfo=AMSTERDAM)
 
 
 def close_item(*, viewer: Viewer, row: CorrectionRequest, now: datetime) -> None:
@@ -140,7 +151,7 @@ def _store(viewer: Viewer, grant: Grant, wish: NewCorrection, text: str, now: da
         due_on=first_due_date(asked_at=now),
     )
     add_event(row=row, viewer=viewer, step=CorrectionStep.ASKED, now=now)
-    put_in_inbox(row=row)
+    _put_in_inbox(row)
     return row
 
 
