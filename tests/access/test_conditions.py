@@ -50,12 +50,14 @@ _STAFF_RIGHT = {
     (DataKind.WORK_NOTES, Use.CHANGE): Need.RIGHT_NOTES,
     (DataKind.CONSULTS, Use.READ): Need.RIGHT_CONSULTS,
     (DataKind.CONSULTS, Use.CHANGE): Need.RIGHT_CONSULTS,
+    (DataKind.CORRECTIONS, Use.READ): Need.RIGHT_READ,
+    (DataKind.CORRECTIONS, Use.CHANGE): Need.RIGHT_RELEASE,
     (DataKind.PROFILE, Use.CHANGE): Need.RIGHT_INVITE,
     (DataKind.INVITATION, Use.CHANGE): Need.RIGHT_INVITE,
     (DataKind.AGREEMENT, Use.CHANGE): Need.RIGHT_SIGN,
     (DataKind.ACCESS_LOG, Use.READ): Need.RIGHT_LOG,
 }
-_CHANGED_WHEN_ENROLLED = (DataKind.AGREEMENT, DataKind.RELEASE)
+_CHANGED_WHEN_ENROLLED = (DataKind.AGREEMENT, DataKind.RELEASE, DataKind.CORRECTIONS)
 
 
 @pytest.mark.parametrize("cell", TABLE)

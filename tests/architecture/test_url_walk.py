@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
-from tests.factories import consult, documents, world
+from tests.factories import consult, corrections, documents, world
 from zorgbalie.access import gate
 from zorgbalie.access.types import Decision
 from zorgbalie.audit.models import AuditEvent
@@ -58,6 +58,7 @@ class Victim:
         world.add_shared_note(self.person, self.practice, text=CANARY)
         world.add_work_item(self.person, self.practice)
         consult.fill_for_walk(self.person, self.practice, employee, CANARY)
+        corrections.give_every_row(self.person, self.practice, CANARY, episode.pk)
         self.ids = ids_about(self.person.pk)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, documents, world
+from tests.factories import consult, corrections, documents, world
 from tests.factories.knowledge import make_link
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
 from zorgbalie.kernel.clock import current_moment, local_date
@@ -77,6 +77,8 @@ class Scene:
                 world.make_allergy(person, self.pharmacy)
             if person == self.patient:
                 self.episode, self.shown_value = episode, self.value
+                corrections.make_statement(person, self.practice, "klacht", episode.pk, text="Eigen woorden")
+                self.correction = corrections.make_correction(person, self.practice, "klacht", self.episode.pk)
         whose = {"patient": self.patient, "practice": self.practice, "document_date": day}
         self.letter = documents.make_document(**whose, state="shared", explanation="Uitleg", published_at=NOW)
         self.draft = documents.make_document(**whose)
@@ -122,8 +124,8 @@ def _note(scene: Scene) -> str:
 
 _Path = Callable[[Scene], str]
 PATIENT: dict[str, tuple[int, _Path]] = {
-    "patient_home": (13, lambda scene: "/"),
-    "patient_record_overview": (17, lambda scene: "/dossier/"),
+    "patient_home": (14, lambda scene: "/"),
+    "patient_record_overview": (18, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
     "patient_record_contacts": (12, lambda scene: "/dossier/contacten/"),
@@ -154,6 +156,12 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_consult_drop": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/weg/"),
     "patient_consult_thread": (16, lambda scene: f"/vragen/{scene.consult.pk}/"),
     "patient_consult_sent": (16, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
+    "patient_corrections_overview": (12, lambda scene: "/verzoeken/"),
+    "patient_correction_new": (12, lambda scene: "/verzoeken/nieuw/"),
+    "patient_correction_item": (12, lambda scene: f"/verzoeken/nieuw/klacht/{scene.episode.pk}/"),
+    "patient_correction": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/"),
+    "patient_correction_sent": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/verstuurd/"),
+    "patient_correction_withdraw": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/intrekken/"),
     "patient_notices_overview": (12, lambda scene: "/meldingen/"),
     "patient_notices_address": (12, lambda scene: "/meldingen/adres/"),
     "entry_help": (12, lambda scene: "/hulp/"),
@@ -161,6 +169,7 @@ PATIENT: dict[str, tuple[int, _Path]] = {
 # The page that shows a whole record twice, as a list of ticks and as the patient reads it, may cost more.
 DESK: dict[str, tuple[int, _Path]] = {
     "desk_inbox_list": (12, lambda scene: "/?q=canarie"),
+    "desk_correction": (16, lambda scene: f"/correcties/{scene.patient.pk}/{scene.correction.pk}/"),
     "desk_patients_list": (12, lambda scene: "/patienten/"),
     "desk_patients_register": (12, lambda scene: "/patienten/nieuw/"),
     "desk_patients_card": (13, lambda scene: f"/patienten/{scene.patient.pk}/"),
@@ -173,14 +182,14 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_patients_agreement": (13, lambda scene: f"/patienten/{scene.patient.pk}/afspraken/"),
     "desk_patients_end_agreement": (13, lambda scene: f"/patienten/{scene.patient.pk}/afspraken/beeindigen/"),
     "desk_patients_close_release": (13, lambda scene: f"/patienten/{scene.patient.pk}/inzage-sluiten/"),
-    "desk_release_cockpit": (25, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/"),
-    "desk_release_confirm": (25, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/bevestigen/"),
+    "desk_release_cockpit": (26, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/"),
+    "desk_release_confirm": (26, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/bevestigen/"),
     "desk_release_refuse": (12, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/weigeren/"),
     "desk_release_leave_open": (12, lambda scene: f"/dossier/verzoek/{scene.asker.pk}/openlaten/"),
-    "desk_release_record": (12, lambda scene: f"/dossier/{scene.patient.pk}/"),
-    "desk_release_record?values": (12, lambda scene: f"/dossier/{scene.patient.pk}/?deel=values"),
-    "desk_release_record?episodes": (13, lambda scene: f"/dossier/{scene.patient.pk}/?deel=episodes"),
-    "desk_release_visibility": (25, lambda scene: f"/dossier/{scene.patient.pk}/zichtbaarheid/"),
+    "desk_release_record": (13, lambda scene: f"/dossier/{scene.patient.pk}/"),
+    "desk_release_record?values": (13, lambda scene: f"/dossier/{scene.patient.pk}/?deel=values"),
+    "desk_release_record?episodes": (14, lambda scene: f"/dossier/{scene.patient.pk}/?deel=episodes"),
+    "desk_release_visibility": (26, lambda scene: f"/dossier/{scene.patient.pk}/zichtbaarheid/"),
     "desk_release_copy": (12, lambda scene: f"/dossier/{scene.patient.pk}/kopie/"),
     "desk_release_notes": (12, lambda scene: f"/dossier/{scene.patient.pk}/werknotities/"),
     "desk_release_note": (12, lambda scene: _note(scene)),
@@ -240,6 +249,7 @@ NOT_A_PAGE = {
         "patient_record_result", "theme",
     },
     "desk": {
+        "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
         "desk_inbox_close", "desk_inbox_give_back",
         "desk_inbox_take", "desk_lab_process", "desk_lab_unmatched_assign", "desk_lab_unmatched_message",

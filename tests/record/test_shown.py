@@ -323,5 +323,5 @@ def test_query_count_does_not_grow_with_the_record(file, rows, django_assert_num
         world.make_medication(patient, practice)
     with acting(viewer):
         scope = scope_of(patient, practice)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             shown.get_counted_record(scope=scope)

@@ -167,6 +167,12 @@ def _patient_rows() -> list[Row]:
                 DataKind.RELEASE, Use.CHANGE, audience, (Need.LEVEL, Need.ENROLLED, Need.AGREEMENT, *more),
                 "own request", "REQ 24",
             ),
+            # The right to ask does not end with the release; the item itself is read under its own kind.
+            Row(DataKind.CORRECTIONS, Use.READ, audience, (Need.LEVEL, *more), "own request", "AVG 12, 16, 17"),
+            Row(
+                DataKind.CORRECTIONS, Use.CHANGE, audience, (Need.LEVEL, Need.ENROLLED, *more),
+                "own request", "AVG 16, 17; BW 7:454 lid 2, 7:455",
+            ),
             Row(DataKind.NOTICES, Use.READ, audience, (Need.LEVEL, *more), "own settings", "R15"),
             Row(DataKind.NOTICES, Use.CHANGE, audience, (Need.LEVEL, *more), "own settings", "R15"),
         ]  # fmt: skip
@@ -184,6 +190,16 @@ def _patient_rows() -> list[Row]:
 def _staff_rows() -> list[Row]:
     care = "treatment relation"
     rows: list[Row] = []
+    for audience in _CARE_STAFF:
+        # A pharmacy for its own record: the desk reads requests of its own practice alone.
+        read = (Need.ENROLLED, Need.RIGHT_READ)
+        rows += [
+            Row(DataKind.CORRECTIONS, Use.READ, audience, read, care, "AVG 16, 17; BW 7:454, 7:455"),
+            Row(
+                DataKind.CORRECTIONS, Use.CHANGE, audience, (*read, Need.RIGHT_RELEASE), care,
+                "AVG 16, 17; BW 7:454, 7:455",
+            ),
+        ]  # fmt: skip
     for audience in _OWN_STAFF:
         read = (Need.ENROLLED, Need.RIGHT_READ)
         rows += [

@@ -39,6 +39,8 @@ def seen_objects(*, person_id: PersonId, patient_id: PersonId, event: str, objec
 def seen_by_staff(*, patient_id: PersonId, event: str, object_ids: Iterable[int]) -> set[int]:
     """Which of these objects any member of staff opened, by the access log; in one query."""
     wanted = [str(object_id) for object_id in object_ids]
+    if not wanted:
+        return set()
     found = AuditEvent.objects.filter(
         patient_id=patient_id,
         user_kind=ViewerKind.STAFF,
@@ -46,4 +48,4 @@ def seen_by_staff(*, patient_id: PersonId, event: str, object_ids: Iterable[int]
         outcome=AuditOutcome.DONE,
         object_id__in=wanted,
     ).values_list("object_id", flat=True)
-    return {int(one) for one in found} if wanted else set()
+    return {int(one) for one in found}

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     REQUEST_ANSWERED = "request_answered"
     RESULT_READY = "result_ready"
     DOCUMENT_READY = "document_ready"
+    CORRECTION_ANSWERED = "correction_answered"
     AGREEMENT = "agreement"
     EMERGENCY_ACCESS = "emergency_access"
     CONSULT_ANSWERED = "consult_answered"

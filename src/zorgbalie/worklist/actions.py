@@ -56,6 +56,13 @@ def finish_items(*, viewer: Viewer, practice_id: PracticeId, kind: ItemKind, abo
     )
 
 
+def move_due_date(*, practice_id: PracticeId, kind: ItemKind, about_id: int, due_at: datetime) -> None:
+    """Give what is open about one thing another term; who has it keeps it."""
+    WorkItem.objects.filter(practice_id=practice_id, kind=kind, about_id=about_id, state=ItemState.OPEN).update(
+        due_at=due_at
+    )
+
+
 def assign_to_me(*, viewer: Viewer, item_id: WorkItemId, shown_with: EmployeeId | None, now: datetime) -> None:
     """Take an item, also from a colleague; `shown_with` is who had it on the viewer's screen (compare and swap).
 

@@ -5,7 +5,7 @@ An item that needs a right which the viewer lacks is left out: who cannot do the
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from zorgbalie.access import gate
 from zorgbalie.access.queries.patients import list_matching_ids
@@ -17,7 +17,7 @@ from zorgbalie.kernel.viewer import Viewer, ViewerKind
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
 from zorgbalie.worklist.models import WorkItem
-from zorgbalie.worklist.types import ItemFilter, ItemKind, ItemState, WorkItemRow
+from zorgbalie.worklist.types import SOON, URGENT_BEFORE, ItemFilter, ItemKind, ItemState, WorkItemRow
 
 # More people than this with one name: the search is too wide to be of use, and stays cheap.
 _MOST_FOUND = 200
@@ -34,7 +34,7 @@ def list_items(*, viewer: Viewer, wanted: ItemFilter, page: int, now: datetime) 
     rows = _filtered(viewer, wanted)
     total = rows.count()
     number, bounds = page_bounds(number=page, total=total)
-    shown = list(rows.order_by(*_order(wanted))[bounds])
+    shown = list(rows.order_by(*_order(wanted, now))[bounds])
     ids = [row.person_id for row in shown if row.person_id]
     gate.log_listed(viewer=viewer, patient_ids=ids, kind=DataKind.PROFILE, event="worklist.list")
     return Listing(rows=tuple(_rows(shown, viewer, now)), total=total, number=number)
@@ -43,6 +43,13 @@ def list_items(*, viewer: Viewer, wanted: ItemFilter, page: int, now: datetime) 
 def count_open_items(*, viewer: Viewer) -> int:
     """How many open items wait for the viewer, counted to a hundred: for the number in the menu."""
     return _filtered(viewer, ItemFilter())[:_MOST_COUNTED].count()
+
+
+def count_due(*, viewer: Viewer, kind: ItemKind, now: datetime) -> tuple[int, int]:
+    """How many items of a kind are open at the practice, and how many of those are late; numbers alone."""
+    rows = WorkItem.objects.filter(practice_id=_practice(viewer), state=ItemState.OPEN, kind=kind)
+    found = rows.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    return found["open"], found["late"]
 
 
 def find_visible_row(*, viewer: Viewer, item_id: WorkItemId) -> WorkItem:
@@ -59,10 +66,12 @@ def _practice(viewer: Viewer) -> int:
     return viewer.practice_id
 
 
-def _order(wanted: ItemFilter) -> tuple[str, ...]:
+def _order(wanted: ItemFilter, now: datetime) -> "tuple[str | Case, ...]":
     if wanted.state is ItemState.DONE:
         return ("-done_at", "-pk")
-    return ("due_at", "pk") if wanted.kind is ItemKind.ACTION else ("-is_urgent", "created_at", "pk")
+    urgent = Q(is_urgent=True) | Q(kind__in=list(URGENT_BEFORE), due_at__lt=now + SOON)
+    pressing = Case(When(urgent, then=0), default=1)
+    return ("due_at", "pk") if wanted.kind is ItemKind.ACTION else (pressing, "created_at", "pk")
 
 
 def _filtered(viewer: Viewer, wanted: ItemFilter) -> "QuerySet[WorkItem]":
@@ -96,7 +105,7 @@ def _rows(shown: list[WorkItem], viewer: Viewer, now: datetime) -> list[WorkItem
             patient_name=patients[row.person_id].full_name if row.person_id in patients else "",
             birth_date=patients[row.person_id].birth_date if row.person_id in patients else None,
             state=ItemState(row.state),
-            is_urgent=row.is_urgent,
+            is_urgent=row.is_urgent or _is_soon_due(row, now),
             assigned_to_id=EmployeeId(row.assigned_to_id) if row.assigned_to_id else None,
             assigned_to_name=names.get(row.assigned_to_id or 0, ""),
             is_mine=row.assigned_to_id is not None and row.assigned_to_id == viewer.employee_id,
@@ -109,3 +118,9 @@ def _rows(shown: list[WorkItem], viewer: Viewer, now: datetime) -> list[WorkItem
         )
         for row in shown
     ]
+
+
+def _is_soon_due(row: WorkItem, now: datetime) -> bool:
+    """Whether an item with a legal term has less than a week left (AVG 12 lid 3)."""
+    is_open = row.state == ItemState.OPEN and row.kind in URGENT_BEFORE
+    return is_open and row.due_at is not None and row.due_at < now + SOON

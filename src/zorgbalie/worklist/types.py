@@ -1,7 +1,7 @@
 """Kinds and states of items."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from zorgbalie.kernel.errors import Refused
@@ -20,6 +20,7 @@ class ItemKind(StrEnum):
     LAB_UNMATCHED = "lab_unmatched"
     DOCUMENT = "document"
     CONSULT = "consult"
+    CORRECTION = "correction"
 
 
 class ItemState(StrEnum):
@@ -31,6 +32,9 @@ class ItemState(StrEnum):
 
 # Items that only tell something: reading them is the work. The others are closed by the work itself.
 CLOSED_BY_HAND = frozenset({ItemKind.AUTOMATIC_RELEASE, ItemKind.DOCUMENT})
+# Items with a legal term: they become urgent when this much is left of it.
+URGENT_BEFORE = frozenset({ItemKind.CORRECTION})
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,6 +22,7 @@ class DataKind(StrEnum):
     RECORD_COPY = "record_copy"
     RELEASE = "release"
     WORK_NOTES = "work_notes"
+    CORRECTIONS = "corrections"
     ACCESS_LOG = "access_log"
     AGREEMENT = "agreement"
     INVITATION = "invitation"

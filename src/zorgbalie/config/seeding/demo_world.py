@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
 from zorgbalie.config.seeding.demo_consult import add_consults
+from zorgbalie.config.seeding.demo_corrections import add_corrections
 from zorgbalie.config.seeding.demo_documents import add_documents
 from zorgbalie.config.seeding.demo_knowledge import add_links
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
@@ -251,6 +252,7 @@ class DemoWorld:
         add_documents(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
         add_consults(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
         add_links(self.link, self.practices["linde"])
+        add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {

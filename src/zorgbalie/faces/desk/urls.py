@@ -9,6 +9,7 @@ urlpatterns = [
     path("documenten/", include("zorgbalie.faces.desk.documents.urls")),
     path("postberichten/", include("zorgbalie.faces.desk.lab.urls")),
     path("vragen/", include("zorgbalie.faces.desk.consult.urls")),
+    path("correcties/", include("zorgbalie.faces.desk.corrections.urls")),
     path("toegangslog/", include("zorgbalie.faces.desk.log.urls")),
     path("op-te-lossen/", include("zorgbalie.faces.desk.unmatched.urls")),
 ]

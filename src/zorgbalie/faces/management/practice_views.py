@@ -14,6 +14,7 @@ from zorgbalie.kernel.errors import Refused
 from zorgbalie.office.actions import settings as actions
 from zorgbalie.office.queries import settings as queries
 from zorgbalie.office.types import PracticeSettings
+from zorgbalie.record.queries.desk_corrections import count_corrections
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +24,8 @@ def practice(request: FaceRequest) -> HttpResponse:
     form = PracticeForm(request.POST or None, initial=_initial(stored))
     if request.method == "POST" and form.is_valid() and _save(request, form):
         return redirect("management_practice")
-    return render(request, "management/practice.html", {"form": form})
+    due = count_corrections(viewer=request.viewer, now=request.now)
+    return render(request, "management/practice.html", {"form": form, "corrections": due})
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,7 +21,8 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
         _("Afspraken ondertekenen"), _("Namens de praktijk de afspraken met de patiënt ondertekenen."),
     ),
     StaffRight.RELEASE_RECORD: (
-        _("Dossier vrijgeven"), _("Besluiten welke delen van het dossier de patiënt online ziet."),
+        _("Dossier vrijgeven"),
+        _("Besluiten welke delen van het dossier de patiënt online ziet, en over verzoeken om correctie."),
     ),
     StaffRight.PUBLISH_RESULTS: (
         _("Uitslagen en brieven verwerken"),

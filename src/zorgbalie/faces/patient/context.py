@@ -136,6 +136,7 @@ def _is_here(here: str, name: str) -> bool:
 def _account_links() -> list[NavItem]:
     pages = (
         ("patient_log_overview", _("Wie heeft mijn dossier gezien?"), "history"),
+        ("patient_corrections_overview", _("Mijn verzoeken"), "list-check"),
         ("patient_notices_overview", _("Meldingen"), "bell"),
         ("patient_access_overview", _("Toegang tot mijn dossier"), "key"),
     )

@@ -8,5 +8,6 @@ urlpatterns = [
     path("toegang/", include("zorgbalie.faces.patient.access.urls")),
     path("logboek/", include("zorgbalie.faces.patient.log.urls")),
     path("vragen/", include("zorgbalie.faces.patient.consult.urls")),
+    path("verzoeken/", include("zorgbalie.faces.patient.corrections.urls")),
     path("meldingen/", include("zorgbalie.faces.patient.notices.urls")),
 ]

@@ -19,7 +19,7 @@ from zorgbalie.record.queries import copy as source
 from zorgbalie.record.queries import shown
 from zorgbalie.record.queries.candidates import value_text
 from zorgbalie.record.types.desk import CopyNotUsable, CopyWish, RecordPart
-from zorgbalie.record.types.shown import ShownContact
+from zorgbalie.record.types.shown import SaidKind, ShownContact
 from zorgbalie.ui.formats import day_date
 
 LONGEST_EXPLANATION = 800
@@ -95,6 +95,20 @@ def _parts(grant: Grant, wish: CopyWish, now: datetime) -> Iterable[dict[str, ob
             yield _contacts_part(source.list_contacts(grant=grant, scope=scope, with_so=wish.with_so))
         else:
             yield _table_part(part, grant, scope)
+    own = _said_part(grant, scope)
+    if own["rows"]:
+        yield own
+
+
+def _said_part(grant: Grant, scope: shown.Scope) -> dict[str, object]:
+    """Own words of the patient and corrections, in each copy (BW 7:454 lid 2; AVG 16)."""
+    names = {SaidKind.STATEMENT: _("Eigen tekst"), SaidKind.CORRECTION: _("Correctie")}
+    rows = [
+        [_day(words.day), names[words.kind], about or _("het hele dossier"), words.text]
+        for words, about in source.said_rows(grant=grant, scope=scope)
+    ]
+    columns = [_("Datum"), _("Soort"), _("Gaat over"), _("Tekst")]
+    return {"title": _("Eigen teksten en correcties"), "columns": columns, "rows": rows, "empty": ""}
 
 
 def _contacts_part(found: list[ShownContact]) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Tables of the record, by topic; private to this app."""
 
+from zorgbalie.record.models.corrections import CorrectionEvent, CorrectionRequest, PatientStatement
 from zorgbalie.record.models.documents import Document, DocumentContent, DocumentSharing
 from zorgbalie.record.models.lab import LabInvitation, LabReport, LabResult, ReplyTemplate
 from zorgbalie.record.models.record import (
@@ -19,6 +20,8 @@ from zorgbalie.record.models.record import (
 
 __all__ = [
     "Allergy",
+    "CorrectionEvent",
+    "CorrectionRequest",
     "Document",
     "DocumentContent",
     "DocumentSharing",
@@ -32,6 +35,7 @@ __all__ = [
     "LabResult",
     "Medication",
     "Observation",
+    "PatientStatement",
     "RecordRow",
     "ReplyTemplate",
     "SharedNote",

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.queries.requests import list_requests
@@ -21,11 +22,13 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import ShowingRules
 from zorgbalie.record.models import JournalEntry, Medication, SharedNote
-from zorgbalie.record.queries import pages, shown, shown_rows
+from zorgbalie.record.queries import pages, said, shown, shown_rows
+from zorgbalie.record.queries.correction_items import find_shown
 from zorgbalie.record.queries.preview import is_kept_by_pharmacy, stored_hidden
 from zorgbalie.record.queries.release import may_release, patient_card
+from zorgbalie.record.types.corrections import RecordItem
 from zorgbalie.record.types.desk import CopyPlan, RecordPart
-from zorgbalie.record.types.shown import ShownContact, ShownLine
+from zorgbalie.record.types.shown import Said, ShownContact, ShownLine
 
 COPY_PARTS = (
     RecordPart.EPISODES,
@@ -188,3 +191,22 @@ def _with_so(found: list[ShownContact], grant: Grant) -> list[ShownContact]:
 def _line(row: JournalEntry) -> ShownLine:
     row.episode_listed = row.episode is not None  # type: ignore[attr-defined]  # what the rows of `shown` carry
     return shown_rows.line(row)
+
+
+def said_rows(*, grant: Grant, scope: shown.Scope) -> list[tuple[Said, str]]:
+    """What stands beside items and beside the record as a whole, with what each is about; "" for the whole.
+
+    The patient's own words are in each copy (BW 7:454 lid 2). What is about an item that is hidden goes along without
+    the item's name.
+    """
+    found = said.list_all(patient_id=grant.patient_id, practice_id=grant.practice_id)
+    return [(words, _about(scope, kind, item_id)) for kind, item_id, words in found]
+
+
+def _about(scope: shown.Scope, kind: RecordItem | None, item_id: int) -> str:
+    if kind is None:
+        return ""
+    if kind is RecordItem.REPORT:
+        return _("een uitslag van onderzoek")
+    item = find_shown(scope=scope, kind=kind, item_id=item_id)
+    return item or _("een onderdeel dat niet in deze kopie staat")

@@ -18,10 +18,11 @@ from zorgbalie.kernel.viewer import StaffRole, Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record import models
 from zorgbalie.record.queries import desk_rows as rows_as
-from zorgbalie.record.queries import pages, shown
+from zorgbalie.record.queries import pages, said, shown
 from zorgbalie.record.queries.information import with_pages
 from zorgbalie.record.queries.preview import scope_for_release
 from zorgbalie.record.queries.release import patient_card
+from zorgbalie.record.types.corrections import RecordItem
 from zorgbalie.record.types.desk import DeskContact, DeskRecord, DeskRow, RecordPart
 from zorgbalie.record.types.shown import Slice
 
@@ -158,6 +159,12 @@ _SOURCES: dict[RecordPart, _Source] = {
         rows_as.shared_note,
     ),
 }
+_SAID_OF = {
+    RecordPart.EPISODES: RecordItem.EPISODE,
+    RecordPart.VALUES: RecordItem.VALUE,
+    RecordPart.ALLERGIES: RecordItem.ALLERGY,
+    RecordPart.MEDICINES: RecordItem.MEDICINE,
+}
 _LINKED = (RecordPart.FLAGS, RecordPart.VALUES, RecordPart.MEDICINES)
 
 
@@ -180,7 +187,12 @@ def _rows(part: RecordPart, grant: Grant, scope: shown.Scope, listing: Listing) 
     on_page = rows.filter(pk__in=[row.pk for row in found]).annotate(is_shown=is_shown)
     by_id = {row.pk: row for row in on_page}
     names = _names(by_id.values())
-    items = tuple(source.make(by_id[row.pk], names) for row in found)
+    made = [(row.pk, source.make(by_id[row.pk], names)) for row in found]
+    items = tuple(row for _pk, row in made)
+    if part in _SAID_OF:
+        items = said.beside_rows(
+            patient_id=grant.patient_id, practice_id=grant.practice_id, kind=_SAID_OF[part], items=made
+        )
     return Slice(items=items, total=total, number=number, per_page=PER_PAGE)
 
 
@@ -207,7 +219,13 @@ def _contacts(grant: Grant, scope: shown.Scope, listing: Listing) -> Slice[DeskC
     )
     entries, contact_rows = list(on_page), list(encounters)
     names = _names([*entries, *contact_rows])
-    items = rows_as.contacts(found=found, encounters=contact_rows, entries=entries, names=names)
+    items = rows_as.contacts(
+        found=found,
+        encounters=contact_rows,
+        entries=entries,
+        names=names,
+        said=said.by_item(patient_id=grant.patient_id, practice_id=grant.practice_id),
+    )
     return Slice(items=items, total=total, number=number, per_page=PER_PAGE)
 
 

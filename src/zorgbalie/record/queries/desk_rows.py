@@ -6,6 +6,8 @@ from typing import Any
 
 from zorgbalie.record.models import Encounter, JournalEntry
 from zorgbalie.record.queries.candidates import value_text
+from zorgbalie.record.queries.said import BesideItem
+from zorgbalie.record.types.corrections import RecordItem
 from zorgbalie.record.types.desk import DeskContact, DeskLine, DeskRow, Visibility
 
 Names = dict[int, str]
@@ -23,9 +25,18 @@ def visibility(row: Any, names: Names) -> Visibility:
 
 
 def contacts(
-    *, found: list[tuple[date, int, int]], encounters: Sequence[Encounter], entries: Sequence[Any], names: Names
+    *,
+    found: list[tuple[date, int, int]],
+    encounters: Sequence[Encounter],
+    entries: Sequence[Any],
+    names: Names,
+    said: BesideItem | None = None,
 ) -> tuple[DeskContact, ...]:
-    """Contacts in the order of `found` (day, id, whether it is a line without a contact)."""
+    """Contacts in the order of `found` (day, id, whether it is a line without a contact).
+
+    `said`: what stands beside items.
+    """
+    said = said or {}
     by_id = {row.pk: row for row in encounters}
     loose = {row.pk: row for row in entries if row.encounter_id is None}
     grouped: dict[int, list[Any]] = {}
@@ -33,36 +44,37 @@ def contacts(
         if row.encounter_id is not None:
             grouped.setdefault(row.encounter_id, []).append(row)
     return tuple(
-        _loose(loose[pk], names) if is_loose else _contact(by_id[pk], grouped.get(pk, []), names)
+        _loose(loose[pk], names, said) if is_loose else _contact(by_id[pk], grouped.get(pk, []), names, said)
         for _day, pk, is_loose in found
     )
 
 
-def _contact(row: Encounter, lines: list[JournalEntry], names: Names) -> DeskContact:
+def _contact(row: Encounter, lines: list[JournalEntry], names: Names, said: BesideItem) -> DeskContact:
     return DeskContact(
         day=row.started_on,
         kind_title=row.kind_title,
         reason=row.reason,
         author_name=row.author_name,
         author_role=row.author_role,
-        lines=tuple(_line(line, names) for line in lines),
+        lines=tuple(_line(line, names, said) for line in lines),
         visibility=visibility(row, names),
+        said=said.get((RecordItem.CONTACT, row.pk), ()),
     )
 
 
-def _loose(row: JournalEntry, names: Names) -> DeskContact:
+def _loose(row: JournalEntry, names: Names, said: BesideItem) -> DeskContact:
     return DeskContact(
         day=row.recorded_on,
         kind_title="",
         reason="",
         author_name=row.author_name,
         author_role=row.author_role,
-        lines=(_line(row, names),),
+        lines=(_line(row, names, said),),
         visibility=visibility(row, names),
     )
 
 
-def _line(row: JournalEntry, names: Names) -> DeskLine:
+def _line(row: JournalEntry, names: Names, said: BesideItem) -> DeskLine:
     return DeskLine(
         soep=row.soep,
         text=row.text,
@@ -70,6 +82,7 @@ def _line(row: JournalEntry, names: Names) -> DeskLine:
         episode_title=row.episode.title if row.episode else "",
         author_name=row.author_name,
         visibility=visibility(row, names),
+        said=said.get((RecordItem.LINE, row.pk), ()),
     )
 
 

@@ -5,7 +5,7 @@ cannot differ.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,9 @@ from django.db.models.functions import RowNumber
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import LabReportId
 from zorgbalie.record.models import LabReport, LabResult, Observation
-from zorgbalie.record.queries import shown
+from zorgbalie.record.queries import said, shown
 from zorgbalie.record.queries import shown_rows as rows_as
+from zorgbalie.record.types.corrections import RecordItem
 from zorgbalie.record.types.lab import ReportStatus
 from zorgbalie.record.types.results import FormerVersion, ReportValue, ShownReport
 
@@ -79,9 +80,20 @@ def shown_report(
         is_upsetting=words.is_upsetting,
         is_preliminary=report.status == ReportStatus.PRELIMINARY,
         is_corrected=report.status == ReportStatus.CORRECTED,
-        values=_with_trends(values, scope, {one.pk for one in former}),
+        values=_said(_with_trends(values, scope, {one.pk for one in former}), scope),
         former=_former(former, scope),
+        said=said.about(
+            patient_id=scope.patient_id, practice_id=scope.practice_id, kind=RecordItem.REPORT, item_id=report.pk
+        ),
     )
+
+
+def _said(values: Iterable[ReportValue], scope: shown.Scope) -> tuple[ReportValue, ...]:
+    values = tuple(values)
+    with_words = said.beside(
+        patient_id=scope.patient_id, practice_id=scope.practice_id, items=[one.value for one in values]
+    )
+    return tuple(replace(one, value=value) for one, value in zip(values, with_words, strict=True))
 
 
 def _with_trends(

@@ -20,7 +20,7 @@ from zorgbalie.kernel.ids import EpisodeId, ObservationId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeCard, PracticeKind
-from zorgbalie.record.queries import patient_home, shown
+from zorgbalie.record.queries import patient_home, said, shown
 from zorgbalie.record.queries.patient_home import RECORD_KINDS
 from zorgbalie.record.queries.patient_results import list_unread_upsetting
 from zorgbalie.record.types import (
@@ -53,6 +53,13 @@ def get_overview(*, viewer: Viewer, now: datetime) -> RecordOverview:
         allergies=tuple(_from(card, one.allergies) for card, one in records.items() if one.allergies),
         medicines=tuple(_from(card, one.medicines) for card, one in records.items() if one.medicines),
         practice_names=tuple(card.name for card in records),
+        said=tuple(
+            words
+            for card in records
+            for words in said.about(
+                patient_id=check_subject(viewer), practice_id=card.practice_id, kind=None, item_id=0
+            )
+        ),
     )
 
 
@@ -164,3 +171,8 @@ def _scope_at(viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind]
 def open_scope(*, viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind], now: datetime) -> shown.Scope:
     """The patient's scope at one practice, for other topics of this app. Raises NotVisible. Audit: `record.read`."""
     return _scope_at(viewer, practice_id, kinds, now)
+
+
+def open_scopes(*, viewer: Viewer, kind: DataKind, now: datetime) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
+    """What of one kind is open to the viewer, by practice, for this app's other reads. Audit: `record.read`."""
+    return _scopes(viewer, [kind], now)

@@ -193,5 +193,25 @@ def _invitations(grant: Grant) -> tuple[OpenInvitation, ...]:
 
 
 def get_card(*, viewer: Viewer, report_id: LabReportId, now: datetime) -> ReportCard:
-    """A published report as a list names it, for a question about it. Audit: `record.read`, not the reading."""
-    return _cards(viewer, [_one(_open(viewer, RECORD_READ, now, report_id), report_id)], now)[0]
+    """A report as it stands in a list, with nothing of what is in it. Raises NotVisible. Audit: `record.read`."""
+    grant = _open(viewer, RECORD_READ, now, report_id)
+    return _cards(viewer, [_one(grant, report_id)], now)[0]
+
+
+def find_published(*, grant: Grant, report_id: LabReportId) -> ReportCard | None:
+    """The same within a grant of the desk; None for what no patient can read."""
+    rows = LabReport.objects.filter(
+        patient_id=grant.patient_id, practice_id=grant.practice_id, state=ReportState.PUBLISHED, pk=report_id
+    )
+    row = rows.first()
+    if row is None:
+        return None
+    return ReportCard(
+        report_id=report_id,
+        day=report_day(row),
+        laboratory=row.laboratory,
+        published_on=local_date(row.published_at or row.reported_at),
+        doctor_name=_doctors([row]).get(row.decided_by_id or 0, ""),
+        is_corrected=row.status == ReportStatus.CORRECTED,
+        is_new=False,
+    )

@@ -16,10 +16,10 @@ Shown, per kind (national OPEN data set; R3):
 Queries per list: one, two for values and contacts (three where a contact has no line), whatever the number of rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import (
     Case,
@@ -40,10 +40,10 @@ from django.db.models.functions import Concat, Lower, RowNumber
 from zorgbalie.access.types import DataKind, Grant
 from zorgbalie.kernel.clock import months_before
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import EpisodeId, ObservationId, PersonId, PracticeId
+from zorgbalie.kernel.ids import EncounterId, EpisodeId, JournalEntryId, ObservationId, PersonId, PracticeId
 from zorgbalie.practice.types import ShowingRules
 from zorgbalie.record.models import Allergy, Encounter, Episode, JournalEntry, Medication, Observation
-from zorgbalie.record.queries import pages
+from zorgbalie.record.queries import pages, said
 from zorgbalie.record.queries import shown_rows as rows_as
 from zorgbalie.record.rules.shown import NOT_IN_USE, NOT_TRUE, SHOWN_SOEP, Bounds
 from zorgbalie.record.types import (
@@ -61,6 +61,7 @@ from zorgbalie.record.types import (
     ValueHistory,
 )
 
+Item = TypeVar("Item")
 PER_PAGE = 20
 TREND_POINTS = 24
 _NEWEST_VALUE = (F("observed_on").desc(), F("observed_at").desc(nulls_last=True), F("pk").desc())
@@ -172,7 +173,7 @@ def list_episodes(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice
     closed = Case(When(Q(end_date__isnull=True) | Q(end_date__gte=today), then=0), default=1)
     rows = episode_rows(scope=scope).order_by(closed, F("start_date").desc(nulls_last=True), "-pk")
     found, number, total = pages.cut(rows=rows, page=page, per_page=per_page)
-    items = tuple(rows_as.episode(row, today=today) for row in found)
+    items = _said(scope, (rows_as.episode(row, today=today) for row in found))
     return Slice(items=items, total=total, number=number, per_page=per_page)
 
 
@@ -181,7 +182,7 @@ def get_episode(*, scope: Scope, episode_id: EpisodeId) -> ShownEpisode:
     row = episode_rows(scope=scope).filter(pk=episode_id).first()
     if row is None:
         raise NotVisible("episode")
-    return rows_as.episode(row, today=scope.bounds.today)
+    return _said(scope, [rows_as.episode(row, today=scope.bounds.today)])[0]
 
 
 def list_contacts(
@@ -209,7 +210,7 @@ def list_values(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[V
     keys = [group["group_key"] for group in found]
     rank = Window(RowNumber(), partition_by=F("group_key"), order_by=_NEWEST_VALUE)
     latest = list(rows.filter(group_key__in=keys).annotate(rank=rank).filter(rank__lte=2)) if keys else []
-    items = tuple(rows_as.value_group(group, latest) for group in found)
+    items = _said(scope, (rows_as.value_group(group, latest) for group in found))
     return Slice(items=items, total=total, number=number, per_page=per_page)
 
 
@@ -225,10 +226,11 @@ def get_value_history(
     found, number, total = pages.cut(rows=same, page=page, per_page=per_page)
     latest = found[0] if number == 1 else same[0]
     drawn = same.filter(value_number__isnull=False, value_comparator="", unit=latest.unit)[:TREND_POINTS]
-    values: tuple[ShownValue, ...] = tuple(rows_as.value(row) for row in found)
+    newest: ShownValue = rows_as.value(latest)
+    values: tuple[ShownValue, ...] = _said(scope, (rows_as.value(row) for row in found))
     return ValueHistory(
         title=latest.title,
-        latest=rows_as.value(latest),
+        latest=_said(scope, [newest])[0],
         values=Slice(items=values, total=total, number=number, per_page=per_page),
         points=rows_as.points(list(drawn)),
     )
@@ -240,14 +242,21 @@ def list_allergies(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slic
     inactive = Case(When(clinical_status="active", then=0), default=1)
     rows = rows.order_by(inactive, F("start_date").desc(nulls_last=True), "-pk")
     found, number, total = pages.cut(rows=rows, page=page, per_page=per_page)
-    return Slice(items=tuple(rows_as.allergy(row) for row in found), total=total, number=number, per_page=per_page)
+    items = _said(scope, (rows_as.allergy(row) for row in found))
+    return Slice(items=items, total=total, number=number, per_page=per_page)
 
 
 def list_medicines(*, scope: Scope, page: int, per_page: int = PER_PAGE) -> Slice[ShownMedicine]:
     """Medicines in use on the day of reading, by name. Source: REQ 17; MedMij `periodofuse`."""
     rows = medication_rows(scope=scope).order_by(Lower("title"), "-pk")
     found, number, total = pages.cut(rows=rows, page=page, per_page=per_page)
-    return Slice(items=tuple(rows_as.medicine(row) for row in found), total=total, number=number, per_page=per_page)
+    items = _said(scope, (rows_as.medicine(row) for row in found))
+    return Slice(items=items, total=total, number=number, per_page=per_page)
+
+
+def _said(scope: Scope, items: Iterable[Item]) -> tuple[Item, ...]:
+    """With what the patient or the practice put beside each (BW 7:454 lid 2)."""
+    return said.beside(patient_id=scope.patient_id, practice_id=scope.practice_id, items=items)
 
 
 # The conditions. `…_rows` are for other topics of this app (choosing at the desk, the copy); they never leave it.
@@ -410,4 +419,20 @@ def _contacts(
     with_lines = {row.encounter_id for row in on_page}
     bare_ids = [pk for pk in encounter_ids if pk not in with_lines]
     bare = Encounter.objects.filter(pk__in=bare_ids).annotate(withheld=_withheld(scope)) if bare_ids else []
-    return rows_as.contacts(found=found, entries=on_page, bare=list(bare))
+    return _said(scope, rows_as.contacts(found=found, entries=on_page, bare=list(bare)))
+
+
+def find_contact(*, scope: Scope, encounter_id: EncounterId) -> ShownContact | None:
+    """One contact with its shown lines; None for what is not shown."""
+    found = encounter_rows(scope=scope).filter(pk=encounter_id).values_list("started_on", "pk").first()
+    return _contacts(scope, entry_rows(scope=scope), [(*found, 0)])[0] if found else None
+
+
+def find_line(*, scope: Scope, entry_id: JournalEntryId) -> ShownContact | None:
+    """One line as a contact that holds nothing else; None for what is not shown."""
+    lines = entry_rows(scope=scope).filter(pk=entry_id)
+    row = lines.first()
+    if row is None:
+        return None
+    place = (row.recorded_on, row.encounter_id, 0) if row.encounter_id else (row.recorded_on, row.pk, 1)
+    return _contacts(scope, lines, [place])[0]

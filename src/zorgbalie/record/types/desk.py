@@ -16,7 +16,7 @@ from zorgbalie.kernel.ages import AgeGroup
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkNoteId
 from zorgbalie.knowledge.types import InfoLink
-from zorgbalie.record.types.shown import CountedRecord, RecordCounts, Slice
+from zorgbalie.record.types.shown import CountedRecord, RecordCounts, Said, Slice
 
 
 class NoteNotUsable(Refused):
@@ -199,6 +199,7 @@ class DeskLine:
     episode_title: str
     author_name: str
     visibility: Visibility
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,6 +213,7 @@ class DeskContact:
     author_role: str
     lines: tuple[DeskLine, ...]
     visibility: Visibility
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,6 +235,7 @@ class DeskRow:
     author_role: str
     visibility: Visibility | None
     information: tuple[InfoLink, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

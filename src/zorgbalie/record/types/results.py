@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zorgbalie.kernel.ids import LabReportId
-from zorgbalie.record.types.shown import ShownValue, ValuePoint
+from zorgbalie.record.types.shown import Said, ShownValue, ValuePoint
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +43,7 @@ class ShownReport:
     is_corrected: bool
     values: tuple[ReportValue, ...]
     former: tuple[FormerVersion, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ Nothing in here can hold an S or O line, a work note or a reason for hiding: the
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from zorgbalie.kernel.ids import EncounterId, EpisodeId, JournalEntryId, ObservationId, PracticeId
@@ -24,6 +25,22 @@ class Hidden:
     observation_ids: frozenset[int] = frozenset()
     allergy_ids: frozenset[int] = frozenset()
     medication_ids: frozenset[int] = frozenset()
+
+
+class SaidKind(StrEnum):
+    """What stands beside an item: the patient's own words (BW 7:454 lid 2), or a correction. Values are stored."""
+
+    STATEMENT = "statement"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """Words beside an item of the record, with the day on which they were put there."""
+
+    kind: SaidKind
+    day: date
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +78,7 @@ class ShownEpisode:
     has_attention: bool
     author_name: str
     author_role: str
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +93,7 @@ class ShownLine:
     author_role: str
     episode_id: EpisodeId | None
     episode_title: str
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +110,7 @@ class ShownContact:
     author_name: str
     author_role: str
     lines: tuple[ShownLine, ...]
+    said: tuple[Said, ...] = ()
 
     @property
     def only_episode(self) -> ShownLine | None:
@@ -120,6 +140,7 @@ class ShownValue:
     date_precision: str
     author_name: str
     author_role: str
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,6 +185,7 @@ class ShownAllergy:
     remark: str
     author_name: str
     author_role: str
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,6 +201,7 @@ class ShownMedicine:
     reason: str
     author_name: str
     author_role: str
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -220,6 +243,8 @@ class RecordOverview:
     allergies: tuple[FromPractice[ShownAllergy], ...]
     medicines: tuple[FromPractice[ShownMedicine], ...]
     practice_names: tuple[str, ...]
+    said: tuple[Said, ...] = ()
+    """What the patient said about the record as a whole."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -72,6 +72,32 @@ CARE: dict[str, Table] = {
         ),
     ),
     "record_documentsharing": register_table(),
+    "record_correctionrequest": Table(
+        portal="SELECT, INSERT, UPDATE (state, withdrawn_at, revision)",
+        desk=(
+            "SELECT, UPDATE (state, revision, due_on, extended_at, extension_reason, answer, decided_at, decided_by_id)"
+        ),
+        portal_rows=f"patient_id = wall_subject() AND {PORTAL_RELATION}",
+        desk_rows=f"patient_id = wall_subject() AND practice_id = wall_practice() AND {DESK_RELATION}",
+        # The portal asks and takes back; it answers nothing, and nothing that was answered.
+        portal_check=(
+            f"patient_id = wall_subject() AND {PORTAL_RELATION} AND wall_portal_enrolled(practice_id)"
+            " AND state IN ('sent', 'withdrawn') AND decided_at IS NULL AND answer = ''"
+        ),
+        portal_changes="state IN ('sent', 'in_progress')",
+    ),
+    "record_correctionevent": Table(
+        # Nobody changes or takes away a line. Notes of colleagues do not exist for the portal.
+        portal="SELECT, INSERT",
+        desk="SELECT, INSERT",
+        portal_rows=f"patient_id = wall_subject() AND step <> 'note' AND {PORTAL_RELATION}",
+        desk_rows=f"patient_id = wall_subject() AND practice_id = wall_practice() AND {DESK_RELATION}",
+        portal_check=(
+            f"patient_id = wall_subject() AND {PORTAL_RELATION} AND wall_portal_enrolled(practice_id)"
+            " AND step IN ('asked', 'withdrawn') AND by_employee_id IS NULL"
+        ),
+    ),
+    "record_patientstatement": replace(record_table(worker=""), desk="SELECT, INSERT", worker_rows=""),
     "record_glossaryterm": plain_table(portal="SELECT", desk="SELECT", worker="SELECT"),
     **CONSULT,
     # exchange

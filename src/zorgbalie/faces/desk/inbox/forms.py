@@ -15,6 +15,7 @@ KIND_NAMES = {
     ItemKind.LAB_UNMATCHED: _("Op te lossen bericht"),
     ItemKind.DOCUMENT: _("Nieuwe brief of nieuw document"),
     ItemKind.CONSULT: _("Vraag van een patiënt"),
+    ItemKind.CORRECTION: _("Verzoek om correctie"),
 }
 
 

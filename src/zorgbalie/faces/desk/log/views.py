@@ -120,6 +120,7 @@ _KINDS = {
     NoticeKind.CONSULT_ANSWERED: lambda: _("bericht over een antwoord"),
     NoticeKind.RESULT_READY: lambda: _("bericht over een uitslag"),
     NoticeKind.DOCUMENT_READY: lambda: _("bericht over een brief"),
+    NoticeKind.CORRECTION_ANSWERED: lambda: _("antwoord op correctieverzoek"),
     NoticeKind.AGREEMENT: lambda: _("afspraken"),
     NoticeKind.EMERGENCY_ACCESS: lambda: _("noodtoegang"),
     NoticeKind.INVITATION: lambda: _("uitnodiging"),

@@ -36,6 +36,7 @@ def kind_words(line: LogLine) -> str:
         DataKind.RECORD_COPY: _("kopie van het dossier"),
         DataKind.RELEASE: _("online inzage"),
         DataKind.WORK_NOTES: _("werknotities"),
+        DataKind.CORRECTIONS: _("correctieverzoeken"),
         DataKind.ACCESS_LOG: _("toegangslog"),
         DataKind.AGREEMENT: _("afspraken"),
         DataKind.INVITATION: _("uitnodiging"),

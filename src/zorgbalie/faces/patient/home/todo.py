@@ -1,5 +1,6 @@
 """What the first page shows: things to do and tasks, from where the patient stands. No queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, OnlineState, OnlineStep
 from zorgbalie.faces.patient.context import href_of
+from zorgbalie.record.types.corrections import CorrectionCard
 from zorgbalie.record.types.documents import LetterCard
 from zorgbalie.record.types.home import PatientShell
 from zorgbalie.record.types.results import ResultNews
@@ -31,9 +33,16 @@ def list_todos(
     news: ResultNews,
     phone: str,
     letters: tuple[LetterCard, ...] = (),
+    answers: Sequence[CorrectionCard] = (),
 ) -> list[Entry]:
     """Only what asks something of the patient (ux 17); a call to make first."""
-    found = [*_results(news, phone), *_letters(letters), _next_step(state), _notices() if ask_notices else None]
+    found = [
+        *_results(news, phone),
+        *_letters(letters),
+        *_answers(answers),
+        _next_step(state),
+        _notices() if ask_notices else None,
+    ]
     return [entry for entry in found if entry is not None and entry.href]
 
 
@@ -72,6 +81,20 @@ def _letters(found: tuple[LetterCard, ...]) -> list[Entry]:
             is_new=True,
         )
         for one in found
+    ]
+
+
+def _answers(answers: Sequence[CorrectionCard]) -> list[Entry]:
+    """Answers to requests about the record that were not read; no word of what they are about."""
+    return [
+        Entry(
+            label=_("Lees het antwoord op uw verzoek"),
+            href=reverse("patient_correction", args=[card.correction_id]),
+            icon="mail",
+            description=_("Van %(name)s, over uw dossier") % {"name": card.practice_name},
+            is_new=True,
+        )
+        for card in answers
     ]
 
 

@@ -19,6 +19,7 @@ from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.messaging.queries.preferences import needs_first_choice
 from zorgbalie.record.queries import patient_documents, patient_home, patient_results
+from zorgbalie.record.queries.corrections import list_unread_answers
 
 
 @require_safe
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             ask_notices=ask_notices,
             news=patient_results.get_news(viewer=asked.viewer, now=asked.now),
             letters=patient_documents.list_new_letters(viewer=asked.viewer, now=asked.now),
+            answers=list_unread_answers(viewer=asked.viewer, now=asked.now),
             phone=frame.practice.phone if frame.practice else "",
         ),
         "tasks": list_ask_tasks(asked, answers) + list_tasks(shell=frame, state=found.state),

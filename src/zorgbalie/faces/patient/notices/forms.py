@@ -10,6 +10,7 @@ KIND_WORDS = {
     NoticeKind.REQUEST_ANSWERED: _("Als de praktijk antwoord geeft op mijn verzoek"),
     NoticeKind.RESULT_READY: _("Als er een uitslag voor mij is"),
     NoticeKind.DOCUMENT_READY: _("Als er een brief voor mij is"),
+    NoticeKind.CORRECTION_ANSWERED: _("Als de praktijk antwoord geeft over iets dat niet klopt"),
     NoticeKind.AGREEMENT: _("Als er iets is met de afspraken tussen mij en de praktijk"),
     NoticeKind.CONSULT_ANSWERED: _("Als de praktijk mijn vraag heeft beantwoord"),
     NoticeKind.EMERGENCY_ACCESS: _("Als iemand noodtoegang tot mijn dossier gebruikt"),

@@ -154,15 +154,25 @@
   if (speech) {
     const language = document.documentElement.lang || "nl";
     const voice = (spoken = language) => speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(spoken));
+    const BLOCKS = "p, li, h1, h2, h3, h4, dt, dd, td, th, caption, figcaption, summary, div, section, article";
+    // Not read: what cannot be seen now (a closed explanation), what is only for a screen reader, and buttons.
+    const UNREAD = "[popover], [hidden], .zb-hidden, .zb-noprint, svg, button:not(.zb-term__button), [aria-hidden=true], details:not([open]) > :not(summary)";
     // Care text is Dutch, also on an English page: each part is read in its own language.
     const parts = (copy) => {
       const found = [];
       const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+      let block = null;
       while (texts.nextNode()) {
         const text = texts.currentNode.data.replace(/\s+/g, " ").trim();
-        const spoken = texts.currentNode.parentElement.closest("[lang]")?.lang || language;
-        if (text && found.at(-1)?.spoken === spoken) found.at(-1).text += ` ${text}`;
-        else if (text) found.push({ spoken, text });
+        const parent = texts.currentNode.parentElement;
+        if (!text) continue;
+        const spoken = parent.closest("[lang]")?.lang || language;
+        const here = parent.closest(BLOCKS);
+        // A heading or a cell has no full stop: without one it would run on into what follows.
+        if (found.length && here !== block && !/[.!?:;,]$/.test(found.at(-1).text)) found.at(-1).text += ".";
+        block = here;
+        if (found.at(-1)?.spoken === spoken) found.at(-1).text += ` ${text}`;
+        else found.push({ spoken, text });
       }
       return found;
     };
@@ -176,7 +186,7 @@
       button.addEventListener("click", () => {
         if (speech.speaking) { speech.cancel(); rest(); return; }
         const copy = document.getElementById(button.dataset.read).cloneNode(true);
-        all("[popover], .zb-hidden, svg, button:not(.zb-term__button), [aria-hidden=true]", copy).forEach((one) => one.remove());
+        all(UNREAD, copy).forEach((one) => one.remove());
         const spoken = parts(copy).map((part) => {
           const words = new SpeechSynthesisUtterance(part.text);
           words.voice = voice(part.spoken) || voice();

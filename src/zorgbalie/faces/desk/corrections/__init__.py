@@ -1,0 +1,1 @@
+"""Requests of patients to correct, remove or add something in their record."""
