@@ -96,6 +96,20 @@ def test_page_never_scrolls_sideways(chromium, template, width):
     tab.close()
 
 
+def test_ux22_a_head_that_sorts_is_seen_when_the_keyboard_reaches_it_on_a_narrow_screen(chromium):
+    """WCAG 2.4.7: on a phone, or at 400 %, tables are cards and their heads are hidden."""
+    head = '<th scope="col"><a class="zb-sort" href="?sort=naam">Naam</a></th>'
+    table = f'<table class="zb-table"><thead><tr>{head}</tr></thead><tbody><tr><td>Jan</td></tr></tbody></table>'
+    html = page("ui/styleguide.html").replace("</main>", f"{table}</main>", 1)
+    tab, _ = show(chromium, html, width=320)
+    link = tab.locator(".zb-sort", has_text="Naam").last
+    seen = "link => { const b = link.closest('thead').getBoundingClientRect(); return b.height >= 24 && b.width >= 24 }"
+    assert not link.evaluate(seen)
+    link.focus()
+    assert link.evaluate(seen)
+    tab.close()
+
+
 TARGETS = """
 () => [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
   .filter(one => one.checkVisibility() && !one.closest('p, .zb-hidden') && !one.matches('.nl-skip-link'))

@@ -13,6 +13,7 @@ from zorgbalie.ui import charts, formats
 from zorgbalie.ui import types as t
 from zorgbalie.ui.icons import FOLDER, UnknownIconError, icon
 from zorgbalie.ui.templatetags.record import unit_words
+from zorgbalie.ui.templatetags.ui_formats import tel_links
 
 MOMENT = dt.datetime(2026, 11, 26, 16, 5, tzinfo=dt.UTC)
 
@@ -202,3 +203,15 @@ def test_person_shows_name_function_and_initials():
 )  # fmt: skip
 def test_unit_is_written_as_people_write_it(unit, written):
     assert unit_words(unit) == written
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phone", "shown"),
+    [
+        ("Bel de post: 020 555 01 99.", "020 555 01 99", 'Bel de post: <a href="tel:0205550199">020 555 01 99</a>.'),
+        ("Bel <b>de post</b>.", "", "Bel &lt;b&gt;de post&lt;/b&gt;."),
+        ("Bel <b>: 112", "112", 'Bel &lt;b&gt;: <a href="tel:112">112</a>'),
+    ],
+)
+def test_ux13_the_number_in_a_sentence_can_be_called(sentence, phone, shown):
+    assert tel_links(sentence, phone) == shown

@@ -1,5 +1,6 @@
 """Error pages: one plain sentence, a next step, no codes and no details (ux 29, security row 38)."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
@@ -15,8 +16,8 @@ def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return _page(request, "bad_request", 400)
+    """400, or 413 when it is too large to be read (security row 33)."""
+    return _page(request, "bad_request", 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

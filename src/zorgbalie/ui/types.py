@@ -42,6 +42,8 @@ class PracticeHeader:
     phone: str = ""
     phone_hours: str = ""
     out_of_hours: str = ""
+    out_of_hours_phone: str = ""
+    """The number as it stands in that sentence, to call with one press."""
     logo_href: str = ""
     theme_href: str = ""
 

@@ -151,3 +151,8 @@ def test_overview_shows_only_what_is_for_this_employee(desk_client, scene):
     text = _text(desk_client.get("/toegangslog/"))
     assert "Log van een patiënt" in text
     assert "Noodtoegang beoordelen" not in text
+
+
+def test_ux21_the_wide_table_of_lines_scrolls_by_itself_and_can_be_reached_by_keyboard(desk_client, scene):
+    html = desk_client.get(_page(scene[0])).content.decode()
+    assert '<div class="zb-wide" role="region" aria-label="Toegangslog" tabindex="0">' in html

@@ -208,6 +208,14 @@ def test_security32_garbage_is_no_fault(desk_client, dossier, data):
     assert desk_client.get(url, {"page": "x", "contacten": "-1", "uitslagen": "9" * 40}).status_code == 200
 
 
+@pytest.mark.parametrize("words", ["\x00", "knie\x00", "%\x0000"])
+def test_security32_a_nul_in_the_search_of_the_record_is_no_fault(desk_client, dossier, words):
+    """PostgreSQL refuses it in a text, so that this search gave 503."""
+    url = _url(desk_client, "desk_release_record", dossier.patient.pk)
+    assert desk_client.get(url, {"q": words}).status_code == 200
+    assert desk_client.get(url, QUERY_STRING="q=%%0000").status_code == 200
+
+
 def test_r6_refuse_with_a_reason_that_the_patient_reads(desk_client, dossier):
     url = _url(desk_client, "desk_release_refuse", dossier.request.pk)
     assert desk_client.post(url, {"reason": " "}).status_code == 422

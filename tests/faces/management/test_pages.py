@@ -32,3 +32,8 @@ def test_row_6_employee_without_the_right_is_refused(desk_client, path):
     desk_client.sign_in(world.make_employee(world.make_practice(), rights=rights))
     assert desk_client.get(path).status_code == 403
     assert desk_client.post(path, {"name": "x"}).status_code == 403
+
+
+def test_ux21_the_wide_table_of_rights_scrolls_by_itself_and_can_be_reached_by_keyboard(desk_client, manager):
+    html = desk_client.get("/beheer/medewerkers/rechten/").content.decode()
+    assert '<div class="zb-wide" role="region" aria-label="Wie mag wat" tabindex="0">' in html

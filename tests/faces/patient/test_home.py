@@ -64,6 +64,28 @@ def test_req88_every_page_names_the_practice_and_its_phone(portal_client):
         assert 'href="tel:0205550123"' in text
 
 
+def test_ux13_the_number_outside_hours_can_be_called_from_every_page(portal_client):
+    patient, practice = world.make_patient_with_open_record()
+    practice.out_of_hours_name, practice.out_of_hours_phone = "Post <Oost>", "020 555 01 99"
+    practice.save()
+    portal_client.sign_in(patient)
+    for address in ("/", "/meldingen/"):
+        assert 'Bel Post &lt;Oost&gt;: <a href="tel:0205550199">020 555 01 99</a>.' in page(portal_client, address)
+
+
+def test_ux41_the_words_of_who_acts_for_a_child_are_about_the_child(portal_client, family):
+    parent, child, practice = family
+    portal_client.sign_in(parent)
+    assert f"Dit heeft {practice.name} over u opgeschreven." in page(portal_client, "/dossier/")
+    assert portal_client.post("/wisselen/", {"person": child.pk}).status_code == 302
+    assert "over u opgeschreven" not in page(portal_client, "/dossier/")
+    for address in ("/", "/dossier/", "/logboek/", "/toegang/", "/meldingen/"):
+        text = page(portal_client, address)
+        assert "mijn dossier gezien" not in text, address
+        assert "Toegang tot mijn dossier" not in text, address
+        assert "Wie heeft het dossier gezien?" in text, address
+
+
 def test_ux17_a_new_release_is_news_until_the_record_was_read(portal_client):
     patient, _ = world.make_patient_with_open_record()
     AccessRequest.objects.filter(person=patient).update(decided_at=current_moment() - timedelta(days=1))

@@ -12,6 +12,7 @@ from zorgbalie.access.models import AccessRequest, Agreement, Invitation
 from zorgbalie.access.rules import code_digest
 from zorgbalie.kernel.assurance import AssuranceLevel
 from zorgbalie.kernel.viewer import StaffRight
+from zorgbalie.practice.types import PracticeKind
 from zorgbalie.worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -363,3 +364,14 @@ def test_overview_of_two_practices_costs_a_bounded_number_of_queries(portal_clie
     portal_client.sign_in(person)
     with portal_client.stay(), django_assert_max_num_queries(60):
         assert len(portal_client.get("/toegang/").context["places"]) == 2
+
+
+def test_ux25_who_has_to_ask_the_practice_reads_the_number_of_that_very_practice(portal_client):
+    """The foot of the page has the GP's number; the pharmacy's stood nowhere."""
+    case = Case(portal_client)
+    pharmacy = world.make_practice(kind=PracticeKind.PHARMACY, phone="020 555 02 34")
+    world.enrol(case.person, pharmacy, world.make_account(pharmacy))
+    text = case.client.get("/toegang/").content.decode()
+    assert text.count('href="tel:0205550234"') == 1
+    main = text[text.index("<main") : text.index("</main>")]
+    assert 'href="tel:0205550123"' not in main, "the GP invited: there the next step is the patient's"

@@ -89,3 +89,19 @@ def test_anonymous_is_sent_to_sign_in(portal_client):
     for page in (PAGE, ADDRESS, CODE):
         assert portal_client.get(page).status_code == 302
         assert portal_client.post(page).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("email", "words"), [("", "Vul uw e-mailadres in."), ("jan", "Het moet er zo uitzien: naam@voorbeeld.nl.")]
+)
+def test_ux19_a_wrong_address_is_explained_with_an_example(portal_client, patient, email, words):
+    answer = portal_client.post(ADDRESS, {"email": email})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_row_33_a_body_that_is_too_large_is_413(portal_client, patient, settings):
+    size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert portal_client.post(ADDRESS, {"email": "x" * (size + 1)}).status_code == 413
+    kind = "application/x-www-form-urlencoded"
+    assert portal_client.post(ADDRESS, "email=" + "x" * size, content_type=kind).status_code == 413

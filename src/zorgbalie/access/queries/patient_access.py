@@ -61,6 +61,7 @@ def _access(viewer: Viewer, patient_id: PersonId, card: PracticeCard, now: datet
     return PracticeAccess(
         practice_id=practice_id,
         practice_name=card.name,
+        practice_phone=card.phone,
         is_pharmacy=card.kind is PracticeKind.PHARMACY,
         online_access=practices.find_relation(person_id=patient_id, practice_id=practice_id).online_access,
         age_group=age_group_on(birth_date, local_date(now)),

@@ -19,6 +19,7 @@ class PracticeAccess:
 
     practice_id: PracticeId
     practice_name: str
+    practice_phone: str
     is_pharmacy: bool
     online_access: str
     age_group: AgeGroup

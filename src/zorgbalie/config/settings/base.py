@@ -188,6 +188,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 MIDDLEWARE_BEFORE_SESSION = [
     "zorgbalie.config.middleware.HeadersMiddleware",
+    "zorgbalie.config.middleware.TypedQueryMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

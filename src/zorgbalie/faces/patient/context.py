@@ -32,10 +32,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_href": reverse("patient_home"),
         "help_href": reverse("entry_help"),
         "account": AccountMenu(
-            name=found.name or _("Mijn account"), logout_href=reverse("entry_sign_out"), links=_account_links()
+            name=found.name or _("Mijn account"), logout_href=reverse("entry_sign_out"), links=_account_links(found)
         ),
         "acting_for": _acting_for(found),
-        "footer_links": [FooterLink(label=link.label, href=link.href) for link in _account_links()],
+        "footer_links": [FooterLink(label=link.label, href=link.href) for link in _account_links(found)],
         "session_clock": SessionClock(
             seconds=settings.IDLE_MINUTES * 60,
             keep_alive_href=reverse("entry_keep_alive"),
@@ -75,6 +75,7 @@ def practice_header(found: PatientShell) -> PracticeHeader | None:
         phone=card.phone,
         phone_hours=card.opening_hours,
         out_of_hours=out_of_hours,
+        out_of_hours_phone=card.out_of_hours_phone,
         theme_href=theme_href(colour=card.brand_color),
     )
 
@@ -133,11 +134,17 @@ def _is_here(here: str, name: str) -> bool:
     return name in (here, _UNDER.get(here))
 
 
-def _account_links() -> list[NavItem]:
+def log_title(found: PatientShell) -> str:
+    """What the page about who looked is called: "my" record is wrong while acting for somebody else (ux 17, 41)."""
+    return _("Wie heeft mijn dossier gezien?") if found.acting_for is None else _("Wie heeft het dossier gezien?")
+
+
+def _account_links(found: PatientShell) -> list[NavItem]:
+    own = found.acting_for is None
     pages = (
-        ("patient_log_overview", _("Wie heeft mijn dossier gezien?"), "history"),
+        ("patient_log_overview", log_title(found), "history"),
         ("patient_corrections_overview", _("Mijn verzoeken"), "list-check"),
         ("patient_notices_overview", _("Meldingen"), "bell"),
-        ("patient_access_overview", _("Toegang tot mijn dossier"), "key"),
+        ("patient_access_overview", _("Toegang tot mijn dossier") if own else _("Toegang tot het dossier"), "key"),
     )
     return [NavItem(label=label, href=href_of(name), icon=icon) for name, label, icon in pages if href_of(name)]

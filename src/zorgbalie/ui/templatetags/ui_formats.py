@@ -4,8 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from zorgbalie.ui import formats
 
@@ -63,6 +63,13 @@ def nl_number(value: Decimal | int | float | str) -> str:
 def file_size(value: int) -> str:
     """Give "2,4 MB" for a size in bytes."""
     return formats.file_size(size=value)
+
+
+@register.filter
+def tel_links(sentence: str, phone: str) -> SafeString:
+    """Let the phone number in a sentence be called with one press (ux 13, 25)."""
+    link = format_html('<a href="{}">{}</a>', tel(phone), phone)
+    return mark_safe(escape(sentence).replace(escape(phone), link) if phone else escape(sentence))  # noqa: S308
 
 
 @register.filter

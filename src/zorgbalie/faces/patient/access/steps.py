@@ -26,6 +26,7 @@ class At(StrEnum):
     OPEN = "open"
 
 
+_ASK_THE_PRACTICE = {At.NOT_INVITED, At.EXPIRED, At.BLOCKED, At.LEFT_OPEN, At.REFUSED, At.CLOSED}
 _ENDED_INVITATION = {InvitationState.EXPIRED: At.EXPIRED, InvitationState.BLOCKED: At.BLOCKED}
 
 
@@ -38,6 +39,11 @@ class AccessStep:
     tag: str
     tone: str
     steps: list[Step]
+
+    @property
+    def must_call(self) -> bool:
+        """Whether the next step is one that only the practice can take: its phone number then stands here."""
+        return self.at in _ASK_THE_PRACTICE
 
 
 def step_of(access: PracticeAccess) -> AccessStep:

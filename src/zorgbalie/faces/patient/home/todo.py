@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, OnlineState, OnlineStep
-from zorgbalie.faces.patient.context import href_of
+from zorgbalie.faces.patient.context import href_of, log_title
 from zorgbalie.record.types.corrections import CorrectionCard
 from zorgbalie.record.types.documents import LetterCard
 from zorgbalie.record.types.home import PatientShell
@@ -110,10 +110,10 @@ def _notices() -> Entry:
 def _next_step(state: OnlineState) -> Entry | None:
     if state.step is OnlineStep.SIGN_AGREEMENT:
         return Entry(
-            label=_("Lees de afspraken en zet uw handtekening"),
+            label=_("Ga verder met uw uitnodiging"),
             href=href_of("patient_access_overview"),
             icon="edit",
-            description=_("Daarna kunt u vragen om uw dossier te lezen."),
+            description=_("Zo kunt u uw dossier online lezen."),
         )
     if state.step is OnlineStep.ASK:
         return Entry(
@@ -168,7 +168,7 @@ def list_tasks(*, shell: PatientShell, state: OnlineState) -> list[Entry]:
         description=_("Wat u nu gebruikt en hoe"),
     )
     log = Entry(
-        label=_("Wie heeft mijn dossier gezien?"),
+        label=log_title(shell),
         href=href_of("patient_log_overview"),
         icon="history",
         description=_("Wie er keek, en wanneer"),

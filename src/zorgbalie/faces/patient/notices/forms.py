@@ -45,6 +45,10 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("Wat is uw e-mailadres?"),
         max_length=254,
+        error_messages={
+            "required": _("Vul uw e-mailadres in."),
+            "invalid": _("Dit e-mailadres klopt niet. Het moet er zo uitzien: naam@voorbeeld.nl."),
+        },
         help_text=_("Wij sturen een code naar dit adres. Zo weten wij dat het klopt."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -56,6 +60,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Welke code staat in de e-mail?"),
         max_length=20,
+        error_messages={"required": _("Vul de code uit de e-mail in.")},
         help_text=_("Zes cijfers. Kijk ook bij ongewenste e-mail."),
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "zb-input--short"}
