@@ -1,12 +1,13 @@
 """Letters in free text (MEDVRI) go into the documents: of the right patient, once, whole or not (REQ 18; row 64)."""
 
+from base64 import b64encode
 from datetime import date
 
 import pytest
 
 from tests.conftest import acting
-from tests.factories import world
-from tests.factories.lab import medvri
+from tests.factories import documents, world
+from tests.factories.lab import hl7, medvri
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.exchange import lab_report
 from zorgbalie.exchange.actions.lab_solving import assign_message
@@ -124,3 +125,35 @@ def test_letter_from_the_future_is_dated_today(place, run_import, now):
     patient, _ = place
     run_import(medvri(patient.bsn).replace(b"DET+26:11:19", b"DET+27:11:19"))
     assert Document.objects.get().document_date == date(2026, 11, 24)
+
+
+def with_file(bsn, *contents: bytes) -> bytes:
+    """A report with files in its results."""
+    files = [
+        f"OBX|{number}|ED|PDF^Rapport cytologie^L||^application^pdf^Base64^{b64encode(content).decode()}||||||F"
+        for number, content in enumerate(contents, start=1)
+    ]
+    return hl7(bsn, results=files)
+
+
+def test_pdf_in_a_result_becomes_a_document_once(place, run_import):
+    patient, _ = place
+    for _time in range(2):
+        report = run_import(with_file(patient.bsn, documents.pdf()))
+    row = Document.objects.get()
+    assert (row.title, row.media_type, row.category, row.state) == (
+        "Rapport cytologie", "application/pdf", "lab_text", "private",
+    )  # fmt: skip
+    assert bytes(DocumentContent.objects.get().content) == documents.pdf()
+    assert "OBX-5" not in dict(report.messages[0].original_only)
+    assert (LabReport.objects.count(), [item.kind for item in WorkItem.objects.all()]) == (1, ["lab_report"])
+
+
+def test_row27_pdf_in_a_result_that_can_act_stays_in_the_original_and_the_report_goes_on(place, run_import):
+    patient, _ = place
+    report = run_import(with_file(patient.bsn, documents.pdf(b"<< /S /JavaScript >>"), b"geen pdf"))
+    assert outcomes(report) == [("stored", "", 0)]
+    assert not Document.objects.exists()
+    assert LabReport.objects.count() == 1
+    assert AuditEvent.objects.filter(event="document.file_refused", patient_id=patient.pk).count() == 1
+    assert dict(report.messages[0].original_only)["OBX-5"] == 1

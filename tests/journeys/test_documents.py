@@ -1,9 +1,12 @@
-"""A letter from the desk to its patient, with and without script, wide and on a phone (REQ 18, 65)."""
+"""A letter from the desk to its patient, through both faces, with and without script (REQ 18, 65)."""
+
+from datetime import timedelta
 
 import pytest
 
 from tests.factories.documents import pdf
 from tests.journeys.conftest import DESKTOP, PHONE
+from zorgbalie.kernel.clock import current_moment, local_date
 
 pytestmark = pytest.mark.journey
 DOCTOR = "dewit@linde.example"
@@ -39,7 +42,7 @@ def _add_and_share(demo, title, window) -> str:
         page.get_by_label("Titel").fill(title)
         page.get_by_label("Soort").select_option("specialist_in")
         page.get_by_label("Ontvangen door de praktijk").check()
-        page.get_by_label("Datum op het document").fill("2026-11-02")
+        page.get_by_label("Datum op het document").fill(a_while_ago())
         page.get_by_label("Bestand").set_input_files({"name": "x.svg", "mimeType": "x/y", "buffer": b"<svg>"})
         page.get_by_role("button", name="Zet het in het dossier").click()
         assert "Sla het eerst op als PDF" in page.inner_text("main")
@@ -54,6 +57,10 @@ def _add_and_share(demo, title, window) -> str:
         page.get_by_role("button", name="Deel het document").click()
         assert "kan het nu lezen" in page.inner_text("main")
         return address
+
+
+def a_while_ago() -> str:
+    return (local_date(current_moment()) - timedelta(days=10)).isoformat()
 
 
 def _read(demo, title, window) -> None:

@@ -19,7 +19,7 @@ from zorgbalie.exchange.actions.lab_reading import list_files, read_file
 from zorgbalie.exchange.lab.files import cut_file
 from zorgbalie.exchange.lab.outcome import LabImportReport, MessageOutcome, MessageState, Outcome, RefusedFile
 from zorgbalie.exchange.lab.reading import digest_of, read_message
-from zorgbalie.exchange.lab.reports import to_document, to_reports
+from zorgbalie.exchange.lab.reports import to_document, to_files, to_reports
 from zorgbalie.exchange.lab.types import BrokenMessage, LabMessage, LabPatient, RawMessage, Reason
 from zorgbalie.exchange.models import ReceivedMessage
 from zorgbalie.exchange.types import DossierRefused
@@ -30,7 +30,7 @@ from zorgbalie.kernel.viewer import StaffRight, Viewer, system_viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeKind
-from zorgbalie.record.actions.documents import receive_text
+from zorgbalie.record.actions.documents import receive_file, receive_text
 from zorgbalie.record.actions.lab import receive_report
 from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
@@ -180,6 +180,14 @@ def store_reports(
             patient_id=patient_id,
             practice_id=PracticeId(row.practice_id),
             document=to_document(message=message, letter=message.letter, now=now),
+            now=now,
+        )
+    for document in to_files(message=message, now=now):
+        receive_file(
+            viewer=viewer,
+            patient_id=patient_id,
+            practice_id=PracticeId(row.practice_id),
+            document=document,
             now=now,
         )
     reports = to_reports(message=message, now=now)

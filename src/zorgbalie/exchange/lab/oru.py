@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from zorgbalie.exchange.lab.attachments import attachments_of
 from zorgbalie.exchange.lab.drafts import (
     MAX_RESULTS,
     NOT_YET,
@@ -181,6 +182,7 @@ class _Walk:
         if not laboratory:
             raise BrokenMessage(Reason.MISSING_FIELD, segment="MSH", line=1, detail="MSH-4")
         sent_at = _moment(self.head, 7)
+        attachments = attachments_of(segments=segments)
         return LabMessage(
             format=LabFormat.HL7,
             digest=digest,
@@ -190,6 +192,7 @@ class _Walk:
             requester_agb=self.requester_agb,
             sent_at=sent_at,
             requests=tuple(self._requests(sent_at)),
+            attachments=attachments,
             original_only=Counter(name for segment in segments for name in segment.unread()),
         )
 

@@ -37,6 +37,25 @@ def to_document(*, message: LabMessage, letter: FreeText, now: datetime) -> NewD
     )
 
 
+def to_files(*, message: LabMessage, now: datetime) -> tuple[NewDocument, ...]:
+    """The PDFs in a message; `now` stands where it does not say when it was sent."""
+    day = min(local_date(message.sent_at or now), local_date(now))
+    return tuple(
+        NewDocument(
+            title=attachment.title or f"Bijlage van {message.laboratory}"[:_LONGEST_DOCUMENT_TITLE],
+            category=DocumentCategory.LAB_TEXT,
+            direction=Direction.INCOMING,
+            document_date=day,
+            author_name=message.laboratory,
+            file_name=f"bijlage-{day.isoformat()}-{number}.pdf",
+            content=attachment.content,
+            source=DocumentSource.MESSAGE,
+            source_key=f"message:{message.digest}:{number}",
+        )
+        for number, attachment in enumerate(message.attachments, start=1)
+    )
+
+
 def _report(message: LabMessage, request: LabRequest, now: datetime) -> NewLabReport:
     sampled = [specimen.sampled_at for specimen in request.specimens if specimen.sampled_at]
     sampled_at = min(sampled) if sampled else None

@@ -129,6 +129,14 @@ class FreeText:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A PDF that came within a message, as it stood there: nobody has looked at it yet."""
+
+    title: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LabMessage:
     """A message that was read. `original_only` counts, by segment and field, what stands in the kept original alone."""
 
@@ -141,4 +149,5 @@ class LabMessage:
     sent_at: datetime | None
     requests: tuple[LabRequest, ...]
     letter: FreeText | None = None
+    attachments: tuple[Attachment, ...] = ()
     original_only: Mapping[str, int] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from zorgbalie.record.types.documents import (
     DocumentChanged,
     DocumentNotUsable,
     DocumentState,
+    FileNotKept,
     NeverShared,
     NewDocument,
     NotChecked,
@@ -59,7 +60,7 @@ def add_document(*, viewer: Viewer, patient_id: PersonId, document: NewDocument,
     _check_facts(document, now)
     intake = take_in(name=document.file_name, content=document.content)
     if intake.virus_state is VirusState.INFECTED:
-        _log_virus(viewer, patient_id, "document.virus_refused", "")
+        _log_refused(viewer, patient_id, "document.virus_refused")
         raise virus_found()
     grant = _open(viewer, patient_id, place, "document.add", now, action=AuditAction.CREATE)
     return _store(viewer, grant, document, intake, now)
@@ -87,6 +88,30 @@ def receive_text(
             for_right=StaffRight.PUBLISH_RESULTS,
         )
     return found
+
+
+def receive_file(
+    *, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, document: NewDocument, now: datetime
+) -> ReceivedDocument | None:
+    """Keep a file that came within a message, unshared; None for one that is not kept: the message still has it.
+
+    It gets no item in the inbox: what it came with has one. Raises NotAllowed, NotVisible.
+    Audit: `document.receive`, `document.file_refused` or `document.virus_refused`. Source: REQ 18; row 27.
+    """
+    _check_permitted(viewer, patient_id, practice_id, "document.receive", now)
+    known = _find_known(patient_id, practice_id, document.source_key)
+    if known is not None:
+        return ReceivedDocument(document_id=known, was_known=True)
+    try:
+        intake = take_in(name=document.file_name, content=document.content)
+    except FileNotKept:
+        _log_refused(viewer, patient_id, "document.file_refused")
+        return None
+    if intake.virus_state is VirusState.INFECTED:
+        _log_refused(viewer, patient_id, "document.virus_refused")
+        return None
+    grant = _open(viewer, patient_id, practice_id, "document.receive", now, action=AuditAction.CREATE)
+    return _store(viewer, grant, document, intake, now)
 
 
 def publish_document(
@@ -247,13 +272,13 @@ def _store(viewer: Viewer, grant: Grant, document: NewDocument, intake: Intake, 
     return ReceivedDocument(document_id=DocumentId(row.pk), was_known=not is_new)
 
 
-def _log_virus(viewer: Viewer, patient_id: PersonId, event: str, document_id: DocumentId | str) -> None:
+def _log_refused(viewer: Viewer, patient_id: PersonId, event: str) -> None:
     gate.log_change(
         viewer=viewer,
         event=event,
         action=AuditAction.CREATE,
         object_type="document",
-        object_id=document_id,
+        object_id="",
         patient_id=patient_id,
         outcome=AuditOutcome.REFUSED,
     )

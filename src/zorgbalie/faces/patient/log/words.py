@@ -199,6 +199,7 @@ def _special(event: str) -> str:
         "document.receive": _("ontving een brief of document"),
         "document.publish": _("deelde een brief of document met de patiënt"),
         "document.withdraw": _("stopte met het delen van een brief of document"),
+        "document.file_refused": _("weigerde een bestand bij post van het laboratorium"),
         "document.virus_refused": _("weigerde een document omdat er een virus in zit"),
         "document.checked": _("controleerde een document op virussen"),
         "letter.read": _("bekeek een brief"),
