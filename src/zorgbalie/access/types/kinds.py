@@ -18,6 +18,7 @@ class DataKind(StrEnum):
     MEDICATION = "medication"
     FULL_RECORD = "full_record"
     LAB_REPORTS = "lab_reports"
+    RESULT_WISHES = "result_wishes"
     RECORD_COPY = "record_copy"
     RELEASE = "release"
     WORK_NOTES = "work_notes"

@@ -15,6 +15,8 @@ from zorgbalie.record.models.record import (
     SourceResource,
     WorkNote,
 )
+from zorgbalie.record.models.result_kinds import ResultKind
+from zorgbalie.record.models.wishes import ResultWish
 
 __all__ = [
     "Allergy",
@@ -30,6 +32,8 @@ __all__ = [
     "Observation",
     "RecordRow",
     "ReplyTemplate",
+    "ResultKind",
+    "ResultWish",
     "SharedNote",
     "SourceResource",
     "WorkNote",

@@ -8,8 +8,10 @@ from zorgbalie.config.database.tables.shapes import (
     EVERYTHING,
     PORTAL_RELATION,
     Table,
+    administration_table,
     plain_table,
     record_table,
+    register_table,
 )
 
 CARE: dict[str, Table] = {
@@ -47,6 +49,15 @@ CARE: dict[str, Table] = {
     "record_labinvitation": replace(record_table(), portal="SELECT, UPDATE (done_at)"),
     "record_replytemplate": Table(
         desk=EVERYTHING, desk_rows=f"practice_id = wall_practice() AND {EMPLOYED}", patient_data=False
+    ),
+    # A practice's rules hold no patient data; the portal names the kinds on the page of the patient's wish.
+    "record_resultkind": register_table(desk="SELECT, INSERT, UPDATE"),
+    "record_resultwish": replace(
+        administration_table(portal="SELECT, INSERT, UPDATE", desk="SELECT", worker="SELECT", person="patient_id"),
+        # The wish is the patient's: the desk reads it for one patient at a time and cannot write it.
+        desk_rows=f"patient_id = wall_subject() AND practice_id = (SELECT wall_practice()) AND {DESK_RELATION}",
+        desk_writes="false",
+        worker_rows="patient_id = wall_subject()",
     ),
     "record_glossaryterm": plain_table(portal="SELECT", desk="SELECT", worker="SELECT"),
     # exchange

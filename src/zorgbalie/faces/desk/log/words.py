@@ -32,6 +32,7 @@ def kind_words(line: LogLine) -> str:
         DataKind.MEDICATION: _("medicijnen"),
         DataKind.FULL_RECORD: _("hele dossier"),
         DataKind.LAB_REPORTS: _("post van het laboratorium"),
+        DataKind.RESULT_WISHES: _("wens bij uitslagen"),
         DataKind.RECORD_COPY: _("kopie van het dossier"),
         DataKind.RELEASE: _("online inzage"),
         DataKind.WORK_NOTES: _("werknotities"),

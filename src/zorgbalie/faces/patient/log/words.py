@@ -190,7 +190,10 @@ def _special(event: str) -> str:
         "lab.schedule": _("koos een dag om een uitslag te tonen"),
         "lab.invite": _("vroeg de patiënt om een afspraak te maken"),
         "lab.save": _("bewaarde post van het laboratorium voor later"),
+        "lab.hold": _("hield een geplande uitslag tegen"),
         "lab.close": _("rondde post van het laboratorium af"),
+        "wishes.read": _("bekeek hoe de patiënt uitslagen wil horen"),
+        "wishes.changed": _("koos hoe de patiënt uitslagen wil horen"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
@@ -206,6 +209,7 @@ def _kind(kind: str) -> str:
         DataKind.MEDICATION: _("medicijnen"),
         DataKind.FULL_RECORD: _("het hele dossier"),
         DataKind.LAB_REPORTS: _("post van het laboratorium"),
+        DataKind.RESULT_WISHES: _("hoe de patiënt uitslagen wil horen"),
         DataKind.RECORD_COPY: _("een kopie van het dossier"),
         DataKind.RELEASE: _("de toegang tot het dossier"),
         DataKind.WORK_NOTES: _("een werknotitie"),
