@@ -33,7 +33,7 @@ def save_kind(*, viewer: Viewer, rule: ResultRule, now: datetime) -> ResultKindI
     event = "result_kind.changed" if rule.kind_id else "result_kind.created"
     practice_id = managed_practice(viewer=viewer, event=event)
     row = _lock(practice_id, rule.kind_id, rule.revision) if rule.kind_id else _new(practice_id, is_rest=rule.is_rest)
-    before = {} if row.pk is None else {name: getattr(row, name) for name in _FIELDS}
+    before = {} if rule.kind_id is None else {name: getattr(row, name) for name in _FIELDS}
     for name in _FIELDS:
         value = getattr(rule, name)
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
