@@ -12,6 +12,7 @@ from django.test import override_settings
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
 from tests.factories import world
+from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access import gate
 from zorgbalie.access.types import Decision
 from zorgbalie.audit.models import AuditEvent
@@ -50,6 +51,7 @@ class Victim:
         world.make_allergy(self.person, self.practice, title=CANARY)
         world.make_medication(self.person, self.practice, title=CANARY)
         world.make_lab_report(self.person, self.practice, CANARY, employee)
+        make_wish(self.person, self.practice, "call", make_kind(self.practice, words=["canarie"]))
         world.invite(self.person, self.practice, employee)
         world.add_work_note(employee, self.person, text=CANARY)
         world.add_shared_note(self.person, self.practice, text=CANARY)

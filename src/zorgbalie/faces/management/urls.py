@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from zorgbalie.faces.management import account_views, agreement_views, employee_views, group_views, practice_views
+from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
+from zorgbalie.faces.management import (
+    account_views,
+    agreement_views,
+    employee_views,
+    group_views,
+    practice_views,
+    result_kind_views,
+)
 
 urlpatterns = [
     path("praktijk/", practice_views.practice, name="management_practice"),
@@ -27,4 +35,12 @@ urlpatterns = [
     path("overeenkomst/", agreement_views.agreement, name="management_agreement"),
     path("overeenkomst/nieuw/", agreement_views.new_agreement, name="management_agreement_new"),
     path("overeenkomst/<int:text_id>/", agreement_views.agreement_version, name="management_agreement_version"),
+    path("uitslagen/", result_kind_views.kinds, name="management_result_kinds"),
+    path("uitslagen/nieuw/", result_kind_views.new_kind, name="management_result_kind_new"),
+    path("uitslagen/andere/", result_kind_views.rest, name="management_result_kind_rest"),
+    path("uitslagen/voorbeelden/", result_kind_views.add_examples, name="management_result_kind_examples"),
+    path("uitslagen/voorbeeld/", result_kind_views.preview, name="management_result_kind_preview"),
+    path("uitslagen/<number:kind_id>/", result_kind_views.kind, name="management_result_kind"),
+    path("uitslagen/<number:kind_id>/plaats/", result_kind_views.move, name="management_result_kind_move"),
+    path("uitslagen/<number:kind_id>/weg/", result_kind_views.remove, name="management_result_kind_remove"),
 ]
