@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.faces.management.forms import SettingsForm
@@ -27,10 +27,10 @@ class TermsField(forms.CharField):
         text = str(super().clean(value))
         terms = tuple(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
         if len(terms) > _MOST_TERMS:
-            raise forms.ValidationError(_now("Vul er hooguit %(most)s in.") % {"most": _MOST_TERMS})
+            raise forms.ValidationError(gettext("Vul er hooguit %(most)s in.") % {"most": _MOST_TERMS})
         for term in terms:
             if not self.shortest <= len(term) <= _LONGEST_TERM:
-                words = _now("‘%(term)s’ is te kort of te lang: %(low)s tot %(high)s tekens.")
+                words = gettext("‘%(term)s’ is te kort of te lang: %(low)s tot %(high)s tekens.")
                 raise forms.ValidationError(
                     words % {"term": term[:_LONGEST_TERM], "low": self.shortest, "high": _LONGEST_TERM}
                 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.kernel.ids import ResultKindId
@@ -69,8 +69,8 @@ def practice_words(choice: KindChoice) -> str:
     """What the practice does with this kind in any case."""
     return {
         HearBy.ONLINE: "",
-        HearBy.CALL: _now("Uw praktijk belt u hierover altijd eerst."),
-        HearBy.VISIT: _now("Uw praktijk vertelt u dit altijd eerst op het spreekuur."),
+        HearBy.CALL: gettext("Uw praktijk belt u hierover altijd eerst."),
+        HearBy.VISIT: gettext("Uw praktijk vertelt u dit altijd eerst op het spreekuur."),
     }[choice.rule.first]
 
 
