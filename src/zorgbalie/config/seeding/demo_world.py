@@ -246,7 +246,7 @@ class DemoWorld:
             now=self.now,
         )  # fmt: skip
         add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
-        add_result_rules(self.link, place, self.people["Willem"])
+        add_result_rules(self.link, place, self.people["Fatima"])
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {

@@ -1,4 +1,7 @@
-"""The wish in general and per kind of the practice (ux 32); nothing is chosen beforehand."""
+"""The wish in general and per kind of the practice (ux 32); nothing is chosen beforehand.
+
+No wish is an answer of its own, so that every question has one.
+"""
 
 from typing import Any
 
@@ -9,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zorgbalie.kernel.ids import ResultKindId
 from zorgbalie.record.types.result_kinds import HearBy, KindChoice, WishPage
 
+_NO_WISH = "geen"
 _WAYS = (
     (HearBy.ONLINE.value, _("Meteen online lezen")),
     (HearBy.CALL.value, _("Eerst een telefoontje van de praktijk")),
@@ -21,9 +25,9 @@ class WishForm(forms.Form):
 
     general = forms.ChoiceField(
         label=_("Hoe wilt u een uitslag het liefst horen?"),
-        required=False,
         widget=forms.RadioSelect,
-        choices=[*_WAYS, ("", _("Dat maakt mij niet uit"))],
+        choices=[*_WAYS, (_NO_WISH, _("Dat maakt mij niet uit"))],
+        error_messages={"required": _("Kies een antwoord.")},
     )
 
     def __init__(self, *args: Any, page: WishPage, **kwargs: Any) -> None:
@@ -32,8 +36,7 @@ class WishForm(forms.Form):
         for choice in self.kinds:
             self.fields[_name(choice)] = forms.ChoiceField(
                 label=choice.rule.name,
-                required=False,
-                choices=[("", _("Zoals hierboven")), *_WAYS],
+                choices=[(_NO_WISH, _("Zoals hierboven")), *_WAYS],
                 help_text=practice_words(choice),
             )
 
@@ -57,12 +60,13 @@ class WishForm(forms.Form):
     @property
     def differs(self) -> bool:
         """Whether a kind has a wish of its own, so that the part with kinds is open."""
-        return any(field.value() for field in self.kind_fields) or any(field.errors for field in self.kind_fields)
+        return any(field.errors or field.value() not in (None, _NO_WISH) for field in self.kind_fields)
 
 
 def initial_of(page: WishPage) -> dict[str, str]:
     """The form as it is stored."""
-    return {"general": page.general or "", **{_name(choice): choice.wish or "" for choice in page.kinds}}
+    general = page.general or ("" if page.changed_at is None else _NO_WISH)
+    return {"general": general, **{_name(choice): choice.wish or _NO_WISH for choice in page.kinds}}
 
 
 def practice_words(choice: KindChoice) -> str:
@@ -79,4 +83,4 @@ def _name(choice: KindChoice) -> str:
 
 
 def _wish(value: str) -> HearBy | None:
-    return HearBy(value) if value else None
+    return None if value == _NO_WISH else HearBy(value)
