@@ -78,7 +78,8 @@ def test_the_rule_for_the_rest_is_made_once_and_cannot_be_removed(desk_client, m
     [row] = own(manager)
     assert (row.is_rest, row.wait_days, row.words) == (True, 5, [])
     assert desk_client.post(f"{LIST}andere/", values).status_code in (200, 422)
-    desk_client.post(f"{LIST}{row.pk}/weg/", {"version": str(row.revision)})
+    assert desk_client.get(f"{LIST}{row.pk}/weg/").status_code == 404
+    assert desk_client.post(f"{LIST}{row.pk}/weg/", {"version": str(row.revision)}).status_code == 404
     assert own(manager) == [row]
 
 

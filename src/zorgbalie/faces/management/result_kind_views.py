@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.result_kind_forms import KindForm, RestForm, initial_of
 from zorgbalie.faces.management.result_kind_words import about, examples, sentences
-from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.errors import NotVisible, Refused
 from zorgbalie.kernel.ids import ResultKindId
 from zorgbalie.record.actions import result_kinds as actions
 from zorgbalie.record.queries import result_kinds as queries
@@ -57,6 +57,8 @@ def preview(request: FaceRequest) -> HttpResponse:
 def remove(request: FaceRequest, kind_id: int) -> HttpResponse:
     """Ask once more, then take a kind away."""
     found = queries.get_kind(viewer=request.viewer, kind_id=ResultKindId(kind_id))
+    if found.is_rest:
+        raise NotVisible("result_kind")
     if request.method == "POST":
         seen = request.POST.get("version", "")
         revision = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else -1
