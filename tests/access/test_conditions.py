@@ -41,6 +41,7 @@ _STAFF_RIGHT = {
     (DataKind.FULL_RECORD, Use.CHANGE): Need.RIGHT_READ,
     (DataKind.MEDICATION, Use.READ): Need.RIGHT_READ,
     (DataKind.ALLERGIES, Use.READ): Need.RIGHT_READ,
+    (DataKind.RESULT_WISHES, Use.READ): Need.RIGHT_PUBLISH,
     (DataKind.RELEASE, Use.READ): Need.RIGHT_RELEASE,
     (DataKind.RELEASE, Use.CHANGE): Need.RIGHT_RELEASE,
     (DataKind.DOCUMENTS, Use.READ): Need.RIGHT_READ,
@@ -71,6 +72,8 @@ def test_rows_6_14_each_cell_keeps_the_conditions_of_its_column(cell):
         wanted.add(Need.ENROLLED)
     if Need.LEVEL in wanted and (kind, use) == (DataKind.RELEASE, Use.CHANGE):
         wanted.add(Need.AGREEMENT)
+    if Need.LEVEL in wanted and kind is DataKind.RESULT_WISHES:
+        wanted |= {Need.ENROLLED, Need.GP_PRACTICE}
     assert wanted <= set(TABLE[cell].needs)
 
 

@@ -12,6 +12,7 @@ from django.test import override_settings
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
 from tests.factories import consult, corrections, documents, world
+from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access import gate
 from zorgbalie.access.types import Decision
 from zorgbalie.audit.models import AuditEvent
@@ -53,6 +54,7 @@ class Victim:
         documents.switch_on(self.practice)
         texts = {"title": CANARY, "author_name": CANARY, "explanation": CANARY, "file_name": f"{CANARY}.txt"}
         documents.make_document(self.person, self.practice, text=CANARY, state="shared", **texts)
+        make_wish(self.person, self.practice, "call", make_kind(self.practice, words=["canarie"]))
         world.invite(self.person, self.practice, employee)
         world.add_work_note(employee, self.person, text=CANARY)
         world.add_shared_note(self.person, self.practice, text=CANARY)

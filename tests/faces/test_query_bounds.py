@@ -17,6 +17,7 @@ from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
 from tests.factories import consult, corrections, documents, world
 from tests.factories.knowledge import make_link
+from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
@@ -104,6 +105,8 @@ class Scene:
         values = {"person_name": "Anna", "started_at": NOW, "expires_at": NOW + timedelta(hours=1)}
         self.emergency: EmergencyAccess = world.start_emergency(self.employee, other, **values)
         self.text = world.make_agreement_text(practice=self.practice)
+        self.kind = make_kind(self.practice)
+        make_wish(self.patient, self.practice, "call", self.kind)
         Notice.objects.create(practice=self.practice, person=other, kind="record_released", channel="email",
                               event_key=f"k{number}", address="a@b.example", state="failed")  # fmt: skip
 
@@ -162,6 +165,7 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_correction": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/"),
     "patient_correction_sent": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/verstuurd/"),
     "patient_correction_withdraw": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/intrekken/"),
+    "patient_wishes": (12, lambda scene: "/uitslag-horen/"),
     "patient_notices_overview": (12, lambda scene: "/meldingen/"),
     "patient_notices_address": (12, lambda scene: "/meldingen/adres/"),
     "entry_help": (12, lambda scene: "/hulp/"),
@@ -224,6 +228,11 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_groups": (12, lambda scene: "/beheer/groepen/"),
     "management_group": (12, lambda scene: f"/beheer/groepen/{scene.group.pk}/"),
     "management_group_new": (12, lambda scene: "/beheer/groepen/nieuw/"),
+    "management_result_kinds": (12, lambda scene: "/beheer/uitslagen/"),
+    "management_result_kind": (12, lambda scene: f"/beheer/uitslagen/{scene.kind.pk}/"),
+    "management_result_kind_new": (12, lambda scene: "/beheer/uitslagen/nieuw/"),
+    "management_result_kind_rest": (12, lambda scene: "/beheer/uitslagen/andere/"),
+    "management_result_kind_remove": (12, lambda scene: f"/beheer/uitslagen/{scene.kind.pk}/weg/"),
     "management_agreement": (12, lambda scene: "/beheer/overeenkomst/"),
     "management_agreement_new": (12, lambda scene: "/beheer/overeenkomst/nieuw/"),
     "management_agreement_version": (12, lambda scene: f"/beheer/overeenkomst/{scene.text.pk}/"),
@@ -259,6 +268,7 @@ NOT_A_PAGE = {
         "entry_theme", "language", "management_account_active", "management_employee_end",
         "management_employee_reset", "management_employee_resume", "management_employee_unlock",
         "management_knowledge_source",
+        "management_result_kind_examples", "management_result_kind_move", "management_result_kind_preview",
         "management_online_preview", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
         "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
         "mfa_remove_webauthn", "mfa_view_recovery_codes", "theme",

@@ -175,6 +175,13 @@ def _patient_rows() -> list[Row]:
             ),
             Row(DataKind.NOTICES, Use.READ, audience, (Need.LEVEL, *more), "own settings", "R15"),
             Row(DataKind.NOTICES, Use.CHANGE, audience, (Need.LEVEL, *more), "own settings", "R15"),
+            *(
+                Row(
+                    DataKind.RESULT_WISHES, use, audience, (Need.LEVEL, Need.ENROLLED, Need.GP_PRACTICE, *more),
+                    "own settings", "ux 32; BW 7:448",
+                )
+                for use in Use
+            ),
         ]  # fmt: skip
     for audience in (Audience.PATIENT, Audience.CHILD_12_TO_15):
         rows.append(Row(DataKind.ACCESS_LOG, Use.READ, audience, (Need.LEVEL,), "who looked", "Wabvpz 15e; REQ 10"))
@@ -223,6 +230,10 @@ def _staff_rows() -> list[Row]:
             Row(
                 DataKind.DOCUMENTS, Use.CHANGE, audience, (Need.ENROLLED, Need.RIGHT_READ, Need.RIGHT_PUBLISH), care,
                 "REQ 18, 65; R4",
+            ),
+            Row(
+                DataKind.RESULT_WISHES, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_PUBLISH), care,
+                "ux 32; BW 7:448; REQ 62",
             ),
             Row(DataKind.RECORD_COPY, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_COPY), care, "REQ 23, 66"),
             Row(DataKind.WORK_NOTES, Use.READ, audience, (Need.ENROLLED, Need.RIGHT_NOTES), care, "REQ 59"),
@@ -301,6 +312,7 @@ def _system_rows() -> list[Row]:
         ),
         Row(DataKind.LAB_REPORTS, Use.CHANGE, Audience.SYSTEM, (), task, "reports that come in or are due; REQ 62"),
         Row(DataKind.DOCUMENTS, Use.CHANGE, Audience.SYSTEM, (), task, "letters that come in, virus check; REQ 18"),
+        Row(DataKind.RESULT_WISHES, Use.READ, Audience.SYSTEM, (), task, "ux 32: before a planned result is shown"),
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),
         Row(DataKind.NOTICES, Use.READ, Audience.SYSTEM, (), task, "REQ 9"),

@@ -19,6 +19,7 @@ class DataKind(StrEnum):
     FULL_RECORD = "full_record"
     LAB_REPORTS = "lab_reports"
     DOCUMENTS = "documents"
+    RESULT_WISHES = "result_wishes"
     RECORD_COPY = "record_copy"
     RELEASE = "release"
     WORK_NOTES = "work_notes"

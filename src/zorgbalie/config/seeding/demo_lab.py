@@ -64,6 +64,11 @@ def add_lab_reports(link: Connection[Any], place: Place, main: int, urgent: int)
     _inbox(link, place, urgent, _report(link, place, urgent, 0, _URGENT), is_urgent=True)
 
 
+def add_waiting_report(link: Connection[Any], place: Place, person: int) -> None:
+    """One more report that waits in the inbox."""
+    _inbox(link, place, person, _report(link, place, person, 2, _KIDNEY), is_urgent=False)
+
+
 def _report(
     link: Connection[Any], place: Place, person: int, days_ago: int, rows: tuple[Any, ...], *, published: bool = False
 ) -> int:

@@ -70,6 +70,7 @@ def _management(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Praktijk"), "management_practice", "building-hospital"),
         _item(request, _("Online inzage"), "management_online", "eye"),
         _item(request, _("Correspondentie delen"), "management_documents", "mail"),
+        _item(request, _("Uitslagen via het portaal"), "management_result_kinds", "flask"),
         _item(request, _("Accounts"), "management_accounts", "stethoscope"),
         _item(request, _("Medewerkers"), "management_employees", "id-badge-2"),
         _item(request, _("Groepen"), "management_groups", "users"),

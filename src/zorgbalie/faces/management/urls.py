@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
 from zorgbalie.faces.management import (
     account_views,
     agreement_views,
@@ -11,6 +12,7 @@ from zorgbalie.faces.management import (
     group_views,
     knowledge_views,
     practice_views,
+    result_kind_views,
 )
 
 urlpatterns = [
@@ -44,4 +46,12 @@ urlpatterns = [
     path("informatie/website/", knowledge_views.new_source, name="management_knowledge_source_new"),
     path("informatie/website/<int:source_id>/", knowledge_views.source, name="management_knowledge_source"),
     path("informatie/link/<int:link_id>/", knowledge_views.link, name="management_knowledge_link"),
+    path("uitslagen/", result_kind_views.kinds, name="management_result_kinds"),
+    path("uitslagen/nieuw/", result_kind_views.new_kind, name="management_result_kind_new"),
+    path("uitslagen/andere/", result_kind_views.rest, name="management_result_kind_rest"),
+    path("uitslagen/voorbeelden/", result_kind_views.add_examples, name="management_result_kind_examples"),
+    path("uitslagen/voorbeeld/", result_kind_views.preview, name="management_result_kind_preview"),
+    path("uitslagen/<number:kind_id>/", result_kind_views.kind, name="management_result_kind"),
+    path("uitslagen/<number:kind_id>/plaats/", result_kind_views.move, name="management_result_kind_move"),
+    path("uitslagen/<number:kind_id>/weg/", result_kind_views.remove, name="management_result_kind_remove"),
 ]

@@ -9,5 +9,6 @@ urlpatterns = [
     path("logboek/", include("zorgbalie.faces.patient.log.urls")),
     path("vragen/", include("zorgbalie.faces.patient.consult.urls")),
     path("verzoeken/", include("zorgbalie.faces.patient.corrections.urls")),
+    path("uitslag-horen/", include("zorgbalie.faces.patient.wishes.urls")),
     path("meldingen/", include("zorgbalie.faces.patient.notices.urls")),
 ]

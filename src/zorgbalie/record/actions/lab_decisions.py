@@ -19,9 +19,12 @@ from zorgbalie.kernel.viewer import StaffRight, Viewer, ViewerKind
 from zorgbalie.messaging.actions.outbox import notify
 from zorgbalie.messaging.types import NoticeKind
 from zorgbalie.practice import queries as practices
+from zorgbalie.record.actions.lab_terms import check_terms
 from zorgbalie.record.models import LabInvitation, LabReport, LabResult, Observation
 from zorgbalie.record.queries.lab_rows import observation_of
+from zorgbalie.record.queries.lab_terms import find_due_objection, read_terms
 from zorgbalie.record.queries.patient_results import former_versions
+from zorgbalie.record.queries.wishes import list_wishes
 from zorgbalie.record.rules.lab import due_moment, is_due, open_field
 from zorgbalie.record.types.lab import (
     DecisionNotUsable,
@@ -47,13 +50,16 @@ def decide_on_report(
     """Carry out a decision; returns the state that the report has now.
 
     Raises ReportDecided (somebody was first, or a later version came in), DecisionNotUsable, NotAllowed, NotVisible.
-    Audit: `lab.publish`, `lab.schedule`, `lab.invite`, `lab.save` or `lab.close`. Source: REQ 62 to 64; R1, R2.
+    Audit: `lab.publish`, `lab.schedule`, `lab.invite`, `lab.save` or `lab.close`, with whether the patient was spoken
+    to. Source: REQ 62 to 64; R1, R2; ux 32.
     """
     later = decision.action is LabAction.PUBLISH and decision.publish_on is not None
-    grant = _open(viewer, patient_id, report_id, "lab.schedule" if later else f"lab.{decision.action}", now)
+    event = "lab.schedule" if later else f"lab.{decision.action}"
+    grant = _open(viewer, patient_id, report_id, event, now, spoken=decision.has_spoken)
     with transaction.atomic():
         row = _lock(grant, report_id, decision.revision)
         check_decision(state=ReportState(row.state), decision=decision, now=now)
+        _check_terms(viewer, grant, row, decision, now)
         _write(row, viewer, decision, now)
         _finish(viewer, row, now)
         if decision.action is LabAction.SAVE:
@@ -84,15 +90,25 @@ def publish_due_report(
 ) -> bool:
     """Publish a report whose day has come; returns whether it did. Twice is once.
 
-    A patient who left the practice meanwhile gets nothing: the report goes back to the action list.
-    Audit: `lab.publish`. Source: REQ 62.
+    Who left the practice meanwhile gets nothing, nor who wants to hear it otherwise or whose kind of result may not be
+    online (any more): the report goes back to the action list. Audit: `lab.publish`, or `lab.hold` with the reason.
+    Source: REQ 62; ux 32.
     """
-    grant = _open(viewer, patient_id, report_id, "lab.publish", now, practice_id)
+    found = find_due_objection(
+        viewer=viewer, patient_id=patient_id, practice_id=practice_id, report_id=report_id, now=now
+    )
+    if found is None:
+        return False
+    revision, objection = found
+    event = "lab.hold" if objection else "lab.publish"
+    grant = _open(viewer, patient_id, report_id, event, now, practice_id, reason=objection or "")
     with transaction.atomic():
-        row = _rows(grant).select_for_update().filter(pk=report_id, state=ReportState.SCHEDULED).first()
+        planned = {"pk": report_id, "state": ReportState.SCHEDULED, "revision": revision}
+        row = _rows(grant).select_for_update().filter(**planned).first()
         if row is None or row.publish_on is None or not is_due(publish_on=row.publish_on, now=now):
             return False
-        if not practices.find_relation(person_id=patient_id, practice_id=practice_id).enrolled:
+        if objection or not practices.find_relation(person_id=patient_id, practice_id=practice_id).enrolled:
+            row.publish_on = None
             _put_on_action_list(row, local_date(now))
             _move(row, ReportState.SAVED)
             return False
@@ -107,6 +123,7 @@ def _open(
     event: str,
     now: datetime,
     practice_id: PracticeId | None = None,
+    **detail: str | bool,
 ) -> Grant:
     place = practice_id or viewer.practice_id
     if place is None:
@@ -121,7 +138,16 @@ def _open(
         now=now,
         object_type="lab_report",
         object_id=report_id,
+        detail={name: value for name, value in detail.items() if value},
     )
+
+
+def _check_terms(viewer: Viewer, grant: Grant, row: LabReport, decision: LabDecision, now: datetime) -> None:
+    """The rules and the wish as they are at this moment, not as they were when the page was opened."""
+    if decision.action is LabAction.PUBLISH:
+        wishes = list_wishes(viewer=viewer, patient_id=grant.patient_id, practice_id=grant.practice_id, now=now)
+        terms = read_terms(row=row, wishes=wishes, ticked=decision.shared, has_spoken=decision.has_spoken)
+        check_terms(terms=terms, decision=decision, now=now)
 
 
 def _rows(grant: Grant) -> QuerySet[LabReport]:
@@ -181,6 +207,7 @@ def _write(row: LabReport, viewer: Viewer, decision: LabDecision, now: datetime)
     row.is_upsetting = decision.is_upsetting
     row.publish_on = decision.publish_on if decision.action is LabAction.PUBLISH else None
     row.decided_at, row.decided_by_id = now, viewer.employee_id
+    row.told_at = (row.told_at or now) if decision.has_spoken else None
     row.revision += 1
     results = LabResult.objects.filter(report=row)
     results.filter(pk__in=decision.shared).update(shared=True)

@@ -17,6 +17,8 @@ from zorgbalie.record.models.record import (
     SourceResource,
     WorkNote,
 )
+from zorgbalie.record.models.result_kinds import ResultKind
+from zorgbalie.record.models.wishes import ResultWish
 
 __all__ = [
     "Allergy",
@@ -38,6 +40,8 @@ __all__ = [
     "PatientStatement",
     "RecordRow",
     "ReplyTemplate",
+    "ResultKind",
+    "ResultWish",
     "SharedNote",
     "SourceResource",
     "WorkNote",

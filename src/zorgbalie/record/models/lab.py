@@ -38,6 +38,7 @@ class LabReport(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("practice.Employee", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="the practice said that it spoke to the patient first")
     replaced_at = models.DateTimeField(null=True, help_text="a later version was published; this one is history")
 
     class Meta:

@@ -106,7 +106,7 @@ class LabDecision:
     """A decision with its texts. `revision` is the one that was on the screen; `shared` are the ticked results.
 
     `publish_on`: the first day on which the patient may read it, None for at once. `due_on`: the day on the action
-    list (R2), for SAVE and INVITE.
+    list (R2), for SAVE and INVITE. `has_spoken`: who decides says that the patient heard it in person.
     """
 
     action: LabAction
@@ -117,6 +117,7 @@ class LabDecision:
     is_upsetting: bool = False
     publish_on: date | None = None
     due_on: date | None = None
+    has_spoken: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from zorgbalie.config.database.tables.shapes import (
     EVERYTHING,
     PORTAL_RELATION,
     Table,
+    administration_table,
     plain_table,
     record_table,
     register_table,
@@ -98,6 +99,15 @@ CARE: dict[str, Table] = {
         ),
     ),
     "record_patientstatement": replace(record_table(worker=""), desk="SELECT, INSERT", worker_rows=""),
+    # A practice's rules hold no patient data; the portal names the kinds on the page of the patient's wish.
+    "record_resultkind": register_table(desk="SELECT, INSERT, UPDATE"),
+    "record_resultwish": replace(
+        administration_table(portal="SELECT, INSERT, UPDATE", desk="SELECT", worker="SELECT", person="patient_id"),
+        # The wish is the patient's: the desk reads it for one patient at a time and cannot write it.
+        desk_rows=f"patient_id = wall_subject() AND practice_id = (SELECT wall_practice()) AND {DESK_RELATION}",
+        desk_writes="false",
+        worker_rows="patient_id = wall_subject()",
+    ),
     "record_glossaryterm": plain_table(portal="SELECT", desk="SELECT", worker="SELECT"),
     **CONSULT,
     # exchange

@@ -56,6 +56,7 @@ class DecisionForm(forms.Form):
         required=False,
         widget=_day(),
     )
+    has_spoken = forms.BooleanField(label=_("Ik heb de patiënt hierover gesproken"), required=False)
 
     def __init__(self, *args: Any, templates: list[Template], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,6 +83,7 @@ class DecisionForm(forms.Form):
             is_upsetting=values["is_upsetting"],
             publish_on=values["publish_on"],
             due_on=values["due_on"],
+            has_spoken=values["has_spoken"],
         )
 
     def chosen_template(self) -> Template | None:

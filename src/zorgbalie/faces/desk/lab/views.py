@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zorgbalie.faces.desk.lab.forms import DecisionForm, initial_of
+from zorgbalie.faces.desk.lab.terms import opened_with, preview_with, shown, terms_of, ticked_in
 from zorgbalie.faces.desk.lab.words import STATE_NAMES, STATUS_NAMES, done_words
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
@@ -18,6 +19,7 @@ from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import LabReportId, PersonId
 from zorgbalie.record.actions.lab_decisions import check_decision, decide_on_report
+from zorgbalie.record.actions.lab_terms import check_terms
 from zorgbalie.record.queries import glossary
 from zorgbalie.record.queries.lab import get_lab_report, list_templates
 from zorgbalie.record.types.lab import DeskLabReport, LabAction, LabDecision, ReportDecided
@@ -51,7 +53,9 @@ def process(request: HttpRequest, patient_id: int, report_id: int) -> HttpRespon
     if asked.method == "POST":
         return _answer(asked, place, DecisionForm(asked.POST, templates=templates))
     report = _report(asked, place, None)
-    return _page(asked, place, report, DecisionForm(initial=initial_of(report), templates=templates))
+    rules = terms_of(asked, place.patient_id, place.report_id, ticked_in(report))
+    initial = {**initial_of(report), **opened_with(report, rules, local_date(asked.now))}
+    return _page(asked, place, preview_with(report, rules), DecisionForm(initial=initial, templates=templates))
 
 
 def _answer(request: FaceRequest, place: _Place, form: DecisionForm) -> HttpResponse:
@@ -68,6 +72,8 @@ def _answer(request: FaceRequest, place: _Place, form: DecisionForm) -> HttpResp
         return redirect("desk_lab_process", place.patient_id, place.report_id)
     try:
         check_decision(state=report.state, decision=draft, now=request.now)
+        rules = terms_of(request, place.patient_id, place.report_id, draft.shared)
+        check_terms(terms=rules, decision=draft, now=request.now)
         if action in _ASKED_TWICE and "zeker" not in request.POST:
             return _confirm(request, place, report, form, draft, wish)
         state = decide_on_report(
@@ -142,6 +148,8 @@ def _page(
 def _render(
     request: FaceRequest, place: _Place, name: str, report: DeskLabReport, values: dict[str, Any], status: int
 ) -> HttpResponse:
+    rules = terms_of(request, place.patient_id, place.report_id, ticked_in(report))
+    values["rules"] = shown(rules, request.now)
     frame = {**around(request, place.patient_id), "patient": report.patient, "terms": _terms(), "here": request.path}
     return render(request, f"desk/lab/{name}.html", {**frame, **values}, status=status)
 

@@ -33,6 +33,7 @@ def kind_words(line: LogLine) -> str:
         DataKind.FULL_RECORD: _("hele dossier"),
         DataKind.LAB_REPORTS: _("post van het laboratorium"),
         DataKind.DOCUMENTS: _("brieven en documenten"),
+        DataKind.RESULT_WISHES: _("wens bij uitslagen"),
         DataKind.RECORD_COPY: _("kopie van het dossier"),
         DataKind.RELEASE: _("online inzage"),
         DataKind.WORK_NOTES: _("werknotities"),

@@ -190,6 +190,7 @@ def _special(event: str) -> str:
         "lab.schedule": _("koos een dag om een uitslag te tonen"),
         "lab.invite": _("vroeg de patiënt om een afspraak te maken"),
         "lab.save": _("bewaarde post van het laboratorium voor later"),
+        "lab.hold": _("hield een geplande uitslag tegen"),
         "lab.close": _("rondde post van het laboratorium af"),
         "document.list": _("bekeek: de lijst van brieven en documenten"),
         "document.read": _("bekeek: de gegevens van een brief of document"),
@@ -226,6 +227,8 @@ def _special(event: str) -> str:
         "correction.extend": _("nam meer tijd voor een verzoek over het dossier"),
         "correction.note": _("schreef een notitie bij een verzoek over het dossier"),
         "correction.decide": _("besloot over een verzoek over het dossier"),
+        "wishes.read": _("bekeek hoe de patiënt uitslagen wil horen"),
+        "wishes.changed": _("koos hoe de patiënt uitslagen wil horen"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
@@ -242,6 +245,7 @@ def _kind(kind: str) -> str:
         DataKind.FULL_RECORD: _("het hele dossier"),
         DataKind.LAB_REPORTS: _("post van het laboratorium"),
         DataKind.DOCUMENTS: _("brieven en documenten"),
+        DataKind.RESULT_WISHES: _("hoe de patiënt uitslagen wil horen"),
         DataKind.RECORD_COPY: _("een kopie van het dossier"),
         DataKind.RELEASE: _("de toegang tot het dossier"),
         DataKind.WORK_NOTES: _("een werknotitie"),

@@ -14,6 +14,7 @@ from zorgbalie.faces.patient.notices.forms import AddressForm, CodeForm, KindsFo
 from zorgbalie.messaging.actions import addresses, preferences
 from zorgbalie.messaging.queries.preferences import get_settings
 from zorgbalie.messaging.types import AddressAnswer, TooManyCodes
+from zorgbalie.record.queries.wishes import may_wish
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,7 +31,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("patient_notices_overview")
     found = get_settings(viewer=asked.viewer, now=asked.now)
     initial = {"kinds": [kind.value for kind in found.on], "language": found.language}
-    context = {"form": form or KindsForm(initial=initial), "found": found}
+    context = {
+        "form": form or KindsForm(initial=initial),
+        "found": found,
+        "wishes_href": reverse("patient_wishes") if may_wish(viewer=asked.viewer, now=asked.now) else "",
+    }
     return render(request, "patient/notices/overview.html", context, status=200 if form is None else 422)
 
 

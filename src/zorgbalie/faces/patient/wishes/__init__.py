@@ -1,0 +1,1 @@
+"""How the patient wants to hear results."""
