@@ -7,6 +7,7 @@ urlpatterns = [
     path("patienten/", include("zorgbalie.faces.desk.patients.urls")),
     path("dossier/", include("zorgbalie.faces.desk.release.urls")),
     path("postberichten/", include("zorgbalie.faces.desk.lab.urls")),
+    path("maskerbrieven/", include("zorgbalie.faces.desk.letters.urls")),
     path("toegangslog/", include("zorgbalie.faces.desk.log.urls")),
     path("op-te-lossen/", include("zorgbalie.faces.desk.unmatched.urls")),
 ]

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from zorgbalie.faces.management import account_views, agreement_views, employee_views, group_views, practice_views
+from zorgbalie.faces.management import (
+    account_views,
+    agreement_views,
+    employee_views,
+    group_views,
+    practice_views,
+    word_views,
+)
 
 urlpatterns = [
     path("praktijk/", practice_views.practice, name="management_practice"),
@@ -24,6 +31,8 @@ urlpatterns = [
     path("groepen/", group_views.groups, name="management_groups"),
     path("groepen/nieuw/", group_views.new_group, name="management_group_new"),
     path("groepen/<int:group_id>/", group_views.group, name="management_group"),
+    path("taalmeter/", word_views.words, name="management_words"),
+    path("taalmeter/<int:word_id>/verwijderen/", word_views.remove, name="management_word_remove"),
     path("overeenkomst/", agreement_views.agreement, name="management_agreement"),
     path("overeenkomst/nieuw/", agreement_views.new_agreement, name="management_agreement_new"),
     path("overeenkomst/<int:text_id>/", agreement_views.agreement_version, name="management_agreement_version"),

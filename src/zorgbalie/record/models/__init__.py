@@ -15,6 +15,7 @@ from zorgbalie.record.models.record import (
     SourceResource,
     WorkNote,
 )
+from zorgbalie.record.models.writing import PlainWord
 
 __all__ = [
     "Allergy",
@@ -28,6 +29,7 @@ __all__ = [
     "LabResult",
     "Medication",
     "Observation",
+    "PlainWord",
     "RecordRow",
     "ReplyTemplate",
     "SharedNote",

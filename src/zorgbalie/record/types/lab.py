@@ -184,6 +184,7 @@ class Template:
     title: str
     conclusion: str
     advice: str
+    is_personal: bool = False
 
 
 class DecisionRefused(Refused):

@@ -11,6 +11,7 @@ from zorgbalie.config.database.tables.shapes import (
     plain_table,
     record_table,
 )
+from zorgbalie.config.database.tables.writing import WRITING
 
 CARE: dict[str, Table] = {
     # record
@@ -45,9 +46,8 @@ CARE: dict[str, Table] = {
     ),
     "record_labresult": replace(record_table(), portal="", portal_rows=""),
     "record_labinvitation": replace(record_table(), portal="SELECT, UPDATE (done_at)"),
-    "record_replytemplate": Table(
-        desk=EVERYTHING, desk_rows=f"practice_id = wall_practice() AND {EMPLOYED}", patient_data=False
-    ),
+    "record_replytemplate": WRITING["record_replytemplate"],
+    "record_plainword": WRITING["record_plainword"],
     "record_glossaryterm": plain_table(portal="SELECT", desk="SELECT", worker="SELECT"),
     # exchange
     "exchange_receivedmessage": Table(
