@@ -8,6 +8,7 @@ urlpatterns = [
     path("dossier/", include("zorgbalie.faces.desk.release.urls")),
     path("postberichten/", include("zorgbalie.faces.desk.lab.urls")),
     path("maskerbrieven/", include("zorgbalie.faces.desk.letters.urls")),
+    path("uitslag-invoeren/", include("zorgbalie.faces.desk.entry_of_results.urls")),
     path("toegangslog/", include("zorgbalie.faces.desk.log.urls")),
     path("op-te-lossen/", include("zorgbalie.faces.desk.unmatched.urls")),
 ]
