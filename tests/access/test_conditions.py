@@ -46,6 +46,8 @@ _STAFF_RIGHT = {
     (DataKind.RECORD_COPY, Use.READ): Need.RIGHT_COPY,
     (DataKind.WORK_NOTES, Use.READ): Need.RIGHT_NOTES,
     (DataKind.WORK_NOTES, Use.CHANGE): Need.RIGHT_NOTES,
+    (DataKind.ACTION_NOTES, Use.READ): Need.RIGHT_READ,
+    (DataKind.ACTION_NOTES, Use.CHANGE): Need.RIGHT_READ,
     (DataKind.PROFILE, Use.CHANGE): Need.RIGHT_INVITE,
     (DataKind.INVITATION, Use.CHANGE): Need.RIGHT_INVITE,
     (DataKind.AGREEMENT, Use.CHANGE): Need.RIGHT_SIGN,

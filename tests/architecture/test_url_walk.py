@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
-from tests.factories import world
+from tests.factories import world, writing
 from zorgbalie.access import gate
 from zorgbalie.access.types import Decision
 from zorgbalie.audit.models import AuditEvent
@@ -54,6 +54,8 @@ class Victim:
         world.add_work_note(employee, self.person, text=CANARY)
         world.add_shared_note(self.person, self.practice, text=CANARY)
         world.add_work_item(self.person, self.practice)
+        writing.add_action(self.person, employee, text=CANARY)
+        writing.add_letter(self.practice, employee, title=CANARY, conclusion=CANARY)
         self.ids = ids_about(self.person.pk)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import world
+from tests.factories import world, writing
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
@@ -85,6 +85,9 @@ class Scene:
         world.release_record(other, self.practice)
         world.invite(other, self.practice, colleague)
         world.add_work_item(other, self.practice, assigned_to=colleague)
+        self.action = writing.add_action(other, self.employee)
+        self.letter = writing.add_letter(self.practice, self.employee)
+        self.word = writing.add_word(self.practice, f"woord{number}")
         self.note = world.add_work_note(self.employee, self.patient)
         world.add_shared_note(self.patient, self.practice).shared_with.add(colleague)
         values = {"person_name": "Anna", "started_at": NOW, "expires_at": NOW + timedelta(hours=1)}
@@ -134,7 +137,17 @@ PATIENT: dict[str, tuple[int, _Path]] = {
 }
 # The page that shows a whole record twice, as a list of ticks and as the patient reads it, may cost more.
 DESK: dict[str, tuple[int, _Path]] = {
-    "desk_inbox_list": (12, lambda scene: "/?q=canarie"),
+    "desk_inbox_list": (15, lambda scene: "/?q=canarie"),
+    "desk_inbox_list?actions": (15, lambda scene: "/?soort=action"),
+    "desk_inbox_item": (14, lambda scene: f"/postvak/{scene.action.pk}/"),
+    "desk_action_new": (14, lambda scene: f"/acties/{scene.patient.pk}/nieuw/"),
+    "desk_lab_enter": (13, lambda scene: f"/uitslag-invoeren/{scene.patient.pk}/"),
+    "desk_letters": (12, lambda scene: "/maskerbrieven/"),
+    "desk_letter_new": (12, lambda scene: "/maskerbrieven/nieuw/"),
+    "desk_letter": (12, lambda scene: f"/maskerbrieven/{scene.letter.pk}/"),
+    "desk_letter_remove": (12, lambda scene: f"/maskerbrieven/{scene.letter.pk}/verwijderen/"),
+    "management_words": (12, lambda scene: "/beheer/taalmeter/"),
+    "management_word_remove": (12, lambda scene: f"/beheer/taalmeter/{scene.word.pk}/verwijderen/"),
     "desk_patients_list": (12, lambda scene: "/patienten/"),
     "desk_patients_register": (12, lambda scene: "/patienten/nieuw/"),
     "desk_patients_card": (13, lambda scene: f"/patienten/{scene.patient.pk}/"),

@@ -21,6 +21,7 @@ class DataKind(StrEnum):
     RECORD_COPY = "record_copy"
     RELEASE = "release"
     WORK_NOTES = "work_notes"
+    ACTION_NOTES = "action_notes"
     ACCESS_LOG = "access_log"
     AGREEMENT = "agreement"
     INVITATION = "invitation"

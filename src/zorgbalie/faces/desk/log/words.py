@@ -35,6 +35,7 @@ def kind_words(line: LogLine) -> str:
         DataKind.RECORD_COPY: _("kopie van het dossier"),
         DataKind.RELEASE: _("online inzage"),
         DataKind.WORK_NOTES: _("werknotities"),
+        DataKind.ACTION_NOTES: _("acties"),
         DataKind.ACCESS_LOG: _("toegangslog"),
         DataKind.AGREEMENT: _("afspraken"),
         DataKind.INVITATION: _("uitnodiging"),
