@@ -9,6 +9,7 @@ from psycopg import Connection
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
+from zorgbalie.config.seeding.demo_writing import add_writing
 from zorgbalie.config.seeding.names import filler_people
 from zorgbalie.config.seeding.rows import insert, insert_one
 from zorgbalie.faces.entry.demo_people import DEMO_PEOPLE, DemoPerson
@@ -245,6 +246,7 @@ class DemoWorld:
             now=self.now,
         )  # fmt: skip
         add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
+        add_writing(self.link, place, self.people["Fatima"], self.people["Noor"])
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {
