@@ -38,7 +38,7 @@ def entry(desk_client):
 def test_req62_from_the_record_to_the_form_to_the_decision(entry):
     assert entry.path in entry.client.get(f"/dossier/{entry.patient.pk}/").content.decode()
     text = entry.client.get(entry.path).content.decode()
-    assert text.count("<legend>Bepaling") == 5
+    assert text.count("<legend>Rij") == 5
     answer = entry.post(r1_title="Eiwit in de plas", r1_value="spoor", r3_title="CRP", r3_value="< 0,5", r3_code="2107")
     report = LabReport.objects.get()
     assert answer["Location"] == f"/postberichten/{entry.patient.pk}/{report.pk}/"
@@ -53,10 +53,10 @@ def test_req62_from_the_record_to_the_form_to_the_decision(entry):
 
 def test_another_row_keeps_all_that_was_typed_and_stores_nothing(entry):
     text = entry.post(doen="rij", r0_value="zeven").content.decode()
-    assert text.count("<legend>Bepaling") == 6
+    assert text.count("<legend>Rij") == 6
     assert 'value="zeven"' in text
     assert f'value="{"a" * 32}"' in text
-    assert entry.post(doen="rij", rows="40").content.decode().count("<legend>Bepaling") == 40
+    assert entry.post(doen="rij", rows="40").content.decode().count("<legend>Rij") == 40
     assert not LabReport.objects.exists()
 
 
@@ -76,7 +76,7 @@ def test_row48_a_double_click_is_one_report_and_other_values_are_refused(entry):
         ({"r0_low": "< 3"}, "bijvoorbeeld 7,4"),
         ({"r0_low": "9", "r0_high": "3"}, "bovengrens is lager"),
         ({"r0_code": "abc"}, "NHG-code is een getal"),
-        ({"r0_title": "a\0b"}, "Bepaling 1."),
+        ({"r0_title": "a\0b"}, "Rij 1."),
         ({"source": "laboratorium"}, "Vul de naam van het laboratorium"),
         ({"day": "2199-01-01"}, "niet later dan vandaag"),
         ({"day": "gisteren"}, "Dag van de meting"),

@@ -24,7 +24,7 @@ def new(request: HttpRequest, patient_id: int) -> HttpResponse:
     asked, patient = cast(FaceRequest, request), PersonId(patient_id)
     name, team = queries.get_action_place(viewer=asked.viewer, patient_id=patient, now=asked.now)
     first = {"token": uuid4().hex, "who": f"m{asked.viewer.employee_id}"}
-    form = ActionForm(asked.POST if asked.method == "POST" else None, team=team, initial=first)
+    form = ActionForm(asked.POST if asked.method == "POST" else None, team=team, needs_day=True, initial=first)
     if form.is_valid():
         try:
             actions.add_action(

@@ -84,9 +84,7 @@ def _errors(form: ReportForm, rows: list[ResultForm]) -> list[ErrorLink]:
     for number, row in enumerate(rows, start=1):
         if row.is_bound:
             links += [
-                ErrorLink(
-                    message=_("Bepaling %(n)s. %(error)s") % {"n": number, "error": one.message}, target=one.target
-                )
+                ErrorLink(message=_("Rij %(n)s. %(error)s") % {"n": number, "error": one.message}, target=one.target)
                 for one in error_links(form=row)
             ]
     return links

@@ -102,8 +102,10 @@ class PlanForm(forms.Form):
     )
     is_urgent = forms.BooleanField(label=_("Dit heeft spoed"), required=False)
 
-    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: Team, needs_day: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["due_on"].required = needs_day
+        self.fields["due_on"].error_messages["required"] = _("Kies de dag waarop dit klaar moet zijn.")
         field = self.fields["who"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
         field.choices = [("", _("Iedereen")), *who_choices(team)]
@@ -143,11 +145,6 @@ class ActionForm(PlanForm):
         error_messages={"required": _("Schrijf kort op wat er moet gebeuren.")},
     )
     field_order = ("token", "version", "text", "due_on", "who", "is_urgent")
-
-    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
-        super().__init__(*args, team=team, **kwargs)
-        self.fields["due_on"].required = True
-        self.fields["due_on"].error_messages["required"] = _("Kies de dag waarop dit klaar moet zijn.")
 
 
 class TakeForm(forms.Form):

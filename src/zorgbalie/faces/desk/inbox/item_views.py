@@ -14,7 +14,7 @@ from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import WorkItemId
 from zorgbalie.worklist import actions, queries
-from zorgbalie.worklist.types import ItemKind, ItemState, ItemTaken
+from zorgbalie.worklist.types import ACTIONS, ItemKind, ItemState, ItemTaken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,12 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     asked = cast(FaceRequest, request)
     found, team = queries.get_item(viewer=asked.viewer, item_id=WorkItemId(item_id), now=asked.now)
     back = asked.POST.get("back", "") or asked.GET.get("terug", "")
-    form = PlanForm(asked.POST if asked.method == "POST" else None, team=team, initial=plan_of(found))
+    form = PlanForm(
+        asked.POST if asked.method == "POST" else None,
+        team=team,
+        needs_day=found.kind in ACTIONS,
+        initial=plan_of(found),
+    )
     if asked.method == "POST" and form.is_valid():
         try:
             actions.plan_item(

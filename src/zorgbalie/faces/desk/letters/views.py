@@ -49,6 +49,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A new letter."""
     asked = cast(FaceRequest, request)
+    queries.check_writer(viewer=asked.viewer, event="letters.read")
     may = queries.may_write(viewer=asked.viewer)
     form = LetterForm(asked.POST if asked.method == "POST" else None, may=may, is_new=True)
     if _wants_saving(asked) and form.is_valid():
