@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, corrections, documents, world
+from tests.factories import consult, corrections, documents, world, writing
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
@@ -99,6 +99,9 @@ class Scene:
         world.release_record(other, self.practice)
         world.invite(other, self.practice, colleague)
         world.add_work_item(other, self.practice, assigned_to=colleague)
+        self.action = writing.add_action(other, self.employee)
+        self.template = writing.add_letter(self.practice, self.employee)
+        self.word = writing.add_word(self.practice, f"woord{number}")
         self.note = world.add_work_note(self.employee, self.patient)
         self.link = make_link(self.practice, code_system="gpk", code=str(number))
         world.add_shared_note(self.patient, self.practice).shared_with.add(colleague)
@@ -172,7 +175,17 @@ PATIENT: dict[str, tuple[int, _Path]] = {
 }
 # The page that shows a whole record twice, as a list of ticks and as the patient reads it, may cost more.
 DESK: dict[str, tuple[int, _Path]] = {
-    "desk_inbox_list": (12, lambda scene: "/?q=canarie"),
+    "desk_inbox_list": (15, lambda scene: "/?q=canarie"),
+    "desk_inbox_list?actions": (15, lambda scene: "/?soort=action"),
+    "desk_inbox_item": (14, lambda scene: f"/postvak/{scene.action.pk}/"),
+    "desk_action_new": (14, lambda scene: f"/acties/{scene.patient.pk}/nieuw/"),
+    "desk_lab_enter": (13, lambda scene: f"/uitslag-invoeren/{scene.patient.pk}/"),
+    "desk_letters": (12, lambda scene: "/maskerbrieven/"),
+    "desk_letter_new": (12, lambda scene: "/maskerbrieven/nieuw/"),
+    "desk_letter": (12, lambda scene: f"/maskerbrieven/{scene.template.pk}/"),
+    "desk_letter_remove": (12, lambda scene: f"/maskerbrieven/{scene.template.pk}/verwijderen/"),
+    "management_words": (12, lambda scene: "/beheer/taalmeter/"),
+    "management_word_remove": (12, lambda scene: f"/beheer/taalmeter/{scene.word.pk}/verwijderen/"),
     "desk_correction": (16, lambda scene: f"/correcties/{scene.patient.pk}/{scene.correction.pk}/"),
     "desk_patients_list": (12, lambda scene: "/patienten/"),
     "desk_patients_register": (12, lambda scene: "/patienten/nieuw/"),

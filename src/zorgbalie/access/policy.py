@@ -260,6 +260,12 @@ def _staff_rows() -> list[Row]:
             "REQ 23, 66, 79",
         ),
     ]  # fmt: skip
+    for audience in _CARE_STAFF:
+        acts = (Need.ENROLLED, Need.RIGHT_READ)
+        rows += [
+            Row(DataKind.ACTION_NOTES, Use.READ, audience, acts, care, "BW 7:457 lid 2; REQ 42"),
+            Row(DataKind.ACTION_NOTES, Use.CHANGE, audience, acts, care, "BW 7:454; REQ 42"),
+        ]
     for audience in _ALL_STAFF:
         rows += [
             Row(DataKind.PROFILE, Use.READ, audience, (Need.ENROLLED,), "administration of the practice", "BW 7:457"),

@@ -34,8 +34,34 @@ class WorkItem(models.Model):
                 condition=Q(state="open"),
                 name="open_items_by_practice",
             ),
+            models.Index(
+                fields=["practice", "due_at", "id"],
+                condition=Q(state="open", due_at__isnull=False),
+                name="due_items_by_practice",
+            ),
             models.Index(fields=["practice", "-done_at"], condition=Q(state="done"), name="done_items_by_practice"),
         ]
 
     def __str__(self) -> str:
         return f"item {self.pk}"
+
+
+class ActionNote(models.Model):
+    """The text of an action that a colleague put on the list by hand. Care data: only who may read the record sees it.
+
+    `token` is of the form that made it: a second sending of the same form is the same note.
+    """
+
+    practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
+    patient = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    author = models.ForeignKey("practice.Employee", models.PROTECT, related_name="+")
+    text = models.CharField(max_length=300)
+    token = models.CharField(max_length=32)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "token"], name="action_note_once")]
+        indexes = [models.Index(fields=["patient", "practice"], name="action_notes_of_patient")]
+
+    def __str__(self) -> str:
+        return f"action note {self.pk}"

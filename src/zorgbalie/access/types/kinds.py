@@ -24,6 +24,7 @@ class DataKind(StrEnum):
     RELEASE = "release"
     WORK_NOTES = "work_notes"
     CORRECTIONS = "corrections"
+    ACTION_NOTES = "action_notes"
     ACCESS_LOG = "access_log"
     AGREEMENT = "agreement"
     INVITATION = "invitation"

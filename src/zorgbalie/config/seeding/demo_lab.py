@@ -37,7 +37,7 @@ _LETTERS = (
     ),
     (
         "Nog een keer prikken", "Een waarde van uw bloedonderzoek van {datum} is een beetje anders dan gewoon.",
-        "Laat over {aantal weken} opnieuw bloed prikken. Bel {telefoon} voor een afspraak.",
+        "Laat over 6 weken opnieuw bloed prikken. Bel {telefoon} voor een afspraak.",
     ),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
 from zorgbalie.config.seeding.demo_wishes import add_result_rules
+from zorgbalie.config.seeding.demo_writing import add_writing
 from zorgbalie.config.seeding.names import filler_people
 from zorgbalie.config.seeding.rows import insert, insert_one
 from zorgbalie.faces.entry.demo_people import DEMO_PEOPLE, DemoPerson
@@ -255,6 +256,7 @@ class DemoWorld:
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])
+        add_writing(self.link, place, self.people["Fatima"], self.people["Noor"])
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {

@@ -57,6 +57,8 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
     ]
     if viewer.has_right(StaffRight.PUBLISH_RESULTS):
         work.append(_item(request, _("Op te lossen berichten"), "desk_lab_unmatched", "alert-triangle"))
+    if viewer.rights & {StaffRight.PUBLISH_RESULTS, StaffRight.MANAGE_PRACTICE}:
+        work.append(_item(request, _("Maskerbrieven"), "desk_letters", "notes"))
     if viewer.rights & _LOG_RIGHTS:
         work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
     groups = [NavGroup(label="", items=[item for item in work if item])]
@@ -74,6 +76,7 @@ def _management(request: HttpRequest) -> list[NavItem]:
         _item(request, _("Accounts"), "management_accounts", "stethoscope"),
         _item(request, _("Medewerkers"), "management_employees", "id-badge-2"),
         _item(request, _("Groepen"), "management_groups", "users"),
+        _item(request, _("Taalmeter"), "management_words", "language"),
         _item(request, _("Overeenkomst"), "management_agreement", "file-text"),
         _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
         _item(request, _("Betrouwbare informatie"), "management_knowledge", "link"),

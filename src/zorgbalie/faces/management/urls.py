@@ -13,6 +13,7 @@ from zorgbalie.faces.management import (
     knowledge_views,
     practice_views,
     result_kind_views,
+    word_views,
 )
 
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("groepen/nieuw/", group_views.new_group, name="management_group_new"),
     path("groepen/<int:group_id>/", group_views.group, name="management_group"),
     path("vragen/", consult_views.consult, name="management_consult"),
+    path("taalmeter/", word_views.words, name="management_words"),
+    path("taalmeter/<int:word_id>/verwijderen/", word_views.remove, name="management_word_remove"),
     path("overeenkomst/", agreement_views.agreement, name="management_agreement"),
     path("overeenkomst/nieuw/", agreement_views.new_agreement, name="management_agreement_new"),
     path("overeenkomst/<int:text_id>/", agreement_views.agreement_version, name="management_agreement_version"),

@@ -19,6 +19,7 @@ from zorgbalie.record.models.record import (
 )
 from zorgbalie.record.models.result_kinds import ResultKind
 from zorgbalie.record.models.wishes import ResultWish
+from zorgbalie.record.models.writing import PlainWord
 
 __all__ = [
     "Allergy",
@@ -38,6 +39,7 @@ __all__ = [
     "Medication",
     "Observation",
     "PatientStatement",
+    "PlainWord",
     "RecordRow",
     "ReplyTemplate",
     "ResultKind",

@@ -6,7 +6,7 @@ is copied to `Observation` at that moment, so that one place says what a patient
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 
 class LabReport(models.Model):
@@ -112,15 +112,30 @@ class LabInvitation(models.Model):
 
 
 class ReplyTemplate(models.Model):
-    """A template letter (maskerbrief) of a practice for a conclusion; fields in braces are filled in (REQ 64)."""
+    """A template letter (maskerbrief) for a conclusion; fields in braces are filled in (REQ 64).
+
+    Of the practice, or of one `employee` alone; colleagues do not see that one.
+    """
 
     practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
+    employee = models.ForeignKey("practice.Employee", models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=80)
     conclusion = models.TextField()
     advice = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "title"], name="reply_template_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "practice", Lower("title"), condition=Q(employee__isnull=True), name="reply_template_of_practice_once"
+            ),
+            models.UniqueConstraint(
+                "practice",
+                "employee",
+                Lower("title"),
+                condition=Q(employee__isnull=False),
+                name="reply_template_of_employee_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -12,10 +12,11 @@ from zorgbalie.kernel.ids import LabReportId, LabResultId, PersonId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
-from zorgbalie.record.models import LabReport, LabResult, ReplyTemplate
+from zorgbalie.record.models import LabReport, LabResult
 from zorgbalie.record.queries import shown
 from zorgbalie.record.queries import shown_rows as rows_as
 from zorgbalie.record.queries.lab_rows import Words, observation_of, report_day, shown_report
+from zorgbalie.record.queries.letters import offered_letters
 from zorgbalie.record.queries.patient_results import former_versions
 from zorgbalie.record.queries.release import patient_card
 from zorgbalie.record.rules.lab import fill_template
@@ -73,7 +74,7 @@ def get_lab_report(
 
 
 def list_templates(*, viewer: Viewer, patient_id: PersonId, report_id: LabReportId, now: datetime) -> list[Template]:
-    """The practice's template letters, filled in for this patient (REQ 64).
+    """The practice's template letters and the viewer's own, filled in for this patient (REQ 64).
 
     Fields: {naam}, {datum} (of the sample), {praktijk}, {telefoon}, {arts}. Raises NotAllowed, NotVisible.
     Audit: `lab.read`.
@@ -94,8 +95,9 @@ def list_templates(*, viewer: Viewer, patient_id: PersonId, report_id: LabReport
             title=one.title,
             conclusion=fill_template(text=one.conclusion, fields=fields),
             advice=fill_template(text=one.advice, fields=fields),
+            is_personal=one.employee_id is not None,
         )
-        for one in ReplyTemplate.objects.filter(practice_id=grant.practice_id).order_by("title")
+        for one in offered_letters(viewer=viewer, practice_id=grant.practice_id)
     ]
 
 

@@ -185,6 +185,7 @@ class Template:
     title: str
     conclusion: str
     advice: str
+    is_personal: bool = False
 
 
 class DecisionRefused(Refused):

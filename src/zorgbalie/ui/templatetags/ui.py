@@ -15,6 +15,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from zorgbalie.kernel.language_meter import Measure
 from zorgbalie.ui import charts, glossary
 from zorgbalie.ui import forms as ui_forms
 from zorgbalie.ui.icons import icon
@@ -300,6 +301,12 @@ def ui_term(text: str, meaning: str) -> SafeString:
 def ui_explain(text: str, terms: Sequence[GlossaryTerm]) -> SafeString:
     """Render care text unaltered, with its abbreviations explained on click (ux 34)."""
     return glossary.explain(text=text, terms=terms, key=secrets.token_hex(4))
+
+
+@register.inclusion_tag("ui/components/language_meter.html")
+def ui_language_meter(measure: Measure, oob: bool = False) -> dict[str, Any]:
+    """Render what the language meter says of a text (ux 40). Load ``ui/css/writing.css``; ``oob`` for htmx."""
+    return {"measure": measure, "oob": oob}
 
 
 # Page furniture

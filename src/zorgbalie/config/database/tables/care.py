@@ -14,6 +14,7 @@ from zorgbalie.config.database.tables.shapes import (
     record_table,
     register_table,
 )
+from zorgbalie.config.database.tables.writing import WRITING
 
 CARE: dict[str, Table] = {
     # record
@@ -48,9 +49,8 @@ CARE: dict[str, Table] = {
     ),
     "record_labresult": replace(record_table(), portal="", portal_rows=""),
     "record_labinvitation": replace(record_table(), portal="SELECT, UPDATE (done_at)"),
-    "record_replytemplate": Table(
-        desk=EVERYTHING, desk_rows=f"practice_id = wall_practice() AND {EMPLOYED}", patient_data=False
-    ),
+    "record_replytemplate": WRITING["record_replytemplate"],
+    "record_plainword": WRITING["record_plainword"],
     "record_document": replace(
         record_table(),
         # Shared, safe, and of a category that the practice serves from that day on: no other row is there for the

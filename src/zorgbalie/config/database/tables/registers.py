@@ -12,6 +12,7 @@ from zorgbalie.config.database.tables.shapes import (
     plain_table,
     register_table,
 )
+from zorgbalie.config.database.tables.writing import WRITING
 
 REGISTERS: dict[str, Table] = {
     # people
@@ -109,6 +110,7 @@ REGISTERS: dict[str, Table] = {
         worker="SELECT, INSERT, UPDATE",
         portal_check="kind <> 'invitation'",
     ),
+    "worklist_actionnote": WRITING["worklist_actionnote"],
     "worklist_workitem": administration_table(
         portal="SELECT, INSERT, UPDATE (state, done_at)",
         desk="SELECT, INSERT, UPDATE",

@@ -17,28 +17,28 @@ from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkItemId
 from zorgbalie.ui.types import Tab
 from zorgbalie.worklist import actions, queries
-from zorgbalie.worklist.types import ItemKind, ItemState, WorkItemRow
+from zorgbalie.worklist.types import ItemCounts, ItemFilter, ItemKind, ItemState, WorkItemRow
 
 _LIST_PARAMETERS = ("q", "soort", "van", "gedaan", "page")
 
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Open items, urgent and oldest first; done ones on the second tab."""
+    """Open items, what is late first, then urgent and oldest; done ones on the last tab."""
     asked = cast(FaceRequest, request)
     state = ItemState.DONE if asked.GET.get("gedaan") else ItemState.OPEN
-    form = FilterForm(asked.GET)
+    form = FilterForm(asked.GET, team=queries.list_team(viewer=asked.viewer, now=asked.now))
     wanted = form.wanted(state=state)
     listing = queries.list_items(viewer=asked.viewer, wanted=wanted, page=_page_number(asked), now=asked.now)
     context = {
         "form": form,
-        "items": [(row, KIND_NAMES[row.kind], _address_of(row)) for row in listing.rows],
+        "items": [(row, KIND_NAMES[row.kind], address_of(row)) for row in listing.rows],
         "total": listing.total,
         "page": Paginator(range(listing.total), listing.size).get_page(listing.number),
-        "tabs": _tabs(state, wanted.kind),
+        "tabs": _tabs(wanted, queries.count_items(viewer=asked.viewer)),
         "is_action_list": wanted.kind is ItemKind.ACTION,
         "is_done": state is ItemState.DONE,
-        "is_filtered": bool(wanted.kind or wanted.only_mine or wanted.search),
+        "is_filtered": wanted != ItemFilter(state=state),
         "back": asked.GET.urlencode(),
         "now": asked.now,
     }
@@ -92,17 +92,29 @@ def _page_number(request: FaceRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def _tabs(state: ItemState, kind: ItemKind | None) -> list[Tab]:
-    home, actions_only = reverse("desk_inbox_list"), f"soort={ItemKind.ACTION.value}"
-    is_open, is_actions = state is ItemState.OPEN, kind is ItemKind.ACTION
+def _tabs(wanted: ItemFilter, counts: ItemCounts) -> list[Tab]:
+    """The lists, with how much waits in each; the numbers are of the whole list, not of what a filter leaves."""
+    home, is_open = reverse("desk_inbox_list"), wanted.state is ItemState.OPEN
+    is_actions, is_mine = wanted.kind is ItemKind.ACTION, wanted.only_mine
     return [
-        Tab(label=_("Te doen"), href=home, current=is_open and not is_actions),
-        Tab(label=_("Actielijst"), href=f"{home}?{actions_only}", current=is_open and is_actions),
+        Tab(label=_("Te doen"), href=home, current=is_open and not is_actions and not is_mine, count=counts.open),
+        Tab(
+            label=_("Van mij"),
+            href=f"{home}?van=mij",
+            current=is_open and is_mine and not is_actions,
+            count=counts.mine,
+        ),
+        Tab(
+            label=_("Actielijst"),
+            href=f"{home}?soort={ItemKind.ACTION.value}",
+            current=is_open and is_actions,
+            count=counts.actions,
+        ),
         Tab(label=_("Gedaan"), href=f"{home}?gedaan=1", current=not is_open),
     ]
 
 
-def _address_of(row: WorkItemRow) -> str:
+def address_of(row: WorkItemRow) -> str:
     """The page on which an item of this kind is handled; empty where this version has none for it."""
     to_patient = ("desk_patients_card", [row.patient_id]) if row.patient_id and row.patient_name else None
     page = {
@@ -112,6 +124,7 @@ def _address_of(row: WorkItemRow) -> str:
         ItemKind.EMERGENCY_REVIEW: ("desk_log_emergency_review", [row.about_id]),
         ItemKind.LAB_REPORT: _to_report(row),
         ItemKind.ACTION: _to_report(row),
+        ItemKind.ACTION_NOTE: ("desk_inbox_item", [row.item_id]) if row.action_text else None,
         ItemKind.LAB_UNMATCHED: ("desk_lab_unmatched_message", [row.about_id]),
         ItemKind.DOCUMENT: ("desk_documents_document", [row.patient_id, row.about_id]) if row.patient_id else None,
         ItemKind.CONSULT: ("desk_consult_thread", [row.patient_id, row.about_id]) if row.patient_id else None,
@@ -128,7 +141,11 @@ def _to_report(row: WorkItemRow) -> tuple[str, list[PersonId | int]] | None:
 
 
 def _back(request: FaceRequest) -> HttpResponse:
-    """To the list as it was; only its own parameters are taken over, never an address."""
-    kept = QueryDict(request.POST.get("back", "")[:500])
+    return redirect(list_address(request.POST.get("back", "")))
+
+
+def list_address(text: str) -> str:
+    """The list as it was; only its own parameters are taken over, never an address."""
+    kept = QueryDict(text[:500])
     query = urlencode({name: kept[name] for name in _LIST_PARAMETERS if kept.get(name)})
-    return redirect(reverse("desk_inbox_list") + (f"?{query}" if query else ""))
+    return reverse("desk_inbox_list") + (f"?{query}" if query else "")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.kernel.ids import LabResultId
@@ -20,6 +21,10 @@ def _area(rows: int) -> forms.Textarea:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def _title(letter: Template) -> str:
+    return gettext("%(title)s (van uzelf)") % {"title": letter.title} if letter.is_personal else letter.title
 
 
 class DecisionForm(forms.Form):
@@ -64,7 +69,7 @@ class DecisionForm(forms.Form):
         self.fields["conclusion"].required = not self.is_bound
         field = self.fields["template"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what the line above made)
-        field.choices = [("", _("Kies een maskerbrief")), *((one.template_id, one.title) for one in templates)]
+        field.choices = [("", _("Kies een maskerbrief")), *((one.template_id, _title(one)) for one in templates)]
 
     def clean(self) -> dict[str, Any]:
         """Saving goes without a conclusion; on the screen it stands as what it is, mandatory (R1)."""

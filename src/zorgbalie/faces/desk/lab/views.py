@@ -18,10 +18,12 @@ from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import LabReportId, PersonId
+from zorgbalie.kernel.language_meter import Measure
 from zorgbalie.record.actions.lab_decisions import check_decision, decide_on_report
 from zorgbalie.record.actions.lab_terms import check_terms
 from zorgbalie.record.queries import glossary
 from zorgbalie.record.queries.lab import get_lab_report, list_templates
+from zorgbalie.record.queries.language import measure_language
 from zorgbalie.record.types.lab import DeskLabReport, LabAction, LabDecision, ReportDecided
 from zorgbalie.ui.types import GlossaryTerm
 
@@ -105,7 +107,8 @@ def _look_again(
         written = replace(draft, conclusion=template.conclusion, advice=template.advice)
         return _page(request, place, _report(request, place, written), filled)
     if request.headers.get("HX-Request"):
-        return render(request, "desk/lab/_preview.html", {"report": report, "terms": _terms()})
+        looked = {"report": report, "terms": _terms(), "language": _language(request, form)}
+        return render(request, "desk/lab/_looked.html", looked)
     return _page(request, place, report, form)
 
 
@@ -125,6 +128,7 @@ def _confirm(
         "wish": wish,
         "kept": kept,
         "draft": draft,
+        "language": _language(request, form),
         "today": local_date(request.now),
         "values_shown": len(report.preview.values),
         "values_left_out": len(report.results) - len(report.preview.values),
@@ -138,6 +142,7 @@ def _page(
     values = {
         "report": report,
         "form": form,
+        "language": _language(request, form),
         "state_name": STATE_NAMES[report.state],
         "status_name": STATUS_NAMES[report.status],
         "versions": [(one, STATUS_NAMES[one.status], STATE_NAMES[one.state]) for one in report.versions],
@@ -158,6 +163,12 @@ def _report(request: FaceRequest, place: _Place, draft: LabDecision | None) -> D
     return get_lab_report(
         viewer=request.viewer, patient_id=place.patient_id, report_id=place.report_id, draft=draft, now=request.now
     )
+
+
+def _language(request: FaceRequest, form: DecisionForm) -> Measure:
+    """What the language meter says of the texts as they stand in the form."""
+    texts = [str(form[name].value() or "") for name in ("conclusion", "advice")]
+    return measure_language(viewer=request.viewer, texts=texts)
 
 
 def _terms() -> list[GlossaryTerm]:

@@ -38,6 +38,7 @@ def kind_words(line: LogLine) -> str:
         DataKind.RELEASE: _("online inzage"),
         DataKind.WORK_NOTES: _("werknotities"),
         DataKind.CORRECTIONS: _("correctieverzoeken"),
+        DataKind.ACTION_NOTES: _("acties"),
         DataKind.ACCESS_LOG: _("toegangslog"),
         DataKind.AGREEMENT: _("afspraken"),
         DataKind.INVITATION: _("uitnodiging"),

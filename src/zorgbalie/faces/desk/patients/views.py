@@ -199,6 +199,7 @@ def _more_links(found: PatientCard) -> list[tuple[str, str]]:
         (DeskTask.COPY, _("Kopie van het dossier"), "desk_release_copy"),
         (DeskTask.READ_LOG, _("Toegangslog"), "desk_log_patient"),
     ]
+    pages.insert(1, (DeskTask.READ_RECORD, _("Actie toevoegen"), "desk_action_new"))
     return [(label, href) for task, label, name in pages if task in found.may and (href := _href(name, found))]
 
 

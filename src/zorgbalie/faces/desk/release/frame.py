@@ -12,8 +12,10 @@ from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.kernel.viewer import StaffRight
 from zorgbalie.record.queries.desk_menu import pages_for
+from zorgbalie.record.queries.lab_entry import may_enter_results
 from zorgbalie.record.types.desk import PatientCard
 from zorgbalie.ui.types import Tab
+from zorgbalie.worklist.queries import may_add_action
 
 _HIGHEST_PAGE = 1_000_000
 
@@ -33,12 +35,26 @@ def around(request: FaceRequest, patient_id: PersonId) -> dict[str, Any]:
         "patient_id": patient_id,
         "card_href": address("desk_patients_card", patient_id),
         "log_href": _log_href(request, patient_id),
+        "enter_href": _enter_href(request, patient_id),
+        "action_href": _action_href(request, patient_id),
     }
 
 
 def _log_href(request: FaceRequest, patient_id: PersonId) -> str:
     """The access log of this patient, for who may read it: no link that ends in a refusal."""
     return address("desk_log_patient", patient_id) if request.viewer.has_right(StaffRight.READ_ACCESS_LOG) else ""
+
+
+def _enter_href(request: FaceRequest, patient_id: PersonId) -> str:
+    """Typing a result in, for who may decide on it."""
+    may = may_enter_results(viewer=request.viewer, patient_id=patient_id, now=request.now)
+    return address("desk_lab_enter", patient_id) if may else ""
+
+
+def _action_href(request: FaceRequest, patient_id: PersonId) -> str:
+    """Putting an action on the list, for who may read the record."""
+    may = may_add_action(viewer=request.viewer, patient_id=patient_id, now=request.now)
+    return address("desk_action_new", patient_id) if may else ""
 
 
 def card_of(request: AccessRequestCard) -> PatientCard:

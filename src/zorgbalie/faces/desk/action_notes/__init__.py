@@ -1,0 +1,1 @@
+"""Actions that are put on the list by hand."""

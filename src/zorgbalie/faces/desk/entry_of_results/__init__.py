@@ -1,0 +1,1 @@
+"""A result that the desk types in."""

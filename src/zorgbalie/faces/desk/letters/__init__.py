@@ -1,0 +1,1 @@
+"""Template letters of the practice and of one employee."""
