@@ -12,6 +12,7 @@ from django.test import override_settings
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
 from tests.factories import world
+from tests.factories.exports import make_export
 from zorgbalie.access import gate
 from zorgbalie.access.types import Decision
 from zorgbalie.audit.models import AuditEvent
@@ -54,6 +55,7 @@ class Victim:
         world.add_work_note(employee, self.person, text=CANARY)
         world.add_shared_note(self.person, self.practice, text=CANARY)
         world.add_work_item(self.person, self.practice)
+        make_export(self.person, self.practice, content=CANARY.encode(), asked_by_name=CANARY)
         self.ids = ids_about(self.person.pk)
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
 from tests.factories import world
+from tests.factories.exports import make_export
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
@@ -73,6 +74,7 @@ class Scene:
                 world.make_allergy(person, self.pharmacy)
             if person == self.patient:
                 self.episode, self.shown_value = episode, self.value
+        make_export(self.patient, self.practice, content=b"x" if number % 2 else None, state="ready")
         self._desk_row(number)
 
     def _desk_row(self, number: int) -> None:
@@ -127,6 +129,7 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_access_withdraw": (12, lambda scene: f"/toegang/{scene.practice.pk}/intrekken/"),
     "patient_access_agreement": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/"),
     "patient_access_end": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/stoppen/"),
+    "patient_export_overview": (14, lambda scene: "/opslaan/"),
     "patient_log_overview": (12, lambda scene: "/logboek/"),
     "patient_notices_overview": (12, lambda scene: "/meldingen/"),
     "patient_notices_address": (12, lambda scene: "/meldingen/adres/"),
@@ -197,6 +200,7 @@ NOT_A_PAGE = {
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
         "patient_log_download", "patient_notices_code",
+        "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
     },
     "desk": {

@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     RESULT_READY = "result_ready"
     AGREEMENT = "agreement"
     EMERGENCY_ACCESS = "emergency_access"
+    EXPORT_READY = "export_ready"
     INVITATION = "invitation"
     ADDRESS_CHECK = "address_check"
 

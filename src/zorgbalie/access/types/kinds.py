@@ -19,6 +19,7 @@ class DataKind(StrEnum):
     FULL_RECORD = "full_record"
     LAB_REPORTS = "lab_reports"
     RECORD_COPY = "record_copy"
+    RECORD_EXPORT = "record_export"
     RELEASE = "release"
     WORK_NOTES = "work_notes"
     ACCESS_LOG = "access_log"

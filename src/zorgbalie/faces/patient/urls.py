@@ -7,5 +7,6 @@ urlpatterns = [
     path("dossier/", include("zorgbalie.faces.patient.record.urls")),
     path("toegang/", include("zorgbalie.faces.patient.access.urls")),
     path("logboek/", include("zorgbalie.faces.patient.log.urls")),
+    path("opslaan/", include("zorgbalie.faces.patient.export.urls")),
     path("meldingen/", include("zorgbalie.faces.patient.notices.urls")),
 ]

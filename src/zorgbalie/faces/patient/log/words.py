@@ -191,6 +191,12 @@ def _special(event: str) -> str:
         "lab.invite": _("vroeg de patiënt om een afspraak te maken"),
         "lab.save": _("bewaarde post van het laboratorium voor later"),
         "lab.close": _("rondde post van het laboratorium af"),
+        "export.list": _("bekeek: welke bestanden van het dossier zijn gemaakt"),
+        "export.ask": _("vroeg om een bestand van het dossier"),
+        "export.make": _("liet een bestand van het dossier maken"),
+        "export.download": _("bewaarde een bestand van het dossier"),
+        "export.remove": _("verwijderde een bestand van het dossier"),
+        "export.fail": _("kon een bestand van het dossier niet maken"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
@@ -207,6 +213,7 @@ def _kind(kind: str) -> str:
         DataKind.FULL_RECORD: _("het hele dossier"),
         DataKind.LAB_REPORTS: _("post van het laboratorium"),
         DataKind.RECORD_COPY: _("een kopie van het dossier"),
+        DataKind.RECORD_EXPORT: _("een bestand van het dossier"),
         DataKind.RELEASE: _("de toegang tot het dossier"),
         DataKind.WORK_NOTES: _("een werknotitie"),
         DataKind.ACCESS_LOG: _("dit overzicht"),

@@ -11,6 +11,7 @@ KIND_WORDS = {
     NoticeKind.RESULT_READY: _("Als er een uitslag voor mij is"),
     NoticeKind.AGREEMENT: _("Als er iets is met de afspraken tussen mij en de praktijk"),
     NoticeKind.EMERGENCY_ACCESS: _("Als iemand noodtoegang tot mijn dossier gebruikt"),
+    NoticeKind.EXPORT_READY: _("Als mijn dossier klaarstaat om te bewaren"),
 }
 
 
