@@ -127,7 +127,7 @@ def _parts(place: ReadablePlace) -> Iterator[_Part]:
     if place.episodes is not None:
         yield _table(
             _("Klachten en ziektes"),
-            [(_("Naam"), 4), (_("Begonnen"), 2), (_("Voorbij"), 2), (_("Door"), 3)],
+            [(_("Naam"), 5), (_("Begonnen"), 4), (_("Voorbij"), 4), (_("Door"), 3)],
             [_episode(one) for one in place.episodes],
         )
     if place.contacts is not None:
@@ -143,13 +143,13 @@ def _parts(place: ReadablePlace) -> Iterator[_Part]:
     if place.allergies is not None:
         yield _table(
             _("Allergieën"),
-            [(_("Naam"), 3), (_("Sinds"), 2), (_("Wat er gebeurt"), 3), (_("Opmerking"), 3), (_("Door"), 2)],
+            [(_("Naam"), 3), (_("Sinds"), 3), (_("Wat er gebeurt"), 4), (_("Opmerking"), 4), (_("Door"), 3)],
             [_allergy(one) for one in place.allergies],
         )
     if place.medicines is not None:
         yield _table(
             _("Medicijnen die u nu gebruikt"),
-            [(_("Naam"), 4), (_("Zo gebruikt u het"), 4), (_("Waarvoor"), 2), (_("Periode"), 3), (_("Door"), 2)],
+            [(_("Naam"), 4), (_("Zo gebruikt u het"), 4), (_("Waarvoor"), 3), (_("Periode"), 4), (_("Door"), 3)],
             [_medicine(one) for one in place.medicines],
         )
 
@@ -159,7 +159,6 @@ def _part(
     *,
     blocks: list[_Part] | None = None,
     groups: list[_Part] | None = None,
-    rows: list[list[str]] | None = None,
     note: str = "",
 ) -> _Part:
     """A part in the shape that the template reads; only one of its lists is filled."""
@@ -168,7 +167,7 @@ def _part(
         "note": note,
         "blocks": blocks or [],
         "groups": groups or [],
-        "rows": rows or [],
+        "rows": [],
         "columns": [],
         "widths": [],
         "empty": _("Hier is niets opgeschreven."),
@@ -176,8 +175,17 @@ def _part(
 
 
 def _table(title: str, columns: list[tuple[str, int]], rows: list[list[str]]) -> _Part:
-    names, widths = [name for name, _width in columns], [width for _name, width in columns]
-    return {**_part(title, rows=rows), "columns": names, "widths": widths}
+    return {**_part(title), **_filled(columns, rows)}
+
+
+def _filled(columns: list[tuple[str, int]], rows: list[list[str]]) -> _Part:
+    """A table without the columns in which nothing stands."""
+    kept = [number for number in range(len(columns)) if any(row[number].strip() for row in rows)]
+    return {
+        "columns": [columns[number][0] for number in kept],
+        "widths": [columns[number][1] for number in kept],
+        "rows": [[row[number] for number in kept] for row in rows],
+    }
 
 
 def _episode(one: ShownEpisode) -> list[str]:
@@ -193,7 +201,7 @@ def _episode(one: ShownEpisode) -> list[str]:
 def _contact(one: ShownContact) -> _Part:
     about = one.only_episode
     by = [_by(one), one.reason]
-    if about is not None:
+    if about is not None and about.episode_title != one.reason:
         by.append(_("Gaat over: %(title)s") % {"title": about.episode_title})
     return {
         "title": " · ".join(part for part in (day_date(value=one.day), one.kind_title) if part),
@@ -235,12 +243,13 @@ def _report(one: SavedReport) -> _Part:
 def _determination(one: SavedDetermination) -> _Part:
     return {
         "title": one.title,
-        "columns": [_("Datum"), _("Waarde"), _("Gewone waarden"), _("Opmerking"), _("Door")],
-        "widths": [3, 4, 3, 4, 3],
-        "rows": [
-            [record_day(value.day, value.date_precision), _value(value), _usual(value), value.remark, _by(value)]
-            for value in one.values
-        ],
+        **_filled(
+            [(_("Datum"), 4), (_("Waarde"), 5), (_("Gewone waarden"), 3), (_("Opmerking"), 4), (_("Door"), 4)],
+            [
+                [record_day(value.day, value.date_precision), _value(value), _usual(value), value.remark, _by(value)]
+                for value in one.values
+            ],
+        ),
     }
 
 

@@ -65,8 +65,7 @@ def get_download(*, viewer: Viewer, export_id: ExportId, now: datetime) -> Downl
     """The file, for the one who asked.
 
     Raises NotVisible (not there, of somebody else, not ready, over, or access ended since) and ExportOutdated (a row
-    that it holds is not shown any more). Audit: `export.check`, and `export.download` when it is given, at each
-    practice of which it holds something.
+    that it holds is not shown any more). Audit: `export.download`, at each practice of which it holds something.
     """
     row = RecordExport.objects.filter(
         pk=export_id,
@@ -77,17 +76,19 @@ def get_download(*, viewer: Viewer, export_id: ExportId, now: datetime) -> Downl
     ).first()
     if row is None:
         raise NotVisible(OBJECT)
-    grants = _open_each(viewer, row, "export.check", now)
-    if not whole_record.are_open(viewer=viewer, parts=_parts(row), now=now):
+    parts = _parts(row)
+    if not whole_record.are_open(viewer=viewer, parts=parts, now=now):
         raise NotVisible(OBJECT)
     stored = RecordExportContent.objects.filter(export_id=row.pk).first()
     if stored is None:
         raise NotVisible(OBJECT)
     content = bytes(stored.content)
     is_whole = hashlib.sha256(content).hexdigest() == row.sha256
-    if not is_whole or not whole_record.is_still_shown(grants=grants, held=stored.held, made_on=stored.made_on):
+    if not is_whole or not whole_record.is_still_shown(
+        viewer=viewer, parts=parts, held=stored.held, made_on=stored.made_on
+    ):
         raise ExportOutdated("this file holds what may not be read any more")
-    _open_each(viewer, row, _DOWNLOAD, now)
+    _open_each(viewer, row, parts, now)
     return Download(kind=ExportKind(row.kind), content=content, sha256=row.sha256, asked_at=row.asked_at)
 
 
@@ -109,23 +110,21 @@ def open_own(*, viewer: Viewer, use: Use, event: str, now: datetime, file: str =
     )
 
 
-def _open_each(viewer: Viewer, row: RecordExport, event: str, now: datetime) -> list[Grant]:
+def _open_each(viewer: Viewer, row: RecordExport, parts: list[SavedPart], now: datetime) -> None:
     """Leave at each practice of which the file holds something: each of them finds the download in its own log."""
-    return [
+    for practice_id in dict.fromkeys(part.practice_id for part in parts):
         gate.open_patient(
             viewer=viewer,
             patient_id=check_subject(viewer),
             practice_id=practice_id,
             kind=DataKind.RECORD_EXPORT,
             use=Use.READ,
-            event=event,
+            event=_DOWNLOAD,
             now=now,
             object_type=OBJECT,
             object_id=row.pk,
             detail={"file": row.kind},
         )
-        for practice_id in dict.fromkeys(part.practice_id for part in _parts(row))
-    ]
 
 
 def _parts(row: RecordExport) -> list[SavedPart]:

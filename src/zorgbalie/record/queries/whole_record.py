@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
-from zorgbalie.access.types import DataKind, Grant, Use
-from zorgbalie.kernel.clock import local_date
-from zorgbalie.kernel.ids import LabReportId, PracticeId
+from zorgbalie.access.types import DataKind, Use
+from zorgbalie.kernel.clock import local_date, months_before
+from zorgbalie.kernel.ids import LabReportId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeCard
@@ -21,6 +21,7 @@ from zorgbalie.record.models import LabReport
 from zorgbalie.record.queries import patient_home, patient_record, patient_results, shown
 from zorgbalie.record.queries import shown_rows as rows_as
 from zorgbalie.record.queries.lab_rows import report_day
+from zorgbalie.record.rules.shown import Bounds
 from zorgbalie.record.types.importing import (
     AllergyRow,
     EncounterRow,
@@ -106,23 +107,32 @@ def are_open(*, viewer: Viewer, parts: Iterable[SavedPart], now: datetime) -> bo
     )
 
 
-def is_still_shown(*, grants: Iterable[Grant], held: Held, made_on: date) -> bool:
+def is_still_shown(*, viewer: Viewer, parts: Iterable[SavedPart], held: Held, made_on: date) -> bool:
     """Whether every row that a file holds would be shown as of the day on which it was made, with the ticks of now.
 
-    So what a practice hides leaves no file that was made before (R3), while what only became older stays.
+    So what a practice hides is in no file that is given (R3), while what only became older stays. Shows nothing, logs
+    nothing: the scope is made without grants because it only counts.
     """
-    return all(_all_shown(grant, held, made_on) for grant in grants)
+    patient_id = check_subject(viewer)
+    practice_ids = dict.fromkeys(part.practice_id for part in parts)
+    return all(_all_shown(patient_id, practice_id, held, made_on) for practice_id in practice_ids)
 
 
-def _all_shown(grant: Grant, held: Held, made_on: date) -> bool:
-    rules = practices.get_showing_rules(practice_id=grant.practice_id)
-    scope = shown.release_scope(
-        grant=grant, kinds=frozenset(patient_home.RECORD_KINDS), rules=rules, today=made_on, hidden=None
+def _all_shown(patient_id: PersonId, practice_id: PracticeId, held: Held, made_on: date) -> bool:
+    rules = practices.get_showing_rules(practice_id=practice_id)
+    bounds = Bounds(
+        today=made_on,
+        journal_from=rules.online_access_since or date.max,
+        results_from=months_before(made_on, rules.results_months),
+        closed_with_attention=rules.closed_with_attention,
+        closed_without_attention=rules.closed_without_attention,
     )
+    kinds = frozenset(patient_home.RECORD_KINDS)
+    scope = shown.Scope(patient_id=patient_id, practice_id=practice_id, kinds=kinds, bounds=bounds, hidden=None)
     contacts = shown.encounter_rows(scope=scope)
     reports = LabReport.objects.filter(
-        patient_id=grant.patient_id,
-        practice_id=grant.practice_id,
+        patient_id=patient_id,
+        practice_id=practice_id,
         state=ReportState.PUBLISHED,
         replaced_at__isnull=True,
     )
@@ -136,7 +146,7 @@ def _all_shown(grant: Grant, held: Held, made_on: date) -> bool:
         "allergies": shown.allergy_rows(scope=scope),
         "medicines": shown.medication_rows(scope=scope),
     }
-    return all(_has_all(rows, held.get(f"{grant.practice_id}:{what}", [])) for what, rows in parts.items())
+    return all(_has_all(rows, held.get(f"{practice_id}:{what}", [])) for what, rows in parts.items())
 
 
 def _has_all(rows: Any, ids: Sequence[int]) -> bool:

@@ -38,7 +38,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a file; a second click gives the same one."""
     asked, form = cast(FaceRequest, request), ExportForm(request.POST)
     if not form.is_valid():
-        return _page(asked, problem=form.errors["kind"][0], status=422)
+        return _page(asked, problem=str(form.errors["kind"][0]), status=422)
     try:
         actions.ask_for_export(viewer=asked.viewer, kind=form.chosen(), language=get_language() or "nl", now=asked.now)
     except TooManyExports:

@@ -144,6 +144,8 @@ def _what(part: DayPart, refused: bool) -> str:
     words = _special(part.event)
     if words:
         return words
+    if part.event == "export.make":
+        return _("liet in een bestand zetten: %(what)s") % {"what": _kind(part.kind)}
     return _sentence(part.action) % {"what": _kind(part.kind)}
 
 
@@ -193,7 +195,6 @@ def _special(event: str) -> str:
         "lab.close": _("rondde post van het laboratorium af"),
         "export.list": _("bekeek: welke bestanden van het dossier zijn gemaakt"),
         "export.ask": _("vroeg om een bestand van het dossier"),
-        "export.make": _("liet een bestand van het dossier maken"),
         "export.download": _("bewaarde een bestand van het dossier"),
         "export.remove": _("verwijderde een bestand van het dossier"),
         "export.fail": _("kon een bestand van het dossier niet maken"),
