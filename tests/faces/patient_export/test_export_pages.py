@@ -50,8 +50,8 @@ def test_asked_made_and_downloaded_without_script(portal_client, patient, kind, 
     assert "Wacht tot het begint" in waiting
     make_all()
     export = RecordExport.objects.get()
-    assert f'href="/opslaan/{export.pk}/"' in portal_client.get("/opslaan/").content.decode()
-    file = portal_client.get(f"/opslaan/{export.pk}/")
+    assert f'href="/opslaan/{export.pk}/download/"' in portal_client.get("/opslaan/").content.decode()
+    file = portal_client.get(f"/opslaan/{export.pk}/download/")
     assert (file.status_code, file.headers["Content-Type"]) == (200, content_type)
     assert file.content.startswith(start)
     assert file.headers["Content-Disposition"].startswith('attachment; filename="dossier-20')
@@ -100,13 +100,13 @@ def test_failed_file_can_be_tried_again(portal_client, patient):
 
 def test_r14_without_online_access_nothing_is_offered_made_or_given(portal_client, patient):
     export = make_export(*patient, content=b"geheim")
-    assert portal_client.get(f"/opslaan/{export.pk}/").content == b"geheim"
+    assert portal_client.get(f"/opslaan/{export.pk}/download/").content == b"geheim"
     Account.objects.update(facilities=[])
     assert 'href="/opslaan/"' not in portal_client.get("/").content.decode()
     assert "Maak het document" not in portal_client.get("/opslaan/").content.decode()
     assert portal_client.post("/opslaan/maken/", {"kind": "pdf"}).status_code == 404
     assert portal_client.get("/opslaan/stand/").status_code == 404
-    assert portal_client.get(f"/opslaan/{export.pk}/").status_code == 404
+    assert portal_client.get(f"/opslaan/{export.pk}/download/").status_code == 404
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -119,7 +119,7 @@ def test_row8_over_not_ready_of_somebody_else_and_absent_are_alike(portal_client
         make_export(other, practice, content=b"geheim"),
     ]
     for number in [*(row.pk for row in rows), 987654321]:
-        answer = getattr(portal_client, method)(f"/opslaan/{number}/", headers={"Range": "bytes=0-1"})
+        answer = getattr(portal_client, method)(f"/opslaan/{number}/download/", headers={"Range": "bytes=0-1"})
         assert answer.status_code == 404
         assert b"geheim" not in answer.content
 
@@ -129,7 +129,7 @@ def test_r3_file_that_holds_what_was_hidden_since_leads_back_to_the_page(portal_
     make_all()
     Episode.objects.update(visible_to_patient=False)
     export = RecordExport.objects.get()
-    answer = portal_client.get(f"/opslaan/{export.pk}/")
+    answer = portal_client.get(f"/opslaan/{export.pk}/download/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/opslaan/")
     assert "Dit bestand klopt niet meer" in portal_client.get("/opslaan/").content.decode()
 

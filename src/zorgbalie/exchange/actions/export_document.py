@@ -127,7 +127,7 @@ def _parts(place: ReadablePlace) -> Iterator[_Part]:
     if place.episodes is not None:
         yield _table(
             _("Klachten en ziektes"),
-            [(_("Naam"), 5), (_("Begonnen"), 4), (_("Voorbij"), 4), (_("Door"), 3)],
+            [(_("Naam"), 5), (_("Begonnen"), 4), (_("Voorbij"), 4), (_("Door"), 4)],
             [_episode(one) for one in place.episodes],
         )
     if place.contacts is not None:

@@ -8,5 +8,5 @@ urlpatterns = [
     path("", views.overview, name="patient_export_overview"),
     path("maken/", views.ask, name="patient_export_ask"),
     path("stand/", views.progress, name="patient_export_progress"),
-    path("<int:export_id>/", views.download, name="patient_export_download"),
+    path("<int:export_id>/download/", views.download, name="patient_export_download"),
 ]
