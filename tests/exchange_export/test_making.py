@@ -83,6 +83,19 @@ def test_row48_asked_twice_is_made_once(scene):
     assert scene.ask(ExportKind.FHIR) != scene.ask()
 
 
+def test_row48_two_wishes_at_the_same_moment_give_one_file(scene, monkeypatch):
+    """The second did not see the first when it looked; the database did."""
+    first, real, looks = scene.ask(), exports._running, []
+
+    def looks_too_early(*values):
+        looks.append(values)
+        return None if len(looks) == 1 else real(*values)
+
+    monkeypatch.setattr(exports, "_running", looks_too_early)
+    assert scene.ask() == first
+    assert (len(looks), RecordExport.objects.count()) == (2, 1)
+
+
 def test_nobody_asks_for_more_files_than_a_day_needs(scene):
     for _ in range(PER_DAY):
         make_export(scene.patient, scene.practice, state="expired")

@@ -5,18 +5,37 @@ was visible; what has no place there (the practice's words with a laboratory rep
 an import keeps whole. The BSN stays masked, as in every MedMij answer.
 """
 
-import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
+from zorgbalie.exchange.rules.leaving_parts import (
+    ABSENT,
+    LINE_TYPES,
+    Resource,
+    category,
+    comment,
+    concept,
+    context,
+    day,
+    episode_extension,
+    given,
+    interpretation,
+    moment,
+    narrative,
+    performer,
+    period,
+    quantity_or_words,
+    reference,
+    section,
+    unknown,
+    value_range,
+    when,
+)
 from zorgbalie.exchange.rules.mapping.context import PRACTITIONER_ROLE
 from zorgbalie.exchange.rules.mapping.episodes import FLAG_DETAIL, TITLE
 from zorgbalie.exchange.rules.mapping.medication import AGREEMENT_CODE, PERIOD_OF_USE
-from zorgbalie.exchange.rules.mapping.parts import EPISODE_CONTEXT, UCUM
-from zorgbalie.kernel.clock import AMSTERDAM, local_date
+from zorgbalie.kernel.clock import local_date
 from zorgbalie.record.types.importing import (
     AllergyRow,
     EncounterRow,
@@ -28,19 +47,14 @@ from zorgbalie.record.types.importing import (
 )
 from zorgbalie.record.types.whole import RowsPlace, SavedReport
 
-Resource = dict[str, Any]
-
 _NICTIZ, _NL_CORE = "http://nictiz.nl/fhir/StructureDefinition/", "http://fhir.nl/fhir/StructureDefinition/"
 _BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
-_LINE_TYPES = "http://fhir.nl/fhir/NamingSystem/journaalregeltypen"
 _ICPC = "http://hl7.org/fhir/sid/icpc-1-nl"
 _NHG_14 = "https://referentiemodel.nhg.org/tabellen/nhg-tabel-14-contactwijze"
 _LOINC, _SNOMED = "http://loinc.org", "http://snomed.info/sct"
-_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _OBSERVATION_STATES = frozenset({"registered", "preliminary", "final", "amended", "corrected"})
 _MEDICATION_STATES = frozenset({"active", "on-hold", "unknown"})
 _ALLERGY_STATES = frozenset({"active", "inactive", "resolved"})
-_NO_VALUE = "Geen waarde"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +90,7 @@ def bundle(*, places: Iterable[RowsPlace], whose: WhoseRecord, made_at: datetime
     return {
         "resourceType": "Bundle",
         "id": "dossier",
-        "meta": {"lastUpdated": _moment(made_at)},
+        "meta": {"lastUpdated": moment(made_at)},
         "type": "collection",
         "entry": [{"fullUrl": f"{whose.base}/{one['resourceType']}/{one['id']}", "resource": one} for one in resources],
     }
@@ -127,7 +141,7 @@ class _Keeper:
             yield {**made, **({"name": [{"text": name}]} if name else {})}
             yield {
                 **self._made("PractitionerRole", function, f"{_NL_CORE}nl-core-practitionerrole"),
-                "practitioner": _reference("Practitioner", person, name),
+                "practitioner": reference("Practitioner", person, name),
                 "organization": self._organization,
                 **({"specialty": [{"text": role}]} if role else {}),
             }
@@ -142,7 +156,7 @@ class _Keeper:
 
     @property
     def _organization(self) -> Resource:
-        return _reference("Organization", self._organization_id, self.place.practice.name)
+        return reference("Organization", self._organization_id, self.place.practice.name)
 
     def _made(self, kind: str, name: str, profile: str) -> Resource:
         """What every resource has: an id, a profile, and who keeps it."""
@@ -159,7 +173,7 @@ class _Keeper:
         pointer = {"reference": f"PractitionerRole/{self._prefix}role-{number}"}
         return {
             "extension": [{"url": PRACTITIONER_ROLE, "valueReference": pointer}],
-            **_reference("Practitioner", f"{self._prefix}person-{number}", row.author_name),
+            **reference("Practitioner", f"{self._prefix}person-{number}", row.author_name),
         }
 
     def _episode(self, row: EpisodeRow, has_attention: bool) -> Iterator[Resource]:
@@ -170,17 +184,17 @@ class _Keeper:
             "status": "finished" if is_over else "active",
             "patient": self.file.patient,
             "managingOrganization": self._organization,
-            **_period("period", row.start_date, row.date_precision, row.end_date),
-            **_given("careManager", self._author(row)),
+            **period("period", row.start_date, row.date_precision, row.end_date),
+            **given("careManager", self._author(row)),
         }
         if row.icpc_code:
             condition = f"condition-{row.source_id}"
-            made["diagnosis"] = [{"condition": _reference("Condition", condition, row.title)}]
+            made["diagnosis"] = [{"condition": reference("Condition", condition, row.title)}]
             yield {
                 **self._made("Condition", condition, f"{_NICTIZ}zib-Problem"),
                 "clinicalStatus": "inactive" if is_over else "active",
-                "_verificationStatus": _unknown(),
-                "code": _concept(_ICPC, row.icpc_code, row.title),
+                "_verificationStatus": unknown(),
+                "code": concept(_ICPC, row.icpc_code, row.title),
                 "subject": self.file.patient,
             }
         yield made
@@ -188,7 +202,7 @@ class _Keeper:
             yield {
                 **self._made("Flag", f"flag-{row.source_id}", f"{_NICTIZ}zib-Alert"),
                 "extension": [
-                    {"url": FLAG_DETAIL, "valueReference": _reference("EpisodeOfCare", row.source_id, row.title)}
+                    {"url": FLAG_DETAIL, "valueReference": reference("EpisodeOfCare", row.source_id, row.title)}
                 ],
                 "status": "active",
                 "code": {"text": "Attentiewaarde"},
@@ -196,7 +210,7 @@ class _Keeper:
             }
 
     def _contact(self, row: EncounterRow) -> Resource:
-        kind = _concept(_NHG_14 if row.kind_code else "", row.kind_code, row.kind_title)
+        kind = concept(_NHG_14 if row.kind_code else "", row.kind_code, row.kind_title)
         author = self._author(row)
         return {
             **self._made("Encounter", row.source_id, f"{_NICTIZ}gp-Encounter"),
@@ -205,7 +219,7 @@ class _Keeper:
             **({"type": [kind]} if row.kind_title else {}),
             "subject": self.file.patient,
             **({"participant": [{"individual": author}]} if author else {}),
-            **_period("period", row.started_on, row.date_precision, None),
+            **period("period", row.started_on, row.date_precision, None),
             **({"reason": [{"text": row.reason}]} if row.reason else {}),
             "serviceProvider": self._organization,
         }
@@ -213,13 +227,13 @@ class _Keeper:
     def _line(self, row: EntryRow, titles: dict[str, str]) -> Resource:
         return {
             **self._made("Observation", row.source_id, f"{_NICTIZ}gp-JournalEntry"),
-            **_episode_extension(row.episode, titles),
+            **episode_extension(row.episode, titles),
             "status": "final",
-            "code": _concept(_LINE_TYPES, row.soep, f"{row.soep}-regel"),
+            "code": concept(LINE_TYPES, row.soep, f"{row.soep}-regel"),
             "subject": self.file.patient,
-            **_context(row.encounter),
-            "effectiveDateTime": _day(row.recorded_on, row.date_precision),
-            **_performer(self._author(row)),
+            **context(row.encounter),
+            "effectiveDateTime": day(row.recorded_on, row.date_precision),
+            **performer(self._author(row)),
             "valueString": row.text,
         }
 
@@ -233,14 +247,14 @@ class _Keeper:
             yield {
                 **self._made("Composition", f"report-{contact}", f"{_NICTIZ}gp-EncounterReport"),
                 "status": "final",
-                "type": _concept(_LOINC, "67781-5", "Summarization of encounter note Narrative"),
+                "type": concept(_LOINC, "67781-5", "Summarization of encounter note Narrative"),
                 "subject": self.file.patient,
                 "encounter": {"reference": f"Encounter/{contact}"},
-                "date": _day(its_lines[0].recorded_on, "day"),
+                "date": day(its_lines[0].recorded_on, "day"),
                 "author": [author] if author else [self._organization],
                 "title": "Contactverslag",
                 "custodian": self._organization,
-                "section": [_section(line) for line in its_lines],
+                "section": [section(line) for line in its_lines],
             }
 
     def _value(self, row: ObservationRow, titles: dict[str, str]) -> Resource:
@@ -248,18 +262,18 @@ class _Keeper:
         profile = "gp-LaboratoryResult" if is_laboratory else "gp-DiagnosticResult"
         return {
             **self._made("Observation", row.source_id, f"{_NICTIZ}{profile}"),
-            **_episode_extension(row.episode, titles),
+            **episode_extension(row.episode, titles),
             "status": row.status if row.status in _OBSERVATION_STATES else "unknown",
-            **({"category": [_category("laboratory", "Laboratory")]} if is_laboratory else {}),
-            "code": _concept(row.code_system, row.code, row.title),
+            **({"category": [category("laboratory", "Laboratory")]} if is_laboratory else {}),
+            "code": concept(row.code_system, row.code, row.title),
             "subject": self.file.patient,
-            **_context(row.encounter),
-            "effectiveDateTime": _when(row),
-            **_performer(self._author(row)),
-            **_quantity_or_words(row),
-            **_interpretation(row.interpretation),
-            **_given("comment", _comment(row)),
-            **_range(row),
+            **context(row.encounter),
+            "effectiveDateTime": when(row),
+            **performer(self._author(row)),
+            **quantity_or_words(row),
+            **interpretation(row.interpretation),
+            **given("comment", comment(row)),
+            **value_range(row),
         }
 
     def _lab_report(self, report: SavedReport) -> Resource:
@@ -267,7 +281,7 @@ class _Keeper:
         sections: list[Resource] = []
         for title, words in (("Conclusie", report.conclusion), ("Advies", report.advice)):
             if words.strip():
-                sections.append({"title": title, "text": _narrative(words)})
+                sections.append({"title": title, "text": narrative(words)})
         if names:
             entries = [{"reference": f"Observation/{name}"} for name in names]
             sections.append({"title": "Waarden", "entry": entries})
@@ -277,9 +291,9 @@ class _Keeper:
                 "Composition", f"lab-report-{report.report_id}", "http://hl7.org/fhir/StructureDefinition/Composition"
             ),
             "status": "preliminary" if report.is_preliminary else "amended" if report.is_corrected else "final",
-            "type": _concept(_LOINC, "11502-2", "Laboratory report"),
+            "type": concept(_LOINC, "11502-2", "Laboratory report"),
             "subject": self.file.patient,
-            "date": _day(report.day, "day"),
+            "date": day(report.day, "day"),
             "author": [author],
             "title": f"Uitslag van {report.laboratory}",
             "custodian": self._organization,
@@ -292,30 +306,30 @@ class _Keeper:
         return {
             **self._made("AllergyIntolerance", row.source_id, f"{_NICTIZ}zib-AllergyIntolerance"),
             "clinicalStatus": state,
-            "_verificationStatus": _unknown(),
+            "_verificationStatus": unknown(),
             **({"category": [row.category]} if row.category else {}),
             **({"criticality": row.criticality} if row.criticality else {}),
-            "code": _concept(row.code_system, row.code, row.title),
+            "code": concept(row.code_system, row.code, row.title),
             "patient": self.file.patient,
-            **({"onsetDateTime": _day(row.start_date, row.date_precision)} if row.start_date else {}),
-            **_given("recorder", self._author(row)),
+            **({"onsetDateTime": day(row.start_date, row.date_precision)} if row.start_date else {}),
+            **given("recorder", self._author(row)),
             **({"note": [{"text": row.remark}]} if row.remark.strip() else {}),
             **({"reaction": [{"manifestation": [{"text": line}]} for line in lines]} if lines else {}),
         }
 
     def _medicine(self, row: MedicationRow, titles: dict[str, str]) -> Resource:
         author = self._author(row)
-        use = _period("valuePeriod", row.start_date, row.date_precision, row.end_date)
+        use = period("valuePeriod", row.start_date, row.date_precision, row.end_date)
         extensions = [{"url": PERIOD_OF_USE, **use}] if use else []
-        extensions += _episode_extension(row.episode, titles).get("extension", [])
+        extensions += episode_extension(row.episode, titles).get("extension", [])
         requester = {"agent": author or self._organization, "onBehalfOf": self._organization}
         return {
             **self._made("MedicationRequest", row.source_id, f"{_NICTIZ}zib-MedicationAgreement"),
             **({"extension": extensions} if extensions else {}),
             "status": row.status if row.status in _MEDICATION_STATES else "unknown",
             "intent": "order",
-            "category": _concept(_SNOMED, AGREEMENT_CODE, "afspraak over medicatie"),
-            "medicationCodeableConcept": _concept(row.code_system, row.code, row.title),
+            "category": concept(_SNOMED, AGREEMENT_CODE, "afspraak over medicatie"),
+            "medicationCodeableConcept": concept(row.code_system, row.code, row.title),
             "subject": self.file.patient,
             **({"requester": requester} if author else {}),
             **({"reasonCode": [{"text": row.reason}]} if row.reason else {}),
@@ -324,7 +338,7 @@ class _Keeper:
 
 
 def _patient(file: _File) -> Resource:
-    masked = {"extension": [{"url": _ABSENT, "valueCode": "masked"}]}
+    masked = {"extension": [{"url": ABSENT, "valueCode": "masked"}]}
     return {
         "resourceType": "Patient",
         "id": "patient",
@@ -333,124 +347,3 @@ def _patient(file: _File) -> Resource:
         "name": [{"text": file.whose.name}],
         "birthDate": file.whose.birth_date.isoformat(),
     }
-
-
-def _reference(kind: str, name: str, display: str) -> Resource:
-    return {"reference": f"{kind}/{name}", **({"display": display} if display else {})}
-
-
-def _concept(system: str, code: str, title: str) -> Resource:
-    if not code:
-        return {"text": title}
-    coding = {**({"system": system} if system else {}), "code": code, "display": title}
-    return {"coding": [coding], "text": title}
-
-
-def _category(code: str, display: str) -> Resource:
-    return _concept("http://hl7.org/fhir/observation-category", code, display)
-
-
-def _unknown() -> Resource:
-    return {"extension": [{"url": _ABSENT, "valueCode": "unknown"}]}
-
-
-def _given(name: str, value: Any) -> Resource:
-    return {name: value} if value else {}
-
-
-def _performer(author: Resource | None) -> Resource:
-    return {"performer": [author]} if author else {}
-
-
-def _context(contact: str | None) -> Resource:
-    return {"context": {"reference": f"Encounter/{contact}"}} if contact else {}
-
-
-def _episode_extension(episode: str | None, titles: dict[str, str]) -> Resource:
-    if episode is None:
-        return {}
-    reference = _reference("EpisodeOfCare", episode, titles.get(episode, ""))
-    return {"extension": [{"url": EPISODE_CONTEXT, "valueReference": reference}]}
-
-
-def _day(day: date, precision: str) -> str:
-    """A day as precisely as it is known."""
-    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(AMSTERDAM).isoformat(timespec="seconds")
-
-
-def _period(name: str, start: date | None, precision: str, end: date | None) -> Resource:
-    period = {
-        **({"start": _day(start, precision)} if start else {}),
-        **({"end": end.isoformat()} if end else {}),
-    }
-    return {name: period} if period else {}
-
-
-def _when(row: ObservationRow) -> str:
-    at = row.observed_at
-    if at is None or row.date_precision != "day" or local_date(at) != row.observed_on:
-        return _day(row.observed_on, row.date_precision)
-    return at.astimezone(AMSTERDAM).isoformat()
-
-
-def _quantity_or_words(row: ObservationRow) -> Resource:
-    if row.value_number is not None:
-        comparator = {"comparator": row.value_comparator} if row.value_comparator else {}
-        return {"valueQuantity": {"value": _plain(row.value_number), **comparator, **_unit(row)}}
-    if row.value_text.strip():
-        return {"valueString": row.value_text}
-    return {"dataAbsentReason": {"text": _NO_VALUE}}
-
-
-def _comment(row: ObservationRow) -> str:
-    """The remark; before it the words of a value that has a number as well, for which there is one place only."""
-    words = row.value_text if row.value_number is not None else ""
-    return "\n".join(text for text in (words, row.remark) if text.strip())
-
-
-def _unit(row: ObservationRow) -> Resource:
-    words = {"unit": row.unit} if row.unit else {}
-    return {**words, **({"system": UCUM, "code": row.unit_code} if row.unit_code else {})}
-
-
-def _plain(number: Decimal) -> Decimal:
-    """Without the zeros that the database adds."""
-    whole = number.to_integral_value()
-    return whole if number == whole else number.normalize()
-
-
-def _range(row: ObservationRow) -> Resource:
-    limits: Resource = {}
-    for name, number in (("low", row.reference_low), ("high", row.reference_high)):
-        if number is not None:
-            limits[name] = {"value": _plain(number), **_unit(row)}
-    if row.reference_text:
-        limits["text"] = row.reference_text
-    return {"referenceRange": [limits]} if limits else {}
-
-
-def _interpretation(code: str) -> Resource:
-    if not code:
-        return {}
-    return {"interpretation": {"coding": [{"system": "http://hl7.org/fhir/v2/0078", "code": code}]}}
-
-
-def _section(line: EntryRow) -> Resource:
-    entries = [{"reference": f"Observation/{line.source_id}"}]
-    if line.episode is not None:
-        entries.append({"reference": f"EpisodeOfCare/{line.episode}"})
-    return {
-        "title": f"{line.soep}-regel",
-        "code": _concept(_LINE_TYPES, line.soep, f"{line.soep}-regel"),
-        "text": _narrative(line.text),
-        "entry": entries,
-    }
-
-
-def _narrative(text: str) -> Resource:
-    words = "<br/>".join(html.escape(line) for line in text.splitlines())
-    return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{words}</div>'}
