@@ -16,6 +16,7 @@ from django.urls import reverse
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
 from tests.factories import consult, corrections, documents, world, writing
+from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
@@ -82,7 +83,8 @@ class Scene:
                 self.correction = corrections.make_correction(person, self.practice, "klacht", self.episode.pk)
         whose = {"patient": self.patient, "practice": self.practice, "document_date": day}
         self.letter = documents.make_document(**whose, state="shared", explanation="Uitleg", published_at=NOW)
-        self.draft = documents.make_document(**whose)
+        self.unshared = documents.make_document(**whose)
+        make_export(self.patient, self.practice, content=b"x" if number % 2 else None, state="ready")
         self._desk_row(number)
         self.consult = consult.make_consult(self.patient, self.practice, state="answered", changed_at=NOW)
         for _ in range(number + 1):
@@ -152,6 +154,7 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_access_withdraw": (12, lambda scene: f"/toegang/{scene.practice.pk}/intrekken/"),
     "patient_access_agreement": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/"),
     "patient_access_end": (12, lambda scene: f"/toegang/{scene.practice.pk}/afspraken/stoppen/"),
+    "patient_export_overview": (14, lambda scene: "/opslaan/"),
     "patient_log_overview": (12, lambda scene: "/logboek/"),
     "patient_consult_overview": (17, lambda scene: "/vragen/"),
     "patient_consult_start": (12, lambda scene: "/vragen/nieuw/"),
@@ -215,7 +218,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_documents_list": (12, lambda scene: f"/documenten/{scene.patient.pk}/"),
     "desk_documents_upload": (12, lambda scene: f"/documenten/{scene.patient.pk}/nieuw/"),
     "desk_documents_document": (12, lambda scene: f"/documenten/{scene.patient.pk}/{scene.letter.pk}/"),
-    "desk_documents_publish": (12, lambda scene: f"/documenten/{scene.patient.pk}/{scene.draft.pk}/publiceren/"),
+    "desk_documents_publish": (12, lambda scene: f"/documenten/{scene.patient.pk}/{scene.unshared.pk}/publiceren/"),
     "desk_documents_withdraw": (12, lambda scene: f"/documenten/{scene.patient.pk}/{scene.letter.pk}/intrekken/"),
     "desk_log_overview": (12, lambda scene: "/toegangslog/"),
     "desk_log_patient": (12, lambda scene: f"/toegangslog/{scene.patient.pk}/"),
@@ -268,6 +271,7 @@ NOT_A_PAGE = {
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
         "patient_log_download", "patient_notices_code", "patient_record_letter_file",
+        "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
     },
     "desk": {

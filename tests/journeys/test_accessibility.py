@@ -22,7 +22,8 @@ def _crawl(page, start: str) -> tuple[list[str], dict[str, list[str]]]:
     while waiting and len(found) < MOST_PAGES:
         address = waiting.pop(0)
         kind = "".join("#" if sign.isdigit() else sign for sign in urlparse(address).path)
-        if kind in kinds or "pdf" in kind or "csv" in kind or kind.endswith(("/bestand/", "/openen/")):
+        files = ("pdf", "csv", "download")
+        if kind in kinds or any(word in kind for word in files) or kind.endswith(("/bestand/", "/openen/")):
             continue
         kinds.add(kind)
         answer = page.goto(address)

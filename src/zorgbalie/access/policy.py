@@ -183,6 +183,10 @@ def _patient_rows() -> list[Row]:
                 for use in Use
             ),
         ]  # fmt: skip
+        rows += [
+            Row(DataKind.RECORD_EXPORT, use, audience, (*_ONLINE, *more), "saves own record", "Wabvpz 15d; REQ 10; R14")
+            for use in Use
+        ]
     for audience in (Audience.PATIENT, Audience.CHILD_12_TO_15):
         rows.append(Row(DataKind.ACCESS_LOG, Use.READ, audience, (Need.LEVEL,), "who looked", "Wabvpz 15e; REQ 10"))
     rows.append(
@@ -322,6 +326,7 @@ def _system_rows() -> list[Row]:
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),
         Row(DataKind.NOTICES, Use.READ, Audience.SYSTEM, (), task, "REQ 9"),
+        Row(DataKind.RECORD_EXPORT, Use.CHANGE, Audience.SYSTEM, (), task, "removes what expired or failed; row 45"),
     ]
 
 

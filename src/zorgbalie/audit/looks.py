@@ -49,3 +49,19 @@ def seen_by_staff(*, patient_id: PersonId, event: str, object_ids: Iterable[int]
         object_id__in=wanted,
     ).values_list("object_id", flat=True)
     return {int(one) for one in found}
+
+
+def list_moments(
+    *, patient_id: PersonId, event: str, object_type: str, object_ids: Iterable[int]
+) -> dict[int, tuple[datetime, ...]]:
+    """When each of these objects was opened, by the access log, oldest first; one moment per request. One query."""
+    wanted = [str(object_id) for object_id in object_ids]
+    if not wanted:
+        return {}
+    rows = AuditEvent.objects.filter(
+        patient_id=patient_id, event=event, outcome=AuditOutcome.DONE, object_type=object_type, object_id__in=wanted
+    )
+    found: dict[int, dict[str, datetime]] = {}
+    for object_id, request_id, moment in rows.order_by("pk").values_list("object_id", "request_id", "recorded_at"):
+        found.setdefault(int(object_id), {}).setdefault(request_id, moment)
+    return {object_id: tuple(moments.values()) for object_id, moments in found.items()}

@@ -55,3 +55,19 @@ def test_missing_value_fails_instead_of_leaving_a_gap():
 def test_row27_only_a_template_of_an_app_can_be_named(name):
     with pytest.raises(PdfFailed):
         render_pdf(template=name, data=LETTER, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("blij 😀 en 漢字", "blij � en ��"),
+        ("a\x01b", "a�b"),
+        ("punt \uf0b7 een", "punt � een"),
+        ("10⁹/L, 5 µmol, ≥ 3, café", "10⁹/L, 5 µmol, ≥ 3, café"),
+    ],
+)
+def test_sign_that_no_font_shows_becomes_a_mark_and_breaks_nothing(words, shown):
+    """A record with an emoji in it must not be the one that cannot be saved."""
+    data = {**LETTER, "paragraphs": [words]}
+    text = _text(render_pdf(template="access/invitation_letter", data=data, now=NOW))
+    assert shown in text.replace("\n", " ")

@@ -21,6 +21,7 @@ class DataKind(StrEnum):
     DOCUMENTS = "documents"
     RESULT_WISHES = "result_wishes"
     RECORD_COPY = "record_copy"
+    RECORD_EXPORT = "record_export"
     RELEASE = "release"
     WORK_NOTES = "work_notes"
     CORRECTIONS = "corrections"

@@ -117,6 +117,9 @@ AUDIT_SOURCE_ID = env.str("AUDIT_SOURCE_ID", default="zorgbalie")
 AUDIT_SITE_ID = env.str("AUDIT_SITE_ID", default="")
 AUDIT_ANCHOR_FILE = env.str("AUDIT_ANCHOR_FILE", default="")
 
+# How long a file in which a patient saves the own record can be downloaded.
+RECORD_EXPORT_HOURS = env.int("RECORD_EXPORT_HOURS", default=48)
+
 # Bounds on what one request may carry (security rows 32 and 33).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -103,6 +103,8 @@ def _nav(request: FaceRequest, found: PatientShell) -> list[NavItem]:
         items.append(("patient_record_values", _("Uitslagen"), "flask"))
     if DataKind.MEDICATION in found.kinds:
         items.append(("patient_record_medicines", _("Medicijnen"), "pill"))
+    if found.kinds:
+        items.append(("patient_export_overview", _("Dossier opslaan"), "download"))
     here = request.resolver_match.url_name if request.resolver_match else ""
     return [
         NavItem(label=label, href=reverse(name), icon=icon, current=_is_here(here or "", name))

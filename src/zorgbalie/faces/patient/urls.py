@@ -10,5 +10,6 @@ urlpatterns = [
     path("vragen/", include("zorgbalie.faces.patient.consult.urls")),
     path("verzoeken/", include("zorgbalie.faces.patient.corrections.urls")),
     path("uitslag-horen/", include("zorgbalie.faces.patient.wishes.urls")),
+    path("opslaan/", include("zorgbalie.faces.patient.export.urls")),
     path("meldingen/", include("zorgbalie.faces.patient.notices.urls")),
 ]

@@ -130,7 +130,13 @@ def _from(card: PracticeCard, listed: Slice[Item]) -> FromPractice[Item]:
 
 
 def _scopes(viewer: Viewer, kinds: Collection[DataKind], now: datetime) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
-    """The patient's scope at each practice of which any of `kinds` is open, GP practice first.
+    return list_scopes(viewer=viewer, kinds=kinds, event=RECORD_READ, now=now)
+
+
+def list_scopes(
+    *, viewer: Viewer, kinds: Collection[DataKind], event: str, now: datetime
+) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
+    """The patient's scope at each practice of which any of `kinds` is open, GP practice first. Audit: `event`.
 
     Raises NotVisible where none is; the log then holds one refusal, at the practice that keeps the record.
     """
@@ -141,7 +147,7 @@ def _scopes(viewer: Viewer, kinds: Collection[DataKind], now: datetime) -> tuple
         if kept_by is None:
             raise NotVisible("record")
         cards = [kept_by]
-    return tuple((card, _scope_at(viewer, card.practice_id, kinds, now)) for card in cards)
+    return tuple((card, _scope_at(viewer, card.practice_id, kinds, now, event)) for card in cards)
 
 
 def _scope(viewer: Viewer, kinds: Iterable[DataKind], now: datetime, *, needed: DataKind | None = None) -> shown.Scope:
@@ -152,14 +158,16 @@ def _scope(viewer: Viewer, kinds: Iterable[DataKind], now: datetime, *, needed: 
     return scope
 
 
-def _scope_at(viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind], now: datetime) -> shown.Scope:
+def _scope_at(
+    viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind], now: datetime, event: str = RECORD_READ
+) -> shown.Scope:
     grants = gate.open_kinds(
         viewer=viewer,
         patient_id=check_subject(viewer),
         practice_id=practice_id,
         kinds=kinds,
         use=Use.READ,
-        event=RECORD_READ,
+        event=event,
         now=now,
     )
     rules = practices.get_showing_rules(practice_id=practice_id)

@@ -15,7 +15,7 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.looks import seen_objects
 from zorgbalie.kernel.clock import AMSTERDAM, local_date
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import LabReportId, PersonId
+from zorgbalie.kernel.ids import LabReportId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeKind
@@ -94,6 +94,18 @@ def list_unread_upsetting(*, viewer: Viewer, grant: Grant) -> frozenset[int]:
     return frozenset(row.pk for row in asks_first) - _seen(viewer, asks_first)
 
 
+def list_current(*, patient_id: PersonId, practice_id: PracticeId, first_day: date) -> QuerySet[LabReport]:
+    """Published reports that no later version replaced, the latest first; for topics of this app that hold a grant."""
+    rows = LabReport.objects.annotate(moment=Coalesce("sampled_at", "reported_at")).filter(
+        patient_id=patient_id,
+        practice_id=practice_id,
+        state=ReportState.PUBLISHED,
+        replaced_at__isnull=True,
+        moment__gte=datetime.combine(first_day, time.min, tzinfo=AMSTERDAM),
+    )
+    return rows.order_by("-published_at", "-pk")
+
+
 def former_versions(*, report: LabReport) -> QuerySet[LabReport]:
     """What was published before of the same report, newest first."""
     return (
@@ -125,14 +137,7 @@ def _open(viewer: Viewer, event: str, now: datetime, report_id: LabReportId | st
 
 def _reports(grant: Grant) -> QuerySet[LabReport]:
     first_day = grant.visible_from or date.max
-    rows = LabReport.objects.annotate(moment=Coalesce("sampled_at", "reported_at")).filter(
-        patient_id=grant.patient_id,
-        practice_id=grant.practice_id,
-        state=ReportState.PUBLISHED,
-        replaced_at__isnull=True,
-        moment__gte=datetime.combine(first_day, time.min, tzinfo=AMSTERDAM),
-    )
-    return rows.order_by("-published_at", "-pk")
+    return list_current(patient_id=grant.patient_id, practice_id=grant.practice_id, first_day=first_day)
 
 
 def _one(grant: Grant, report_id: LabReportId) -> LabReport:

@@ -340,6 +340,11 @@ def encounter_rows(*, scope: Scope) -> QuerySet[Encounter]:
     return rows if DataKind.JOURNAL in scope.kinds else rows.none()
 
 
+def withheld(*, scope: Scope) -> Exists:
+    """Whether anything in a contact is kept from the patient, so that its reason is not shown (R3)."""
+    return _withheld(scope)
+
+
 def _withheld(scope: Scope, contact: str = "pk") -> Exists:
     """Whether anything in a contact is kept from the patient: an unticked line, or whatever has an unticked episode."""
     unticked = ~(_kept(scope, "entry_ids") & _episode_kept(scope))

@@ -118,4 +118,32 @@ CARE: dict[str, Table] = {
         desk_rows=f"practice_id = wall_practice() AND state <> 'stored' AND {EMPLOYED}",
         worker_rows="practice_id = wall_practice()",
     ),
+    "exchange_recordexport": Table(
+        # The patient sees who asked; who acts for the patient sees what he asked himself. Nothing for the desk.
+        portal="SELECT, INSERT",
+        worker="SELECT, UPDATE, DELETE",
+        portal_rows=(
+            f"patient_id = wall_subject() AND {PORTAL_RELATION}"
+            " AND (patient_id = wall_person() OR asked_by_id = wall_person())"
+        ),
+        portal_check=(
+            f"patient_id = wall_subject() AND {PORTAL_RELATION} AND asked_by_id = wall_person()"
+            " AND wall_portal_enrolled(practice_id) AND state = 'asked' AND ready_at IS NULL"
+        ),
+        # The worker makes for one patient at a time, and finds what is over, whoever it is of.
+        worker_rows="patient_id = wall_subject() OR expires_at <= now()",
+    ),
+    "exchange_recordexportcontent": Table(
+        portal="SELECT",
+        worker="SELECT, INSERT, DELETE",
+        portal_rows=(
+            f"patient_id = wall_subject() AND {PORTAL_RELATION} AND EXISTS (SELECT 1 FROM exchange_recordexport e"
+            " WHERE e.id = export_id AND e.patient_id = wall_subject() AND e.asked_by_id = wall_person()"
+            " AND e.state = 'ready' AND e.expires_at > now())"
+        ),
+        worker_rows=(
+            "patient_id = wall_subject() OR EXISTS (SELECT 1 FROM exchange_recordexport e"
+            " WHERE e.id = export_id AND e.expires_at <= now())"
+        ),
+    ),
 }

@@ -144,6 +144,8 @@ def _what(part: DayPart, refused: bool) -> str:
     words = _special(part.event)
     if words:
         return words
+    if part.event == "export.make":
+        return _("liet in een bestand zetten: %(what)s") % {"what": _kind(part.kind)}
     return _sentence(part.action) % {"what": _kind(part.kind)}
 
 
@@ -240,6 +242,11 @@ def _special(event: str) -> str:
         "worklist.plan": _("koos een dag voor het werk"),
         "worklist.put_back": _("gaf werk terug aan collega’s"),
         "worklist.close": _("rondde werk af"),
+        "export.list": _("bekeek: welke bestanden van het dossier zijn gemaakt"),
+        "export.ask": _("vroeg om een bestand van het dossier"),
+        "export.download": _("bewaarde een bestand van het dossier"),
+        "export.remove": _("verwijderde een bestand van het dossier"),
+        "export.fail": _("kon een bestand van het dossier niet maken"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
@@ -258,6 +265,7 @@ def _kind(kind: str) -> str:
         DataKind.DOCUMENTS: _("brieven en documenten"),
         DataKind.RESULT_WISHES: _("hoe de patiënt uitslagen wil horen"),
         DataKind.RECORD_COPY: _("een kopie van het dossier"),
+        DataKind.RECORD_EXPORT: _("een bestand van het dossier"),
         DataKind.RELEASE: _("de toegang tot het dossier"),
         DataKind.WORK_NOTES: _("een werknotitie"),
         DataKind.CORRECTIONS: _("verzoeken over het dossier"),

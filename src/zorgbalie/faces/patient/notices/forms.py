@@ -14,6 +14,7 @@ KIND_WORDS = {
     NoticeKind.AGREEMENT: _("Als er iets is met de afspraken tussen mij en de praktijk"),
     NoticeKind.CONSULT_ANSWERED: _("Als de praktijk mijn vraag heeft beantwoord"),
     NoticeKind.EMERGENCY_ACCESS: _("Als iemand noodtoegang tot mijn dossier gebruikt"),
+    NoticeKind.EXPORT_READY: _("Als mijn dossier klaarstaat om te bewaren"),
 }
 
 

@@ -1,0 +1,337 @@
+"""The words of the document in which a patient saves the own record (REQ 10, 22): the same as on the pages."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from zorgbalie.integrations.pdf import render_pdf
+from zorgbalie.record.types import ShownAllergy, ShownContact, ShownEpisode, ShownLine, ShownMedicine, ShownValue
+from zorgbalie.record.types.whole import ReadablePlace, SavedDetermination, SavedReport
+from zorgbalie.ui.formats import day_date, long_moment, plain_number
+from zorgbalie.ui.templatetags.record import (
+    category_words,
+    comparator_words,
+    criticality_words,
+    interpretation_words,
+    record_day,
+    unit_words,
+)
+
+_Part = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WhoseDocument:
+    """Whose record it is; `asked_by` is who asked for somebody else, empty for the patient self."""
+
+    full_name: str
+    birth_date: date
+    asked_by: str
+
+
+def document(
+    *,
+    places: tuple[ReadablePlace, ...],
+    whose: WhoseDocument,
+    terms: Mapping[str, str],
+    language: str,
+    now: datetime,
+) -> bytes:
+    """The PDF, in the language in which it was asked for. Raises PdfFailed."""
+    with translation.override(language):
+        data = _data(places, whose, language, now)
+        data["words"] = [list(pair) for pair in _words_used(data["places"], terms)]
+        data["words_lead"] = (
+            _("Deze afkortingen en woorden staan in dit document.")
+            if data["words"]
+            else _("In dit document staan geen afkortingen die wij kennen.")
+        )
+    return render_pdf(template="exchange/record_export", data=data, now=now)
+
+
+def _data(places: tuple[ReadablePlace, ...], whose: WhoseDocument, language: str, now: datetime) -> dict[str, Any]:
+    names = [place.practice.name for place in places]
+    return {
+        "language": language,
+        "title": _("Mijn medisch dossier"),
+        "sender": " · ".join(names),
+        "footer": f"{whose.full_name}, {day_date(value=whose.birth_date)}",
+        "page_words": [_("Pagina"), _("van")],
+        "facts": [
+            [_("Naam"), whose.full_name],
+            [_("Geboortedatum"), day_date(value=whose.birth_date)],
+            [_("Dossier van"), ", ".join(names)],
+            [_("Gemaakt op"), long_moment(value=now)],
+            *([[_("Gemaakt voor"), whose.asked_by]] if whose.asked_by else []),
+        ],
+        "lead": _(
+            "Dit document bevat alles wat op dit moment online te lezen is in het dossier. Bewaar het goed: er staan "
+            "medische gegevens in. Geef het alleen aan mensen die dit mogen weten."
+        ),
+        "holds_title": _("Dit staat erin"),
+        "holds": list(dict.fromkeys(_holds(places))),
+        "lacks_title": _("Dit staat er niet in"),
+        "lacks": list(_lacks(places)),
+        "contents_title": _("Inhoud"),
+        "places": [_place(place) for place in places],
+        "words_title": _("Woorden en afkortingen"),
+        "words_columns": [_("Woord"), _("Betekenis")],
+        "closing": _("Klopt er iets niet, of heeft u een vraag? Bel uw praktijk."),
+    }
+
+
+def _holds(places: Iterable[ReadablePlace]) -> Iterator[str]:
+    for place in places:
+        if place.episodes is not None:
+            yield _("Klachten en ziektes die nu spelen. En oude, als de praktijk die laat zien.")
+        if place.contacts is not None and place.journal_from is not None:
+            yield _("Contacten met de praktijk vanaf %(day)s: de conclusie en het plan.") % {
+                "day": day_date(value=place.journal_from)
+            }
+        if place.values is not None and place.results_from is not None:
+            yield _("Uitslagen en metingen vanaf %(day)s.") % {"day": day_date(value=place.results_from)}
+        if place.allergies is not None:
+            yield _("Allergieën.")
+        if place.medicines is not None:
+            yield _("Medicijnen die u nu gebruikt.")
+
+
+def _lacks(places: Iterable[ReadablePlace]) -> Iterator[str]:
+    """What the national agreement on online access leaves out (OPEN data set)."""
+    yield _("Wat u zelf vertelde en wat de dokter bij onderzoek zag. Die regels toont een praktijk niet online.")
+    yield _("Werknotities van de dokter, en gegevens over andere mensen.")
+    yield _("Gegevens van vroeger, van voor de dagen die hierboven staan. En medicijnen die u niet meer gebruikt.")
+    yield _("Wat de praktijk niet online laat zien.")
+    yield _("Eerdere versies van een uitslag die verbeterd is. Die leest u op de website bij de uitslag.")
+    if any(report.is_held for place in places for report in place.reports or ()):
+        yield _("De inhoud van uitslagen die u nog niet heeft geopend en die u kunnen laten schrikken.")
+    yield _("Wilt u die gegevens ook? Vraag uw praktijk om een kopie van uw hele dossier.")
+
+
+def _place(place: ReadablePlace) -> dict[str, Any]:
+    phone = place.practice.phone
+    lead = _("Dit heeft %(name)s opgeschreven.") % {"name": place.practice.name}
+    return {
+        "title": place.practice.name,
+        "lead": " ".join([lead, _("Telefoon: %(phone)s.") % {"phone": phone} if phone else ""]).strip(),
+        "parts": list(_parts(place)),
+    }
+
+
+def _parts(place: ReadablePlace) -> Iterator[_Part]:
+    if place.episodes is not None:
+        yield _table(
+            _("Klachten en ziektes"),
+            [(_("Naam"), 5), (_("Begonnen"), 4), (_("Voorbij"), 4), (_("Door"), 4)],
+            [_episode(one) for one in place.episodes],
+        )
+    if place.contacts is not None:
+        yield _part(_("Contacten met de praktijk"), blocks=[_contact(one) for one in place.contacts])
+    if place.reports:
+        yield _part(_("Uitslagen van het laboratorium"), blocks=[_report(one) for one in place.reports])
+    if place.values is not None:
+        yield _part(
+            _("Uitslagen en metingen"),
+            groups=[_determination(one) for one in place.values],
+            note=_("Per onderzoek staan alle waarden bij elkaar. De nieuwste staat bovenaan.") if place.values else "",
+        )
+    if place.allergies is not None:
+        yield _table(
+            _("Allergieën"),
+            [(_("Naam"), 3), (_("Sinds"), 3), (_("Wat er gebeurt"), 4), (_("Opmerking"), 4), (_("Door"), 3)],
+            [_allergy(one) for one in place.allergies],
+        )
+    if place.medicines is not None:
+        yield _table(
+            _("Medicijnen die u nu gebruikt"),
+            [(_("Naam"), 4), (_("Zo gebruikt u het"), 4), (_("Waarvoor"), 3), (_("Periode"), 4), (_("Door"), 3)],
+            [_medicine(one) for one in place.medicines],
+        )
+
+
+def _part(
+    title: str,
+    *,
+    blocks: list[_Part] | None = None,
+    groups: list[_Part] | None = None,
+    note: str = "",
+) -> _Part:
+    """A part in the shape that the template reads; only one of its lists is filled."""
+    return {
+        "title": title,
+        "note": note,
+        "blocks": blocks or [],
+        "groups": groups or [],
+        "rows": [],
+        "columns": [],
+        "widths": [],
+        "empty": _("Hier is niets opgeschreven."),
+    }
+
+
+def _table(title: str, columns: list[tuple[str, int]], rows: list[list[str]]) -> _Part:
+    return {**_part(title), **_filled(columns, rows)}
+
+
+def _filled(columns: list[tuple[str, int]], rows: list[list[str]]) -> _Part:
+    """A table without the columns in which nothing stands."""
+    kept = [number for number in range(len(columns)) if any(row[number].strip() for row in rows)]
+    return {
+        "columns": [columns[number][0] for number in kept],
+        "widths": [columns[number][1] for number in kept],
+        "rows": [[row[number] for number in kept] for row in rows],
+    }
+
+
+def _episode(one: ShownEpisode) -> list[str]:
+    title = _("%(title)s (belangrijk)") % {"title": one.title} if one.has_attention else one.title
+    return [
+        title,
+        record_day(one.start_date, one.date_precision),
+        "" if one.is_running else record_day(one.end_date),
+        _by(one),
+    ]
+
+
+def _contact(one: ShownContact) -> _Part:
+    about = one.only_episode
+    by = [_by(one), one.reason]
+    if about is not None and about.episode_title != one.reason:
+        by.append(_("Gaat over: %(title)s") % {"title": about.episode_title})
+    return {
+        "title": " · ".join(part for part in (day_date(value=one.day), one.kind_title) if part),
+        "by": "\n".join(part for part in by if part),
+        "lines": [_line(line, one) for line in one.lines],
+        "nothing": _("Bij dit contact staat hier geen conclusie en geen plan."),
+    }
+
+
+def _line(line: ShownLine, contact: ShownContact) -> list[str]:
+    extra = []
+    if line.episode_title and contact.only_episode is None:
+        extra.append(_("Gaat over: %(title)s") % {"title": line.episode_title})
+    if line.author_name and line.author_name != contact.author_name:
+        extra.append(_by(line))
+    text = line.text if not extra else f"{line.text}\n({'; '.join(extra)})"
+    return [_("Conclusie") if line.soep == "E" else _("Plan"), text]
+
+
+def _report(one: SavedReport) -> _Part:
+    by = [one.laboratory, _("Klaargezet op %(day)s") % {"day": day_date(value=one.published_on)}, one.doctor_name]
+    if one.is_preliminary:
+        by.append(_("voorlopig"))
+    if one.is_corrected:
+        by.append(_("verbeterd"))
+    words = [[_("Conclusie"), one.conclusion], [_("Wat u kunt doen"), one.advice]]
+    return {
+        "title": _("Uitslag van %(day)s") % {"day": day_date(value=one.day)},
+        "by": " · ".join(part for part in by if part),
+        "lines": [line for line in words if line[1].strip()],
+        "nothing": (
+            _("U heeft deze uitslag nog niet geopend. Daarom staat de inhoud niet in dit document.")
+            if one.is_held
+            else _("Hier is niets opgeschreven.")
+        ),
+    }
+
+
+def _determination(one: SavedDetermination) -> _Part:
+    return {
+        "title": one.title,
+        **_filled(
+            [(_("Datum"), 4), (_("Waarde"), 5), (_("Gewone waarden"), 3), (_("Opmerking"), 4), (_("Door"), 4)],
+            [
+                [record_day(value.day, value.date_precision), _value(value), _usual(value), value.remark, _by(value)]
+                for value in one.values
+            ],
+        ),
+    }
+
+
+def _value(value: ShownValue) -> str:
+    parts = []
+    if value.number is not None:
+        number = f"{plain_number(value=value.number)} {unit_words(value.unit)}".strip()
+        parts.append(f"{comparator_words(value.comparator)} {number}".strip() if value.comparator else number)
+    parts.append(value.text)
+    parts.append(_against_usual(value))
+    if value.is_preliminary:
+        parts.append(_("voorlopig"))
+    return "\n".join(part for part in parts if part) or _("Geen waarde opgeschreven")
+
+
+def _against_usual(value: ShownValue) -> str:
+    """The words beside the bar on the page: above, below or within the usual values (ux 31)."""
+    number = value.number
+    if number is None or value.comparator:
+        return ""
+    if value.low is None and value.high is None:
+        return interpretation_words(value.interpretation)
+    if value.high is not None and number > value.high:
+        return _("Hoger dan de gewone waarden")
+    if value.low is not None and number < value.low:
+        return _("Lager dan de gewone waarden")
+    return _("Binnen de gewone waarden")
+
+
+def _usual(value: ShownValue) -> str:
+    low = plain_number(value=value.low) if value.low is not None else ""
+    high = plain_number(value=value.high) if value.high is not None else ""
+    if low and high:
+        return f"{low} – {high}"
+    if low:
+        return _("vanaf %(low)s") % {"low": low}
+    if high:
+        return _("tot %(high)s") % {"high": high}
+    return value.reference_text
+
+
+def _allergy(one: ShownAllergy) -> list[str]:
+    name = one.title if one.is_active else _("%(title)s (niet meer actief)") % {"title": one.title}
+    kinds = [category_words(one.category), criticality_words(one.criticality)]
+    return [
+        "\n".join(part for part in (name, *kinds) if part),
+        record_day(one.start_date, one.date_precision),
+        one.reaction,
+        one.remark,
+        _by(one),
+    ]
+
+
+def _medicine(one: ShownMedicine) -> list[str]:
+    since = record_day(one.start_date, one.date_precision)
+    until = record_day(one.end_date)
+    period = [
+        _("sinds %(day)s") % {"day": since} if since else "",
+        _("tot en met %(day)s") % {"day": until} if until else "",
+    ]
+    return [one.title, one.dosage, one.reason, "\n".join(part for part in period if part), _by(one)]
+
+
+def _by(one: Any) -> str:
+    return ", ".join(part for part in (one.author_name, one.author_role) if part)
+
+
+def _words_used(places: Any, terms: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The words of the glossary that stand in the document, in the order of the alphabet."""
+    found = set(re.findall(r"[^\s,;:()]+", " ".join(_texts(places))))
+    found |= {word.rstrip(".?!") for word in found}
+    wanted = {term for term in terms if term in found or term[:1].upper() + term[1:] in found}
+    wanted |= {term for term in terms if " " in term and any(term in text for text in _texts(places))}
+    return [(term, terms[term]) for term in sorted(wanted, key=str.casefold)]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)

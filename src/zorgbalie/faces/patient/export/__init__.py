@@ -1,0 +1,1 @@
+"""Saving the own record: `Dossier opslaan`."""
