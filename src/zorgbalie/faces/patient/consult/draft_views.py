@@ -176,7 +176,7 @@ def _step(
         "form": form,
         "draft": draft,
         "about": about_words(draft.about),
-        "keep": f"vraag-{draft.consult_id}",
+        "keep": f"vraag-{request.viewer.person_id}-{draft.consult_id}",
         "back_href": reverse("patient_consult_check", args=[draft.consult_id]) if is_complete else before,
     }
     return render(request, f"patient/consult/{page}.html", values, status=_status(request))
