@@ -138,6 +138,19 @@ def test_double_click_is_one_document(desk):
     assert (len(places), Document.objects.count()) == (1, 1)
 
 
+def test_same_form_with_another_file_is_another_document(desk):
+    """After the browser's Back: nothing that somebody chose is dropped in silence."""
+    once = str(uuid4())
+    places = {desk.upload(once=once)["Location"], desk.upload(b"Andere brief", name="b.txt", once=once)["Location"]}
+    assert (len(places), Document.objects.count()) == (2, 2)
+
+
+def test_row30_title_and_sender_cannot_turn_or_break_a_line(desk):
+    desk.upload(title="Brief\u202e van\u200b  de\tarts", author_name="A\u2066MC")
+    row = Document.objects.get()
+    assert (row.title, row.author_name) == ("Brief van de arts", "AMC")
+
+
 def test_row7_fields_that_are_not_in_the_form_are_not_set(desk):
     desk.upload(state="shared", virus_state="clean", patient_id=1, explanation="x", media_type="text/html")
     row = Document.objects.get()

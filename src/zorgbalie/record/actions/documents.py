@@ -14,6 +14,7 @@ from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import reads_results_online
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.types import AuditAction, AuditOutcome
+from zorgbalie.integrations.files import clean_text
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import DocumentId, PersonId, PracticeId
@@ -157,7 +158,12 @@ def check_explanation(*, text: str) -> str:
     """The explanation without space around it. Raises DocumentNotUsable."""
     if len(text) > LONGEST_EXPLANATION:
         raise DocumentNotUsable(_("Deze uitleg is te lang. Maak hem korter."), field="explanation")
-    return text.replace("\0", "").strip()
+    return clean_text(text=text).strip()
+
+
+def _one_line(text: str) -> str:
+    """A title or name without what breaks a line, hides or turns the direction of reading (security row 30)."""
+    return " ".join(clean_text(text=text).split())[:LONGEST_TITLE]
 
 
 def _place(viewer: Viewer) -> PracticeId:
@@ -233,7 +239,7 @@ def _check_unchanged(row: Document, revision: int, is_expected: bool) -> None:
 
 
 def _check_facts(document: NewDocument, now: datetime) -> None:
-    if not document.title.strip():
+    if not _one_line(document.title):
         raise DocumentNotUsable(_("Vul in wat voor document dit is."), field="title")
     if not _EARLIEST <= document.document_date <= local_date(now):
         raise DocumentNotUsable(_("Kies een dag die niet in de toekomst ligt."), field="document_date")
@@ -251,10 +257,10 @@ def _store(viewer: Viewer, grant: Grant, document: NewDocument, intake: Intake, 
         **whose,
         source_key=document.source_key,
         defaults={
-            "title": document.title.strip()[:LONGEST_TITLE],
+            "title": _one_line(document.title),
             "category": document.category,
             "direction": document.direction,
-            "author_name": document.author_name.strip()[:LONGEST_TITLE],
+            "author_name": _one_line(document.author_name),
             "document_date": document.document_date,
             "received_at": now,
             "received_by_id": viewer.employee_id,

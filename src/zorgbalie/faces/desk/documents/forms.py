@@ -1,5 +1,6 @@
 """Filters of the list, and the forms to add and to share. Fields that are not here cannot be set (security row 7)."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -101,6 +102,9 @@ class UploadForm(forms.Form):
         """What was handed over; call it on a valid form. No more is read of the file than needed to refuse it."""
         values: dict[str, Any] = self.cleaned_data
         once: UUID = values["once"]
+        content = values["file"].read(most + 1)
+        # The same form with another file (after the browser's Back) is another document.
+        digest = hashlib.sha256(content).hexdigest()[:16]
         return NewDocument(
             title=values["title"],
             category=DocumentCategory(values["category"]),
@@ -108,8 +112,8 @@ class UploadForm(forms.Form):
             document_date=values["document_date"],
             author_name=values["author_name"],
             file_name=values["file"].name,
-            content=values["file"].read(most + 1),
-            source_key=f"upload:{once}",
+            content=content,
+            source_key=f"upload:{once}:{digest}",
         )
 
 

@@ -97,7 +97,10 @@ def upload(request: HttpRequest, patient_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            messages.success(request, _("Het document staat in het dossier. De patiënt ziet het nog niet."))
+            if added.was_known:
+                messages.info(request, _("Dit document stond al in het dossier. Er is niets dubbel bewaard."))
+            else:
+                messages.success(request, _("Het document staat in het dossier. De patiënt ziet het nog niet."))
             return redirect("desk_documents_document", patient_id, added.document_id)
     if was_cut(request=asked):
         form.errors.pop("file", None)
