@@ -63,25 +63,31 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
         work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
     groups = [NavGroup(label="", items=[item for item in work if item])]
     if viewer.has_right(StaffRight.MANAGE_PRACTICE):
-        groups.append(NavGroup(label=_("Beheer"), items=_management(request)))
+        groups += _management(request)
     return groups
 
 
-def _management(request: HttpRequest) -> list[NavItem]:
-    pages = [
+def _management(request: HttpRequest) -> list[NavGroup]:
+    """The settings in two groups: who works here, and what patients see."""
+    people = [
         _item(request, _("Praktijk"), "management_practice", "building-hospital"),
-        _item(request, _("Online inzage"), "management_online", "eye"),
-        _item(request, _("Correspondentie delen"), "management_documents", "mail"),
-        _item(request, _("Uitslagen via het portaal"), "management_result_kinds", "flask"),
         _item(request, _("Accounts"), "management_accounts", "stethoscope"),
         _item(request, _("Medewerkers"), "management_employees", "id-badge-2"),
         _item(request, _("Groepen"), "management_groups", "users"),
-        _item(request, _("Taalmeter"), "management_words", "language"),
+    ]
+    portal = [
+        _item(request, _("Online inzage"), "management_online", "eye"),
         _item(request, _("Overeenkomst"), "management_agreement", "file-text"),
+        _item(request, _("Uitslagen via het portaal"), "management_result_kinds", "flask"),
+        _item(request, _("Correspondentie delen"), "management_documents", "mail"),
         _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
         _item(request, _("Betrouwbare informatie"), "management_knowledge", "link"),
+        _item(request, _("Taalmeter"), "management_words", "language"),
     ]
-    return [page for page in pages if page]
+    return [
+        NavGroup(label=_("Beheer: praktijk"), items=[page for page in people if page]),
+        NavGroup(label=_("Beheer: portaal"), items=[page for page in portal if page]),
+    ]
 
 
 def _item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem | None:

@@ -93,16 +93,18 @@ def _acting_for(found: PatientShell) -> ActingFor | None:
 
 
 def _nav(request: FaceRequest, found: PatientShell) -> list[NavItem]:
-    """The menu: only what is open (R14)."""
+    """The menu: only what is open (R14), in the order of the tasks on the first page (ux 16)."""
     items = [("patient_home", _("Begin"), "home")]
     if may_ask(viewer=request.viewer, now=request.now):
         items.append(("patient_consult_overview", _("Stel een vraag"), "message-question"))
-    if found.kinds:
-        items.append(("patient_record_overview", _("Dossier"), "folder"))
-    if DataKind.OBSERVATIONS in found.kinds:
-        items.append(("patient_record_values", _("Uitslagen"), "flask"))
     if DataKind.MEDICATION in found.kinds:
         items.append(("patient_record_medicines", _("Medicijnen"), "pill"))
+    if DataKind.OBSERVATIONS in found.kinds:
+        items.append(("patient_record_values", _("Uitslagen"), "flask"))
+    if found.kinds:
+        items.append(("patient_record_overview", _("Dossier"), "folder"))
+    if DataKind.DOCUMENTS in found.kinds:
+        items.append(("patient_record_letters", _("Brieven"), "file-text"))
     if found.kinds:
         items.append(("patient_export_overview", _("Dossier opslaan"), "download"))
     here = request.resolver_match.url_name if request.resolver_match else ""
@@ -117,8 +119,11 @@ _UNDER = {
     "patient_record_episode": "patient_record_overview",
     "patient_record_contacts": "patient_record_overview",
     "patient_record_allergies": "patient_record_overview",
-    "patient_record_letters": "patient_record_overview",
-    "patient_record_letter": "patient_record_overview",
+    "patient_record_letter": "patient_record_letters",
+    "patient_record_about_episode": "patient_record_overview",
+    "patient_record_about_value": "patient_record_values",
+    "patient_record_about_medicine": "patient_record_medicines",
+    "patient_wishes": "patient_record_values",
     "patient_record_value": "patient_record_values",
     "patient_record_results": "patient_record_values",
     "patient_record_result": "patient_record_values",

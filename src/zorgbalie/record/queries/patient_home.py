@@ -60,7 +60,8 @@ def list_open_places(
 def get_shell(*, viewer: Viewer, now: datetime) -> PatientShell:
     """The frame of a page. Audit: `shell.read` on the profile while acting for somebody else, as it shows a name."""
     card = find_record_practice(viewer=viewer)
-    kinds = frozenset(kind for place in list_open_places(viewer=viewer, now=now) for kind in place.kinds)
+    places = list_open_places(viewer=viewer, now=now, kinds=(*RECORD_KINDS, DataKind.DOCUMENTS))
+    kinds = frozenset(kind for place in places for kind in place.kinds)
     acting_for = _represented(viewer, "shell.read", now) if viewer.acts_for_other else None
     return PatientShell(practice=card, name=viewer.name, acting_for=acting_for, kinds=kinds)
 

@@ -167,6 +167,12 @@ def list_tasks(*, shell: PatientShell, state: OnlineState) -> list[Entry]:
         icon="pill",
         description=_("Wat u nu gebruikt en hoe"),
     )
+    letters = Entry(
+        label=_("Brieven"),
+        href=reverse("patient_record_letters"),
+        icon="file-text",
+        description=_("Van het ziekenhuis en van uw praktijk"),
+    )
     log = Entry(
         label=log_title(shell),
         href=href_of("patient_log_overview"),
@@ -174,9 +180,10 @@ def list_tasks(*, shell: PatientShell, state: OnlineState) -> list[Entry]:
         description=_("Wie er keek, en wanneer"),
     )
     offered = [
-        (record, bool(shell.kinds) or state.step is not OnlineStep.NOT_OFFERED),
-        (results, DataKind.OBSERVATIONS in shell.kinds),
         (medicines, DataKind.MEDICATION in shell.kinds),
+        (results, DataKind.OBSERVATIONS in shell.kinds),
+        (record, bool(shell.kinds) or state.step is not OnlineStep.NOT_OFFERED),
+        (letters, DataKind.DOCUMENTS in shell.kinds),
         (log, bool(log.href) and state.step is not OnlineStep.TOO_YOUNG),
     ]
     return [task for task, is_offered in offered if is_offered]
