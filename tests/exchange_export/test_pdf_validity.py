@@ -16,6 +16,7 @@ from tests.conftest import acting
 from tests.factories import world
 from zorgbalie.access.actions.invitations import invite_patient
 from zorgbalie.access.types import InvitationChannel
+from zorgbalie.integrations.pdf import render_pdf
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.record.actions.copy import make_copy
 from zorgbalie.record.types.desk import CopyWish, RecordPart
@@ -53,6 +54,15 @@ def _copy(scene, **_):
         return make_copy(viewer=viewer, patient_id=scene.patient.pk, wish=wish, now=current_moment())
 
 
+def _demo_letter(_scene, **_):
+    """The invented letters of the demonstration."""
+    data = {
+        "language": "nl", "title": "Brief", "sender": "AMC", "date": "1 oktober 2026", "paragraphs": ["Beste collega,"],
+        "page_words": ["Pagina", "van"], "note": "Verzonnen brief",
+    }  # fmt: skip
+    return render_pdf(template="record/demo_letter", data=data, now=current_moment())
+
+
 def _letter(scene, **_):
     person = world.make_person()
     world.enrol(person, scene.practice, scene.practice.accounts.first())
@@ -72,6 +82,7 @@ DOCUMENTS = {
     "access/own_log": _own_log,
     "exchange/record_export": _export,
     "record/copy": _copy,
+    "record/demo_letter": _demo_letter,
 }
 
 

@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 
 from tests.conftest import acting
-from tests.factories import corrections, world
+from tests.factories import corrections, documents, world
 from tests.record_corrections.asking import ask, decide, withdraw
 from zorgbalie.access.models import AccessRequest
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.record.models import CorrectionEvent, CorrectionRequest
+from zorgbalie.practice.models import Account, Enrolment
+from zorgbalie.record.models import CorrectionEvent, CorrectionRequest, Document, DocumentSharing
 from zorgbalie.record.queries.corrections import get_my_correction, list_my_corrections, list_unread_answers
 from zorgbalie.record.rules.corrections import first_due_date, longest_due_date
 from zorgbalie.record.types.corrections import CorrectionDecided, CorrectionNotUsable, CorrectionState, RecordItem, Wish
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 def file():
     """A patient with one item of each kind, the practice, and the items."""
     patient, practice = world.make_patient_with_open_record()
+    documents.switch_on(practice)
     episode = world.make_episode(patient, practice)
     contact = world.make_encounter(patient, practice)
     report = world.make_lab_report(
@@ -39,12 +41,13 @@ def file():
         "uitslag": report,
         "allergie": world.make_allergy(patient, practice),
         "medicijn": world.make_medication(patient, practice),
+        "brief": documents.make_document(patient, practice, state="shared"),
     }
     return patient, practice, items
 
 
 def test_every_kind_of_item_is_tried():
-    assert set(RecordItem) == {"klacht", "contact", "regel", "meting", "uitslag", "allergie", "medicijn"}
+    assert set(RecordItem) == {"klacht", "contact", "regel", "meting", "uitslag", "allergie", "medicijn", "brief"}
 
 
 @pytest.mark.parametrize("kind", list(RecordItem))
@@ -79,6 +82,40 @@ def test_r3_an_item_that_is_hidden_cannot_be_asked_about(file, now, kind):
     type(items[kind]).objects.filter(pk=items[kind].pk).update(visible_to_patient=False)
     with pytest.raises(NotVisible):
         ask(patient, now, item=(kind, items[kind]))
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        lambda letter: Document.objects.update(state="withdrawn"),
+        lambda letter: Document.objects.update(state="private"),
+        lambda letter: DocumentSharing.objects.all().delete(),
+        lambda letter: DocumentSharing.objects.update(starts_on=date(2026, 10, 2)),
+        lambda letter: Account.objects.update(facilities=["episodes"]),
+        lambda letter: Enrolment.objects.update(ended_at=world.MOMENT),
+    ],
+)
+def test_r4_r14_a_letter_that_is_not_served_cannot_be_asked_about_and_a_request_shows_it_no_more(file, now, close):
+    patient, _, items = file
+    viewer = world.viewer_of_patient(patient)
+    before = ask(patient, now, item=("brief", items["brief"]))
+    with acting(viewer):
+        found = get_my_correction(viewer=viewer, correction_id=before, now=now)
+        assert found.item.letter.title == items["brief"].title
+    close(items["brief"])
+    with pytest.raises(NotVisible):
+        ask(patient, now, item=("brief", items["brief"]))
+    if not Enrolment.objects.filter(ended_at__isnull=False).exists():
+        with acting(viewer):
+            assert get_my_correction(viewer=viewer, correction_id=before, now=now).item is None
+
+
+def test_r13_asking_about_a_letter_is_no_reading_of_it(file, now):
+    """The letter stays new for who did not open it; the look itself leaves its line."""
+    patient, _, items = file
+    ask(patient, now, item=("brief", items["brief"]))
+    lines = AuditEvent.objects.filter(kind="documents", object_id=str(items["brief"].pk))
+    assert set(lines.values_list("event", flat=True)) == {"record.read"}
 
 
 def test_avg16_one_can_ask_about_the_record_as_a_whole_also_after_the_release_was_withdrawn(file, now):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.conftest import acting
-from tests.factories import corrections, world
+from tests.factories import corrections, documents, world
 from tests.record_corrections.asking import decide
 from zorgbalie.access.models import AccessRequest
 from zorgbalie.kernel.clock import current_moment
@@ -63,6 +63,8 @@ def test_ux35_each_item_of_the_record_has_the_link_and_the_foot_leads_to_the_log
     report = world.make_lab_report(
         patient, practice, "Goed", world.make_employee(practice), state="published", published_at=portal.now
     )
+    documents.switch_on(practice)
+    letter = documents.make_document(patient, practice, state="shared")
     for page, kind, pk in (
         ("klachten/", "klacht", portal.episode.pk),
         (f"klachten/{portal.episode.pk}/", "klacht", portal.episode.pk),
@@ -72,6 +74,7 @@ def test_ux35_each_item_of_the_record_has_the_link_and_the_foot_leads_to_the_log
         (f"uitslagen/onderzoek/{report.pk}/", "uitslag", report.pk),
         ("allergieen/", "allergie", allergy.pk),
         ("medicijnen/", "medicijn", medicine.pk),
+        (f"brieven/{letter.pk}/", "brief", letter.pk),
         ("", "klacht", portal.episode.pk),
     ):
         answer = portal.client.get(f"/dossier/{page}")
@@ -186,6 +189,7 @@ def test_the_record_as_a_whole_asks_which_practice_where_there_are_two(portal):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_rows_1_9_an_item_of_somebody_else_is_the_same_404_as_none(portal, portal_client, kind, method):
     victim, practice = world.make_patient_with_open_record(portal.practice)
+    documents.switch_on(practice)
     contact = world.make_encounter(victim, practice)
     row = {
         "klacht": lambda: world.make_episode(victim, practice),
@@ -197,6 +201,7 @@ def test_rows_1_9_an_item_of_somebody_else_is_the_same_404_as_none(portal, porta
         ),
         "allergie": lambda: world.make_allergy(victim, practice),
         "medicijn": lambda: world.make_medication(victim, practice),
+        "brief": lambda: documents.make_document(victim, practice, state="shared"),
     }[kind]()
     send = getattr(portal_client, method)
     body = {"tekst": "x", "sleutel": "a" * 32, "doen": "verstuur"}

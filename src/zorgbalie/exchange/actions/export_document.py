@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.integrations.pdf import render_pdf
 from zorgbalie.record.types import ShownAllergy, ShownContact, ShownEpisode, ShownLine, ShownMedicine, ShownValue
+from zorgbalie.record.types.documents import ShownLetter
+from zorgbalie.record.types.shown import Said, SaidKind
 from zorgbalie.record.types.whole import ReadablePlace, SavedDetermination, SavedReport
-from zorgbalie.ui.formats import day_date, long_moment, plain_number
+from zorgbalie.ui.document_words import KIND_WORDS, file_words
+from zorgbalie.ui.formats import day_date, file_size, long_moment, plain_number
 from zorgbalie.ui.templatetags.record import (
     category_words,
     comparator_words,
@@ -45,7 +48,7 @@ def document(
     """The PDF, in the language in which it was asked for. Raises PdfFailed."""
     with translation.override(language):
         data = _data(places, whose, language, now)
-        data["words"] = [list(pair) for pair in _words_used(data["places"], terms)]
+        data["words"] = [_row(list(pair)) for pair in _words_used(data["places"], terms)]
         data["words_lead"] = (
             _("Deze afkortingen en woorden staan in dit document.")
             if data["words"]
@@ -99,6 +102,8 @@ def _holds(places: Iterable[ReadablePlace]) -> Iterator[str]:
             yield _("Allergieën.")
         if place.medicines is not None:
             yield _("Medicijnen die u nu gebruikt.")
+        if place.letters is not None:
+            yield _("De lijst van brieven met de uitleg van uw huisarts. De brieven zelf opent u op de website.")
 
 
 def _lacks(places: Iterable[ReadablePlace]) -> Iterator[str]:
@@ -128,7 +133,7 @@ def _parts(place: ReadablePlace) -> Iterator[_Part]:
         yield _table(
             _("Klachten en ziektes"),
             [(_("Naam"), 5), (_("Begonnen"), 4), (_("Voorbij"), 4), (_("Door"), 4)],
-            [_episode(one) for one in place.episodes],
+            [_row(_episode(one), one.said) for one in place.episodes],
         )
     if place.contacts is not None:
         yield _part(_("Contacten met de praktijk"), blocks=[_contact(one) for one in place.contacts])
@@ -144,14 +149,22 @@ def _parts(place: ReadablePlace) -> Iterator[_Part]:
         yield _table(
             _("Allergieën"),
             [(_("Naam"), 3), (_("Sinds"), 3), (_("Wat er gebeurt"), 4), (_("Opmerking"), 4), (_("Door"), 3)],
-            [_allergy(one) for one in place.allergies],
+            [_row(_allergy(one), one.said) for one in place.allergies],
         )
     if place.medicines is not None:
         yield _table(
             _("Medicijnen die u nu gebruikt"),
             [(_("Naam"), 4), (_("Zo gebruikt u het"), 4), (_("Waarvoor"), 3), (_("Periode"), 4), (_("Door"), 3)],
-            [_medicine(one) for one in place.medicines],
+            [_row(_medicine(one), one.said) for one in place.medicines],
         )
+    if place.letters is not None:
+        yield _part(
+            _("Brieven"),
+            blocks=[_letter(one) for one in place.letters],
+            note=_("De brief zelf opent u op de website: kies Dossier en dan Brieven.") if place.letters else "",
+        )
+    if place.said:
+        yield _part(_("Bij het dossier als geheel"), blocks=[_said_of_whole(place.said)])
 
 
 def _part(
@@ -174,17 +187,38 @@ def _part(
     }
 
 
-def _table(title: str, columns: list[tuple[str, int]], rows: list[list[str]]) -> _Part:
+def _table(title: str, columns: list[tuple[str, int]], rows: list[_Part]) -> _Part:
     return {**_part(title), **_filled(columns, rows)}
 
 
-def _filled(columns: list[tuple[str, int]], rows: list[list[str]]) -> _Part:
+def _row(cells: list[str], said: Iterable[Said] = ()) -> _Part:
+    """A row, with what stands beside the item below it over the full width."""
+    return {"cells": cells, "said": _said(said)}
+
+
+def _said(said: Iterable[Said]) -> list[list[str]]:
+    """Own words of the patient and corrections: whose they are with the day, and the words (ux 35)."""
+    return [
+        [
+            (
+                _("Eigen tekst van de patiënt, %(day)s")
+                if one.kind is SaidKind.STATEMENT
+                else _("Gecorrigeerd op %(day)s")
+            )
+            % {"day": day_date(value=one.day)},
+            one.text,
+        ]
+        for one in said
+    ]
+
+
+def _filled(columns: list[tuple[str, int]], rows: list[_Part]) -> _Part:
     """A table without the columns in which nothing stands."""
-    kept = [number for number in range(len(columns)) if any(row[number].strip() for row in rows)]
+    kept = [number for number in range(len(columns)) if any(row["cells"][number].strip() for row in rows)]
     return {
         "columns": [columns[number][0] for number in kept],
         "widths": [columns[number][1] for number in kept],
-        "rows": [[row[number] for number in kept] for row in rows],
+        "rows": [{**row, "cells": [row["cells"][number] for number in kept]} for row in rows],
     }
 
 
@@ -208,17 +242,18 @@ def _contact(one: ShownContact) -> _Part:
         "by": "\n".join(part for part in by if part),
         "lines": [_line(line, one) for line in one.lines],
         "nothing": _("Bij dit contact staat hier geen conclusie en geen plan."),
+        "said": _said(one.said),
     }
 
 
-def _line(line: ShownLine, contact: ShownContact) -> list[str]:
+def _line(line: ShownLine, contact: ShownContact) -> list[Any]:
     extra = []
     if line.episode_title and contact.only_episode is None:
         extra.append(_("Gaat over: %(title)s") % {"title": line.episode_title})
     if line.author_name and line.author_name != contact.author_name:
         extra.append(_by(line))
     text = line.text if not extra else f"{line.text}\n({'; '.join(extra)})"
-    return [_("Conclusie") if line.soep == "E" else _("Plan"), text]
+    return [_("Conclusie") if line.soep == "E" else _("Plan"), text, _said(line.said)]
 
 
 def _report(one: SavedReport) -> _Part:
@@ -227,7 +262,7 @@ def _report(one: SavedReport) -> _Part:
         by.append(_("voorlopig"))
     if one.is_corrected:
         by.append(_("verbeterd"))
-    words = [[_("Conclusie"), one.conclusion], [_("Wat u kunt doen"), one.advice]]
+    words: list[list[Any]] = [[_("Conclusie"), one.conclusion, []], [_("Wat u kunt doen"), one.advice, []]]
     return {
         "title": _("Uitslag van %(day)s") % {"day": day_date(value=one.day)},
         "by": " · ".join(part for part in by if part),
@@ -237,7 +272,28 @@ def _report(one: SavedReport) -> _Part:
             if one.is_held
             else _("Hier is niets opgeschreven.")
         ),
+        "said": _said(one.said),
     }
+
+
+def _letter(one: ShownLetter) -> _Part:
+    """A letter as its page has it, without the letter itself: that can be anything, a photo too."""
+    file = _("%(kind)s, %(size)s") % {"kind": file_words(media_type=one.media_type), "size": file_size(size=one.size)}
+    by = [KIND_WORDS[one.category.value], one.author_name, file]
+    by_doctor = f"\n({one.published_by_name})" if one.published_by_name else ""
+    return {
+        "title": f"{day_date(value=one.document_date)} · {one.title}",
+        "by": " · ".join(str(part) for part in by if part),
+        "lines": (
+            [[_("Uitleg van uw huisarts"), f"{one.explanation}{by_doctor}", []]] if one.explanation.strip() else []
+        ),
+        "nothing": _("De praktijk schreef hier geen uitleg bij."),
+        "said": _said(one.said),
+    }
+
+
+def _said_of_whole(said: Iterable[Said]) -> _Part:
+    return {"title": "", "by": "", "lines": [], "nothing": "", "said": _said(said)}
 
 
 def _determination(one: SavedDetermination) -> _Part:
@@ -246,7 +302,16 @@ def _determination(one: SavedDetermination) -> _Part:
         **_filled(
             [(_("Datum"), 4), (_("Waarde"), 5), (_("Gewone waarden"), 3), (_("Opmerking"), 4), (_("Door"), 4)],
             [
-                [record_day(value.day, value.date_precision), _value(value), _usual(value), value.remark, _by(value)]
+                _row(
+                    [
+                        record_day(value.day, value.date_precision),
+                        _value(value),
+                        _usual(value),
+                        value.remark,
+                        _by(value),
+                    ],
+                    value.said,
+                )
                 for value in one.values
             ],
         ),

@@ -15,11 +15,12 @@ from zorgbalie.kernel.exact_json import RepeatedKey, dump_exact_json
 
 KINDS = frozenset(
     {
-        "AllergyIntolerance", "Composition", "Condition", "Encounter", "EpisodeOfCare", "Flag", "Medication",
-        "MedicationRequest", "Observation", "Organization", "Patient", "Practitioner", "PractitionerRole",
+        "AllergyIntolerance", "Composition", "Condition", "DocumentReference", "Encounter", "EpisodeOfCare", "Flag",
+        "Medication", "MedicationRequest", "Observation", "Organization", "Patient", "Practitioner",
+        "PractitionerRole",
     }
 )  # fmt: skip
-"""Kinds of resources that an import understands."""
+"""Kinds of resources that an import understands, or keeps whole."""
 
 MAX_RESOURCES = 200_000
 _BUNDLE_TYPES = frozenset({"collection", "searchset", "document"})

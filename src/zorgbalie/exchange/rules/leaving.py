@@ -1,14 +1,24 @@
 """Rows of a record as FHIR STU3 resources, the way in which they come in (`mapping`), backwards. Pure.
 
 Shapes: Nictiz GP profiles and zibs 2017, as a MedMij client receives them. What `mapping` reads back is equal to what
-was visible; what has no place there (the practice's words with a laboratory report) goes along as a Composition, which
-an import keeps whole. The BSN stays masked, as in every MedMij answer.
+was visible; what has no place there (the practice's words with a laboratory report, letters, what a patient added)
+goes along as a Composition or DocumentReference, which an import keeps whole. The BSN stays masked, as
+in every MedMij answer.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from zorgbalie.exchange.rules.leaving_letters import (
+    letter_content,
+    letter_name,
+    letters_overview,
+    overview_type,
+    said_notes,
+    said_sections,
+    with_said,
+)
 from zorgbalie.exchange.rules.leaving_parts import (
     ABSENT,
     LINE_TYPES,
@@ -48,6 +58,7 @@ from zorgbalie.record.types.importing import (
 from zorgbalie.record.types.whole import RowsPlace, SavedReport
 
 _NICTIZ, _NL_CORE = "http://nictiz.nl/fhir/StructureDefinition/", "http://fhir.nl/fhir/StructureDefinition/"
+_HL7 = "http://hl7.org/fhir/StructureDefinition/"
 _BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 _ICPC = "http://hl7.org/fhir/sid/icpc-1-nl"
 _NHG_14 = "https://referentiemodel.nhg.org/tabellen/nhg-tabel-14-contactwijze"
@@ -127,6 +138,38 @@ class _Keeper:
         yield from (self._lab_report(one) for one in place.reports if not one.is_held)
         yield from (self._allergy(one) for one in place.allergies)
         yield from (self._medicine(one, titles) for one in place.medicines)
+        for letter in place.letters:
+            made = self._made("DocumentReference", letter_name(letter), f"{_HL7}DocumentReference")
+            yield {**made, **letter_content(letter, patient=self.file.patient, organization=self._organization)}
+        yield from self._overview("letters", "Brieven", letters_overview(place.letters))
+        yield from self._overview("said", "Wat bij het dossier is gezet", said_sections(place.said, self._titles()))
+
+    def _titles(self) -> dict[str, str]:
+        """What rows without a place for notes are called."""
+        return {
+            **{row.source_id: row.title for row in self.place.episodes},
+            **{row.source_id: row.reason or "Contact" for row in self.place.encounters},
+            **{f"lab-report-{one.report_id}": f"Uitslag van {one.laboratory}" for one in self.place.reports},
+            **{letter_name(one): one.letter.title for one in self.place.letters},
+        }
+
+    def _overview(self, name: str, title: str, sections: list[Resource]) -> Iterator[Resource]:
+        """A Composition of our own, which an import keeps whole; none without sections."""
+        if sections:
+            yield {
+                **self._made("Composition", f"{self._prefix}{name}", f"{_HL7}Composition"),
+                "status": "final",
+                **overview_type(title),
+                "subject": self.file.patient,
+                "date": moment(self.file.made_at),
+                "author": [self._organization],
+                "custodian": self._organization,
+                "section": sections,
+            }
+
+    def _said_notes(self, row: ImportedRow) -> list[Resource]:
+        words = self.place.said.get(row.source_id, ())
+        return said_notes(words, patient=self.file.patient, organization=self.place.practice.name)
 
     def organization(self) -> Resource:
         """The practice."""
@@ -235,6 +278,7 @@ class _Keeper:
             "effectiveDateTime": day(row.recorded_on, row.date_precision),
             **performer(self._author(row)),
             "valueString": row.text,
+            **given("comment", with_said("", self.place.said.get(row.source_id, ()))),
         }
 
     def _contact_reports(self, lines: Iterable[EntryRow]) -> Iterator[Resource]:
@@ -272,7 +316,7 @@ class _Keeper:
             **performer(self._author(row)),
             **quantity_or_words(row),
             **interpretation(row.interpretation),
-            **given("comment", comment(row)),
+            **given("comment", with_said(comment(row), self.place.said.get(row.source_id, ()))),
             **value_range(row),
         }
 
@@ -287,9 +331,7 @@ class _Keeper:
             sections.append({"title": "Waarden", "entry": entries})
         author = {"display": report.doctor_name} if report.doctor_name else self._organization
         return {
-            **self._made(
-                "Composition", f"lab-report-{report.report_id}", "http://hl7.org/fhir/StructureDefinition/Composition"
-            ),
+            **self._made("Composition", f"lab-report-{report.report_id}", f"{_HL7}Composition"),
             "status": "preliminary" if report.is_preliminary else "amended" if report.is_corrected else "final",
             "type": concept(_LOINC, "11502-2", "Laboratory report"),
             "subject": self.file.patient,
@@ -313,7 +355,7 @@ class _Keeper:
             "patient": self.file.patient,
             **({"onsetDateTime": day(row.start_date, row.date_precision)} if row.start_date else {}),
             **given("recorder", self._author(row)),
-            **({"note": [{"text": row.remark}]} if row.remark.strip() else {}),
+            **given("note", [*([{"text": row.remark}] if row.remark.strip() else []), *self._said_notes(row)]),
             **({"reaction": [{"manifestation": [{"text": line}]} for line in lines]} if lines else {}),
         }
 
@@ -333,6 +375,7 @@ class _Keeper:
             "subject": self.file.patient,
             **({"requester": requester} if author else {}),
             **({"reasonCode": [{"text": row.reason}]} if row.reason else {}),
+            **given("note", self._said_notes(row)),
             **({"dosageInstruction": [{"text": row.dosage}]} if row.dosage.strip() else {}),
         }
 

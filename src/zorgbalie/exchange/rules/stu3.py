@@ -120,6 +120,15 @@ Medication = code:CodeableConcept form:CodeableConcept image*:Attachment ingredi
   isBrand:? isOverTheCounter:? manufacturer:Reference package:MedicationPackage
 MedicationIngredient = amount:Ratio isActive:? itemCodeableConcept:CodeableConcept itemReference:Reference
 MedicationPackage = batch*:MedicationPackageBatch container:CodeableConcept content*:MedicationPackageContent
+DocumentReference = authenticator:Reference author*:Reference class:CodeableConcept
+  content*:DocumentReferenceContent context:DocumentReferenceContext custodian:Reference identifier*:Identifier
+  masterIdentifier:Identifier relatesTo*:DocumentReferenceRelatesTo securityLabel*:CodeableConcept subject:Reference
+  type:CodeableConcept
+DocumentReferenceContent = attachment:Attachment format:Coding
+DocumentReferenceContext = encounter:Reference event*:CodeableConcept facilityType:CodeableConcept period:Period
+  practiceSetting:CodeableConcept related*:DocumentReferenceContextRelated sourcePatientInfo:Reference
+DocumentReferenceContextRelated = identifier:Identifier ref:Reference
+DocumentReferenceRelatesTo = target:Reference
 MedicationPackageContent = amount:Quantity itemCodeableConcept:CodeableConcept itemReference:Reference
 Practitioner = active:? address*:Address communication*:CodeableConcept identifier*:Identifier name*:HumanName
   photo*:Attachment qualification*:PractitionerQualification telecom*:ContactPoint

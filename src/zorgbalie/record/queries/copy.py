@@ -208,5 +208,7 @@ def _about(scope: shown.Scope, kind: RecordItem | None, item_id: int) -> str:
         return ""
     if kind is RecordItem.REPORT:
         return _("een uitslag van onderzoek")
+    if kind is RecordItem.LETTER:
+        return _("een brief")
     item = find_shown(scope=scope, kind=kind, item_id=item_id)
     return item or _("een onderdeel dat niet in deze kopie staat")

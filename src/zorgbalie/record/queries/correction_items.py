@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Grant
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import EncounterId, JournalEntryId, LabReportId, PracticeId
+from zorgbalie.kernel.ids import DocumentId, EncounterId, JournalEntryId, LabReportId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record import models
-from zorgbalie.record.queries import desk_rows, patient_home, patient_record, patient_results, shown
+from zorgbalie.record.queries import desk_rows, patient_documents, patient_home, patient_record, patient_results, shown
 from zorgbalie.record.queries import shown_rows as rows_as
 from zorgbalie.record.queries.preview import scope_for_release
 from zorgbalie.record.types.corrections import ItemFound, RecordItem
@@ -32,6 +32,8 @@ def find_item(*, viewer: Viewer, kind: RecordItem, item_id: int, now: datetime) 
     """The item for its patient, at whichever practice keeps it. Raises NotVisible. Audit: `record.read`."""
     if kind is RecordItem.REPORT:
         return _report_of_patient(viewer, item_id, now)
+    if kind is RecordItem.LETTER:
+        return _letter_of_patient(viewer, item_id, now)
     source = _SOURCES[kind]
     for card, scope in patient_record.open_scopes(viewer=viewer, kind=source.data, now=now):
         found = source.find(scope, item_id)
@@ -42,7 +44,7 @@ def find_item(*, viewer: Viewer, kind: RecordItem, item_id: int, now: datetime) 
 
 def find_item_if_open(*, viewer: Viewer, kind: RecordItem, item_id: int, now: datetime) -> ItemFound | None:
     """The same; None where it cannot be read now. A record that is closed leaves no line of a refusal."""
-    data = DataKind.OBSERVATIONS if kind is RecordItem.REPORT else _SOURCES[kind].data
+    data = _OWN_FINDER[kind] if kind in _OWN_FINDER else _SOURCES[kind].data
     if not patient_home.list_open_places(viewer=viewer, now=now, kinds=[data]):
         return None
     try:
@@ -52,7 +54,9 @@ def find_item_if_open(*, viewer: Viewer, kind: RecordItem, item_id: int, now: da
 
 
 def find_shown(*, scope: shown.Scope, kind: RecordItem, item_id: int) -> str:
-    """The name of an item within a scope; empty for what is not in it."""
+    """The name of an item within a scope; empty for what is not in it, and for kinds that no scope holds."""
+    if kind not in _SOURCES:
+        return ""
     found = _SOURCES[kind].find(scope, item_id)
     return _title(next(iter(found.values()))) if found else ""
 
@@ -84,12 +88,15 @@ def find_for_desk(*, grant: Grant, kind: RecordItem, item_id: int, now: datetime
     if kind is RecordItem.REPORT:
         report = patient_results.find_published(grant=grant, report_id=LabReportId(item_id))
         return _made(kind, item_id, grant.practice_id, {"report": report}) if report else None
+    if kind is RecordItem.LETTER:
+        letter = patient_documents.find_shared(grant=grant, document_id=DocumentId(item_id), now=now)
+        return _made(kind, item_id, grant.practice_id, {"letter": letter}) if letter else None
     found = _SOURCES[kind].find(scope, item_id)
     return _made(kind, item_id, grant.practice_id, found) if found else None
 
 
 def find_own_row(*, grant: Grant, kind: RecordItem, item_id: int, now: datetime) -> DeskRow | None:
-    """The record's own row, whether shown or not. None: it is gone, or it is a contact or a laboratory report."""
+    """The record's own row, whether shown or not. None: it is gone, or it is a contact, report or letter."""
     source = _SOURCES.get(kind)
     if source is None or source.desk is None:
         return None
@@ -127,7 +134,13 @@ def find_own_contact(*, grant: Grant, kind: RecordItem, item_id: int) -> DeskCon
 
 def is_gone(*, grant: Grant, kind: RecordItem, item_id: int) -> bool:
     """Whether the record has no such row (any more)."""
-    rows = models.LabReport.objects.all() if kind is RecordItem.REPORT else _SOURCES[kind].rows()
+    rows: QuerySet[Any]
+    if kind is RecordItem.REPORT:
+        rows = models.LabReport.objects.all()
+    elif kind is RecordItem.LETTER:
+        rows = models.Document.objects.all()
+    else:
+        rows = _SOURCES[kind].rows()
     return not rows.filter(patient_id=grant.patient_id, practice_id=grant.practice_id, pk=item_id).exists()
 
 
@@ -200,9 +213,18 @@ _SOURCES: dict[RecordItem, _Source] = {
 }
 
 
+_OWN_FINDER = {RecordItem.REPORT: DataKind.OBSERVATIONS, RecordItem.LETTER: DataKind.DOCUMENTS}
+"""Kinds that no scope of the record holds: they are read where they are kept."""
+
+
 def _report_of_patient(viewer: Viewer, item_id: int, now: datetime) -> ItemFound:
     report = patient_results.get_card(viewer=viewer, report_id=LabReportId(item_id), now=now)
     return _made(RecordItem.REPORT, item_id, patient_home.check_record_practice(viewer=viewer), {"report": report})
+
+
+def _letter_of_patient(viewer: Viewer, item_id: int, now: datetime) -> ItemFound:
+    letter = patient_documents.get_letter_of_request(viewer=viewer, document_id=DocumentId(item_id), now=now)
+    return _made(RecordItem.LETTER, item_id, patient_home.check_record_practice(viewer=viewer), {"letter": letter})
 
 
 def _made(kind: RecordItem, item_id: int, practice_id: PracticeId, found: _Found) -> ItemFound:

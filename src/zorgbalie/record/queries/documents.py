@@ -11,7 +11,7 @@ from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import DocumentId, PersonId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.record.models import Document
-from zorgbalie.record.queries import pages
+from zorgbalie.record.queries import pages, said
 from zorgbalie.record.queries.document_rows import desk_document, employee_name, read_file, read_starts, shown_letter
 from zorgbalie.record.queries.release import patient_card
 from zorgbalie.record.rules.documents import find_obstacles, may_ever_be_shared
@@ -23,6 +23,7 @@ from zorgbalie.record.types.documents import (
     DocumentList,
     DocumentPage,
     DocumentSource,
+    ShownLetter,
     VirusState,
 )
 from zorgbalie.record.types.shown import Slice
@@ -88,8 +89,14 @@ def get_document(
             ),
         ),
         starts_on=starts.get(category),
-        preview=shown_letter(row, explanation=text, published_by_name=publisher or viewer.name, now=now),
+        preview=_with_said(
+            grant, shown_letter(row, explanation=text, published_by_name=publisher or viewer.name, now=now)
+        ),
     )
+
+
+def _with_said(grant: Grant, letter: ShownLetter) -> ShownLetter:
+    return said.beside(patient_id=grant.patient_id, practice_id=grant.practice_id, items=[letter])[0]
 
 
 def open_document(*, viewer: Viewer, patient_id: PersonId, document_id: DocumentId, now: datetime) -> DocumentFile:

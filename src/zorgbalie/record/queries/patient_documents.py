@@ -14,11 +14,11 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.looks import seen_objects
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import DocumentId, PersonId
+from zorgbalie.kernel.ids import DocumentId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice.types import PracticeKind
 from zorgbalie.record.models import Document, DocumentSharing
-from zorgbalie.record.queries import pages
+from zorgbalie.record.queries import pages, said
 from zorgbalie.record.queries.document_rows import employee_name, read_file, shown_letter
 from zorgbalie.record.queries.patient_home import check_record_practice, find_record_practice
 from zorgbalie.record.rules.documents import SAFE_TO_SHARE
@@ -59,8 +59,18 @@ def list_new_letters(*, viewer: Viewer, now: datetime) -> tuple[LetterCard, ...]
 
 def get_letter(*, viewer: Viewer, document_id: DocumentId, now: datetime) -> ShownLetter:
     """One document with the practice's explanation. Audit: `letter.read`. Source: REQ 18, 65."""
-    row = _one(_open(viewer, LETTER_READ, now, document_id), document_id)
-    return shown_letter(row, explanation=row.explanation, published_by_name=employee_name(row.published_by_id), now=now)
+    return _shown(_open(viewer, LETTER_READ, now, document_id), document_id, now)
+
+
+def get_letter_of_request(*, viewer: Viewer, document_id: DocumentId, now: datetime) -> ShownLetter:
+    """The same beside a request about it, which is no reading of the letter. Audit: `record.read`. Source: ux 35."""
+    return _shown(_open(viewer, RECORD_READ, now, document_id), document_id, now)
+
+
+def find_shared(*, grant: Grant, document_id: DocumentId, now: datetime) -> ShownLetter | None:
+    """What the patient reads of it once the record is open; None for what is not served. For this app's reads."""
+    row = shared_rows(patient_id=grant.patient_id, practice_id=grant.practice_id).filter(pk=document_id).first()
+    return _with_words(row, now) if row else None
 
 
 def open_letter(*, viewer: Viewer, document_id: DocumentId, now: datetime) -> DocumentFile:
@@ -97,19 +107,36 @@ def _open(viewer: Viewer, event: str, now: datetime, document_id: DocumentId | s
     )
 
 
-def _letters(grant: Grant) -> "QuerySet[Document]":
-    """R4 and R14 in SQL, as `rules.documents.is_served` says them for one document."""
+def shared_rows(*, patient_id: PersonId, practice_id: PracticeId) -> "QuerySet[Document]":
+    """R4 and R14 in SQL, as `rules.documents.is_served` says them for one document; for this app's reads."""
     switch = DocumentSharing.objects.filter(
         practice_id=OuterRef("practice_id"), category=OuterRef("category"), starts_on__lte=OuterRef("document_date")
     )
     return Document.objects.filter(
         Q(Exists(switch)),
         ~Q(category=DocumentCategory.EPD_TRANSFER),
-        patient_id=grant.patient_id,
-        practice_id=grant.practice_id,
+        patient_id=patient_id,
+        practice_id=practice_id,
         state=DocumentState.SHARED,
         virus_state__in=SAFE_TO_SHARE,
     )
+
+
+def _letters(grant: Grant) -> "QuerySet[Document]":
+    return shared_rows(patient_id=grant.patient_id, practice_id=grant.practice_id)
+
+
+def _shown(grant: Grant, document_id: DocumentId, now: datetime) -> ShownLetter:
+    return _with_words(_one(grant, document_id), now)
+
+
+def _with_words(row: Document, now: datetime) -> ShownLetter:
+    """The letter with what stands beside it."""
+    letter = shown_letter(
+        row, explanation=row.explanation, published_by_name=employee_name(row.published_by_id), now=now
+    )
+    of = {"patient_id": PersonId(row.patient_id), "practice_id": PracticeId(row.practice_id)}
+    return said.beside(**of, items=[letter])[0]
 
 
 def _one(grant: Grant, document_id: DocumentId) -> Document:

@@ -12,6 +12,7 @@ from zorgbalie.kernel import memory
 from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.record.models import PatientStatement
 from zorgbalie.record.types.corrections import RecordItem
+from zorgbalie.record.types.documents import ShownLetter
 from zorgbalie.record.types.shown import (
     Said,
     SaidKind,
@@ -34,6 +35,7 @@ _NAMED_BY: dict[type, tuple[RecordItem, str]] = {
     ShownValue: (RecordItem.VALUE, "observation_id"),
     ShownAllergy: (RecordItem.ALLERGY, "allergy_id"),
     ShownMedicine: (RecordItem.MEDICINE, "medication_id"),
+    ShownLetter: (RecordItem.LETTER, "document_id"),
 }
 
 

@@ -18,10 +18,13 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeCard
 from zorgbalie.record.models import LabReport
-from zorgbalie.record.queries import patient_home, patient_record, patient_results, shown
+from zorgbalie.record.queries import patient_home, patient_record, patient_results, said, shown, whole_letters
 from zorgbalie.record.queries import shown_rows as rows_as
 from zorgbalie.record.queries.lab_rows import report_day
+from zorgbalie.record.queries.patient_documents import shared_rows
 from zorgbalie.record.rules.shown import Bounds
+from zorgbalie.record.types.corrections import RecordItem
+from zorgbalie.record.types.documents import ShownLetter
 from zorgbalie.record.types.importing import (
     AllergyRow,
     EncounterRow,
@@ -32,7 +35,7 @@ from zorgbalie.record.types.importing import (
     ObservationRow,
 )
 from zorgbalie.record.types.lab import ReportState, ReportStatus
-from zorgbalie.record.types.shown import Slice
+from zorgbalie.record.types.shown import Said, Slice
 from zorgbalie.record.types.whole import (
     Held,
     ReadablePlace,
@@ -44,6 +47,7 @@ from zorgbalie.record.types.whole import (
 )
 
 _AT_ONCE = 500
+_KINDS = (*patient_home.RECORD_KINDS, DataKind.DOCUMENTS)
 Item = TypeVar("Item")
 Row = TypeVar("Row", bound=ImportedRow)
 
@@ -60,6 +64,16 @@ class _Place:
         """Whether the kind is open."""
         return kind in self.scope.kinds
 
+    @property
+    def whose(self) -> dict[str, Any]:
+        """Patient and practice."""
+        return {"patient_id": self.scope.patient_id, "practice_id": self.scope.practice_id}
+
+    @property
+    def parts(self) -> dict[str, set[int]]:
+        """The ids of what was read, by part."""
+        return {what.partition(":")[2]: set(ids) for what, ids in self.held.items()}
+
     def note(self, what: str, ids: Iterable[int]) -> None:
         """What of it the file holds."""
         self.held[f"{self.card.practice_id}:{what}"] = sorted(ids)
@@ -74,14 +88,14 @@ def find_place(*, viewer: Viewer, now: datetime) -> PracticeCard | None:
 def read_for_people(*, viewer: Viewer, event: str, now: datetime) -> tuple[tuple[ReadablePlace, ...], Held]:
     """Everything as the pages show it, GP practice and pharmacy side by side. Source: REQ 10, 11, 22."""
     places = _places(viewer, event, now)
-    found = tuple(_readable(place) for place in places)
+    found = tuple(_readable(place, now) for place in places)
     return found, _held(places)
 
 
 def read_for_machines(*, viewer: Viewer, event: str, now: datetime) -> tuple[tuple[RowsPlace, ...], Held]:
     """The same as rows. Source: Wabvpz 15d."""
     places = _places(viewer, event, now)
-    found = tuple(_rows(place) for place in places)
+    found = tuple(_rows(place, now) for place in places)
     return found, _held(places)
 
 
@@ -145,6 +159,7 @@ def _all_shown(patient_id: PersonId, practice_id: PracticeId, held: Held, made_o
         "reports": reports,
         "allergies": shown.allergy_rows(scope=scope),
         "medicines": shown.medication_rows(scope=scope),
+        "letters": shared_rows(patient_id=patient_id, practice_id=practice_id),
     }
     return all(_has_all(rows, held.get(f"{practice_id}:{what}", [])) for what, rows in parts.items())
 
@@ -154,7 +169,7 @@ def _has_all(rows: Any, ids: Sequence[int]) -> bool:
 
 
 def _places(viewer: Viewer, event: str, now: datetime) -> list[_Place]:
-    found = patient_record.list_scopes(viewer=viewer, kinds=patient_home.RECORD_KINDS, event=event, now=now)
+    found = patient_record.list_scopes(viewer=viewer, kinds=_KINDS, event=event, now=now)
     return [_Place(card=card, scope=scope) for card, scope in found]
 
 
@@ -165,7 +180,7 @@ def _held(places: Iterable[_Place]) -> Held:
 # For people
 
 
-def _readable(place: _Place) -> ReadablePlace:
+def _readable(place: _Place, now: datetime) -> ReadablePlace:
     scope = place.scope
     has_journal, has_values = place.holds(DataKind.JOURNAL), place.holds(DataKind.OBSERVATIONS)
     return ReadablePlace(
@@ -177,9 +192,17 @@ def _readable(place: _Place) -> ReadablePlace:
         values=_determinations(place) if has_values else None,
         allergies=_listed(place, DataKind.ALLERGIES, "allergies", shown.list_allergies, "allergy_id"),
         medicines=_listed(place, DataKind.MEDICATION, "medicines", shown.list_medicines, "medication_id"),
+        letters=_letters(place, now) if place.holds(DataKind.DOCUMENTS) else None,
+        said=said.about(**place.whose, kind=None, item_id=0),
         journal_from=scope.bounds.journal_from if has_journal else None,
         results_from=scope.bounds.results_from if has_values else None,
     )
+
+
+def _letters(place: _Place, now: datetime) -> tuple[ShownLetter, ...]:
+    found = whole_letters.list_letters(**place.whose, now=now)
+    place.note("letters", (one.document_id for one in found))
+    return found
 
 
 def _listed(
@@ -223,7 +246,9 @@ def _determinations(place: _Place) -> tuple[SavedDetermination, ...]:
     for row in _values(place):
         groups.setdefault(row.group_key, []).append(row)
     return tuple(
-        SavedDetermination(title=rows[0].title, values=tuple(rows_as.value(row) for row in rows))
+        SavedDetermination(
+            title=rows[0].title, values=said.beside(**place.whose, items=[rows_as.value(row) for row in rows])
+        )
         for rows in groups.values()
     )
 
@@ -237,11 +262,17 @@ def _reports(place: _Place) -> tuple[SavedReport, ...]:
     doctors = practices.list_employee_names(employee_ids=[row.decided_by_id for row in rows if row.decided_by_id])
     place.note("reports", (row.pk for row in rows if row.pk not in scope.held_reports))
     return tuple(
-        _report(row, doctors.get(row.decided_by_id or 0, ""), is_held=row.pk in scope.held_reports) for row in rows
+        _report(
+            row,
+            doctors.get(row.decided_by_id or 0, ""),
+            said.about(**place.whose, kind=RecordItem.REPORT, item_id=row.pk),
+            is_held=row.pk in scope.held_reports,
+        )
+        for row in rows
     )
 
 
-def _report(row: LabReport, doctor: str, *, is_held: bool) -> SavedReport:
+def _report(row: LabReport, doctor: str, words: tuple[Said, ...], *, is_held: bool) -> SavedReport:
     """What asks first whether one wants to read it stands in the list without its words (ux 33)."""
     return SavedReport(
         report_id=LabReportId(row.pk),
@@ -254,13 +285,14 @@ def _report(row: LabReport, doctor: str, *, is_held: bool) -> SavedReport:
         is_preliminary=row.status == ReportStatus.PRELIMINARY,
         is_corrected=row.status == ReportStatus.CORRECTED,
         is_held=is_held,
+        said=() if is_held else words,
     )
 
 
 # For machines
 
 
-def _rows(place: _Place) -> RowsPlace:
+def _rows(place: _Place, now: datetime) -> RowsPlace:
     scope = place.scope
     has_values = place.holds(DataKind.OBSERVATIONS)
     episodes = list(shown.episode_rows(scope=scope).order_by("pk"))
@@ -271,6 +303,9 @@ def _rows(place: _Place) -> RowsPlace:
     medicines = list(shown.medication_rows(scope=scope).order_by("pk"))
     _note_all(place, episodes=episodes, contacts=contacts, lines=lines, allergies=allergies, medicines=medicines)
     place.note("reasons", (row.pk for row in contacts if row.reason and not row.kept_back))
+    reports = _reports(place) if has_values else ()
+    letters = whole_letters.list_files(**place.whose, now=now) if place.holds(DataKind.DOCUMENTS) else ()
+    place.note("letters", (one.letter.document_id for one in letters))
     link = _Links(episodes={row.pk for row in episodes}, contacts={row.pk for row in contacts})
     return RowsPlace(
         practice=place.card,
@@ -284,8 +319,10 @@ def _rows(place: _Place) -> RowsPlace:
         medicines=tuple(
             _row(MedicationRow, "medicine", row, stop_reason="", episode=link.episode(row)) for row in medicines
         ),
-        reports=_reports(place) if has_values else (),
+        reports=reports,
         report_values=_by_report(values),
+        letters=letters,
+        said=whole_letters.said_by_row(**place.whose, held=place.parts),
     )
 
 

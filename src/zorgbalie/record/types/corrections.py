@@ -13,6 +13,7 @@ from enum import StrEnum
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import CorrectionId, PracticeId
 from zorgbalie.record.types.desk import DeskContact, DeskRow, PatientCard
+from zorgbalie.record.types.documents import ShownLetter
 from zorgbalie.record.types.results import ReportCard
 from zorgbalie.record.types.shown import (
     ShownAllergy,
@@ -36,6 +37,7 @@ class RecordItem(StrEnum):
     REPORT = "uitslag"
     ALLERGY = "allergie"
     MEDICINE = "medicijn"
+    LETTER = "brief"
 
 
 class Wish(StrEnum):
@@ -99,6 +101,7 @@ class ItemFound:
     report: ReportCard | None = None
     allergy: ShownAllergy | None = None
     medicine: ShownMedicine | None = None
+    letter: ShownLetter | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

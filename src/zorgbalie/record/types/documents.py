@@ -8,7 +8,7 @@ from enum import StrEnum
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import DocumentId
 from zorgbalie.record.types.desk import PatientCard
-from zorgbalie.record.types.shown import Slice
+from zorgbalie.record.types.shown import Said, Slice
 
 
 class DocumentCategory(StrEnum):
@@ -186,6 +186,7 @@ class ShownLetter:
     media_type: str
     size: int
     is_virus_checked: bool
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

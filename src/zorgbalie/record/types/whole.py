@@ -5,11 +5,12 @@ The same in two forms: for people as the pages show it, for machines as rows in 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from zorgbalie.access.types import DataKind
 from zorgbalie.kernel.ids import EpisodeId, LabReportId, PracticeId
 from zorgbalie.practice.types import PracticeCard
+from zorgbalie.record.types.documents import ShownLetter
 from zorgbalie.record.types.importing import (
     AllergyRow,
     EncounterRow,
@@ -18,10 +19,13 @@ from zorgbalie.record.types.importing import (
     MedicationRow,
     ObservationRow,
 )
-from zorgbalie.record.types.shown import ShownAllergy, ShownContact, ShownEpisode, ShownMedicine, ShownValue
+from zorgbalie.record.types.shown import Said, ShownAllergy, ShownContact, ShownEpisode, ShownMedicine, ShownValue
 
 Held = Mapping[str, list[int]]
 """Ids of the rows that a file holds, by part: `{practice}:{kind}` and, for some kinds, what of it."""
+
+LETTERS_TOGETHER = 25_000_000
+"""Bytes of letters that a file for machines holds per practice: 33 MB as text, a third of what an import reads."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +42,7 @@ class SavedReport:
     is_preliminary: bool
     is_corrected: bool
     is_held: bool
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,8 +54,22 @@ class SavedDetermination:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SavedLetter:
+    """A letter with its file. `content` is None where the letters together would be larger than a file may be."""
+
+    letter: ShownLetter
+    category_name: str
+    file_name: str
+    published_at: datetime
+    content: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReadablePlace:
-    """One practice's part, for people. None: that kind is not open, or is not kept there (R14)."""
+    """One practice's part, for people. None: that kind is not open, or is not kept there (R14).
+
+    `said`: what stands beside the record as a whole; the rest stands beside its item.
+    """
 
     practice: PracticeCard
     kinds: frozenset[DataKind]
@@ -60,13 +79,18 @@ class ReadablePlace:
     values: tuple[SavedDetermination, ...] | None
     allergies: tuple[ShownAllergy, ...] | None
     medicines: tuple[ShownMedicine, ...] | None
+    letters: tuple[ShownLetter, ...] | None
+    said: tuple[Said, ...]
     journal_from: date | None
     results_from: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowsPlace:
-    """One practice's part, for machines. Links between rows lead only to rows that are here."""
+    """One practice's part, for machines. Links between rows lead only to rows that are here.
+
+    `said`: what stands beside rows, by their names (`row_name`); "" is the record as a whole.
+    """
 
     practice: PracticeCard
     kinds: frozenset[DataKind]
@@ -79,6 +103,8 @@ class RowsPlace:
     medicines: tuple[MedicationRow, ...]
     reports: tuple[SavedReport, ...]
     report_values: Mapping[LabReportId, tuple[str, ...]]
+    letters: tuple[SavedLetter, ...]
+    said: Mapping[str, tuple[Said, ...]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

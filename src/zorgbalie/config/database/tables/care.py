@@ -98,7 +98,8 @@ CARE: dict[str, Table] = {
             " AND step IN ('asked', 'withdrawn') AND by_employee_id IS NULL"
         ),
     ),
-    "record_patientstatement": replace(record_table(worker=""), desk="SELECT, INSERT", worker_rows=""),
+    # The worker reads one patient's at a time: they stand in the file in which the patient saves the record.
+    "record_patientstatement": replace(record_table(worker="SELECT"), desk="SELECT, INSERT"),
     # A practice's rules hold no patient data; the portal names the kinds on the page of the patient's wish.
     "record_resultkind": register_table(desk="SELECT, INSERT, UPDATE"),
     "record_resultwish": replace(

@@ -73,6 +73,11 @@ def map_dossier(*, incoming: Iterable[Resource], earlier: Iterable[Resource], kn
     return mapper.finish()
 
 
+def _keep_letter(source: Source) -> None:
+    """A letter reaches a patient through the practice's own decision (REQ 65), so it is no row of the record."""
+    source.note("a letter is not imported into the record; its original is kept")
+
+
 class _Mapper:
     """One run over a dossier."""
 
@@ -98,6 +103,7 @@ class _Mapper:
             ("AllergyIntolerance", lambda source: self._put(RecordTable.ALLERGY, source, map_allergy(source))),
             ("Medication", map_product),
             ("MedicationRequest", self._agreement),
+            ("DocumentReference", _keep_letter),
         )
         for kind, step in steps:
             for source in self._of(kind):

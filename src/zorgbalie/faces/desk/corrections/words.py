@@ -13,6 +13,7 @@ ITEM_NAMES = {
     RecordItem.REPORT: gettext_lazy("postbericht van het laboratorium"),
     RecordItem.ALLERGY: gettext_lazy("allergie"),
     RecordItem.MEDICINE: gettext_lazy("medicijn"),
+    RecordItem.LETTER: gettext_lazy("brief"),
 }
 WISH_NAMES = {
     Wish.CORRECT: gettext_lazy("Verbeteren"),

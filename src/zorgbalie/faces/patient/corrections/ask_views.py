@@ -153,5 +153,6 @@ def _page_of(item: ItemFound | None) -> str:
         RecordItem.REPORT: ("patient_record_result", [item.item_id]),
         RecordItem.ALLERGY: ("patient_record_allergies", []),
         RecordItem.MEDICINE: ("patient_record_medicines", []),
+        RecordItem.LETTER: ("patient_record_letter", [item.item_id]),
     }[item.kind]
     return reverse(name, args=arguments)

@@ -18,6 +18,7 @@ ITEM_NAMES = {
     RecordItem.REPORT: gettext_lazy("een uitslag van onderzoek"),
     RecordItem.ALLERGY: gettext_lazy("een allergie"),
     RecordItem.MEDICINE: gettext_lazy("een medicijn"),
+    RecordItem.LETTER: gettext_lazy("een brief"),
 }
 NO_ITEM = gettext_lazy("uw dossier")
 WISH_NAMES = {
