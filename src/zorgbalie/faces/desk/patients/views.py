@@ -7,13 +7,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zorgbalie.access.actions import patients as actions
 from zorgbalie.access.queries import patients as queries
-from zorgbalie.access.types import DeskTask, OnlineProgress, PatientCard
+from zorgbalie.access.types import OnlineProgress, PatientCard
 from zorgbalie.faces.desk.patients import words
 from zorgbalie.faces.desk.patients.forms import (
     AccountForm,
@@ -23,6 +22,7 @@ from zorgbalie.faces.desk.patients.forms import (
     SearchForm,
     contact_values,
 )
+from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.bsn import InvalidBsn, parse_bsn
 from zorgbalie.kernel.errors import NotAllowed, Refused
@@ -110,7 +110,7 @@ def card(request: HttpRequest, patient_id: int) -> HttpResponse:
         "online_access": words.online_access(found.enrolment.online_access),
         "invitation_state": words.INVITATION[found.invitation.state] if found.invitation else "",
         "invitation_channel": words.CHANNEL[found.invitation.channel] if found.invitation else "",
-        "more_links": _more_links(found),
+        **around(cast(FaceRequest, request), found.profile.person_id),
         "is_released": found.progress is OnlineProgress.RELEASED,
         "is_young": found.age_group.value != "16_and_over",
     }
@@ -188,27 +188,6 @@ def page_number(request: FaceRequest) -> int:
     """The page in the address; the first for what is no number."""
     text = request.GET.get("page", "1")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
-def _more_links(found: PatientCard) -> list[tuple[str, str]]:
-    """Other pages of the desk about this patient, for who may open them."""
-    pages = [
-        (DeskTask.READ_RECORD, _("Dossier"), "desk_release_record"),
-        (DeskTask.READ_RECORD, _("Brieven en documenten"), "desk_documents_list"),
-        (DeskTask.RELEASE, _("Wat de patiënt ziet"), "desk_release_visibility"),
-        (DeskTask.COPY, _("Kopie van het dossier"), "desk_release_copy"),
-        (DeskTask.READ_LOG, _("Toegangslog"), "desk_log_patient"),
-    ]
-    pages.insert(1, (DeskTask.READ_RECORD, _("Actie toevoegen"), "desk_action_new"))
-    return [(label, href) for task, label, name in pages if task in found.may and (href := _href(name, found))]
-
-
-def _href(name: str, found: PatientCard) -> str:
-    """The address of a page about this patient; empty where this version has none."""
-    try:
-        return reverse(name, args=[found.profile.person_id])
-    except NoReverseMatch:
-        return ""
 
 
 def _person_rows(found: PatientCard) -> list[SummaryRow]:

@@ -82,7 +82,8 @@ def _page(request: FaceRequest, *, problem: str = "", status: int = 200) -> Http
     found = queries.list_exports(viewer=request.viewer, now=request.now, page=page_number(request))
     context = {
         **_files_context(found.latest),
-        "rows": [(card, state_tag(card)) for card in found.rows],
+        # What is being made stands above, with its progress.
+        "rows": [(card, state_tag(card)) for card in found.rows if not card.is_running],
         "page": Paginator(range(found.total), found.per_page).get_page(found.number),
         "problem": problem,
         "log_href": href_of("patient_log_overview"),
