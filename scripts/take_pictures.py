@@ -34,23 +34,47 @@ def _employee(page: Page, desk: str, email: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
+def _pictures_of_patient(browser: Browser, portal: str) -> None:
+    phone = _page(browser, PHONE)
+    _patient(phone, portal, "Jacqueline")
+    phone.screenshot(path=FOLDER / "patient-home-phone.png")
+    phone.goto(f"{portal}/dossier/uitslagen/onderzoek/")
+    phone.locator(".zb-todo__link").first.click()
+    phone.screenshot(path=FOLDER / "patient-result-phone.png")
+    phone.goto(f"{portal}/vragen/nieuw/")
+    phone.screenshot(path=FOLDER / "patient-question-phone.png")
+    wide = _page(browser, DESKTOP)
+    _patient(wide, portal, "Jacqueline")
+    for path, name in (("/dossier/", "patient-record"), ("/logboek/", "patient-log")):
+        wide.goto(portal + path)
+        wide.screenshot(path=FOLDER / f"{name}.png")
+
+
+def _pictures_of_desk(browser: Browser, desk: str) -> None:
+    work = _page(browser, DESKTOP)
+    _employee(work, desk, "dewit@linde.example")
+    work.goto(f"{desk}/?q=Cevat")
+    report = work.locator("main a[href*='/postberichten/']").first.get_attribute("href")
+    work.goto(f"{desk}/?q=Fatima")
+    work.locator("main a[href*='/dossier/verzoek/']").first.click()
+    work.screenshot(path=FOLDER / "desk-cockpit.png")
+    work.goto(f"{desk}{report}")
+    work.fill("#id_conclusion", "Uw creatinine is goed. U heeft geen hypertensie.")
+    work.locator("#id_conclusion").blur()
+    work.wait_for_selector("#taalmeter >> text=hoge bloeddruk")
+    work.locator("#id_conclusion").evaluate("field => field.scrollIntoView({block: 'start'})")
+    work.mouse.wheel(0, -140)
+    work.wait_for_timeout(500)
+    work.screenshot(path=FOLDER / "desk-result.png")
+
+
 def main(portal: str, desk: str) -> int:
-    """Four pictures."""
+    """The pictures of both faces, from a demo world that is new."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
-        phone = _page(browser, PHONE)
-        _patient(phone, portal, "Jacqueline")
-        phone.screenshot(path=FOLDER / "patient-home-phone.png")
-        wide = _page(browser, DESKTOP)
-        _patient(wide, portal, "Jacqueline")
-        for path, name in (("/dossier/", "patient-record"), ("/logboek/", "patient-log")):
-            wide.goto(portal + path)
-            wide.screenshot(path=FOLDER / f"{name}.png")
-        work = _page(browser, DESKTOP)
-        _employee(work, desk, "assistente@linde.example")
-        work.get_by_role("link", name=re.compile("Fatima")).first.click()
-        work.screenshot(path=FOLDER / "desk-cockpit.png")
+        _pictures_of_patient(browser, portal)
+        _pictures_of_desk(browser, desk)
         browser.close()
     return 0
 

@@ -132,7 +132,8 @@ def _note(scene: Scene) -> str:
 
 _Path = Callable[[Scene], str]
 PATIENT: dict[str, tuple[int, _Path]] = {
-    "patient_home": (14, lambda scene: "/"),
+    # Each kind of thing to do (result, letter, answer, request) is a list of its own.
+    "patient_home": (17, lambda scene: "/"),
     "patient_record_overview": (18, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
