@@ -83,6 +83,7 @@ class Scene:
                 self.correction = corrections.make_correction(person, self.practice, "klacht", self.episode.pk)
         whose = {"patient": self.patient, "practice": self.practice, "document_date": day}
         self.letter = documents.make_document(**whose, state="shared", explanation="Uitleg", published_at=NOW)
+        corrections.make_statement(self.patient, self.practice, "brief", self.letter.pk, text="Eigen woorden")
         self.unshared = documents.make_document(**whose)
         make_export(self.patient, self.practice, content=b"x" if number % 2 else None, state="ready")
         self._desk_row(number)
@@ -169,6 +170,7 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_corrections_overview": (12, lambda scene: "/verzoeken/"),
     "patient_correction_new": (12, lambda scene: "/verzoeken/nieuw/"),
     "patient_correction_item": (12, lambda scene: f"/verzoeken/nieuw/klacht/{scene.episode.pk}/"),
+    "patient_correction_item?letter": (12, lambda scene: f"/verzoeken/nieuw/brief/{scene.letter.pk}/"),
     "patient_correction": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/"),
     "patient_correction_sent": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/verstuurd/"),
     "patient_correction_withdraw": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/intrekken/"),

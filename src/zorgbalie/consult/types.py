@@ -48,6 +48,7 @@ class AboutKind(StrEnum):
     LAB_REPORT = "lab_report"
     VALUE = "value"
     EPISODE = "episode"
+    LETTER = "letter"
 
 
 class AddresseeKind(StrEnum):

@@ -182,6 +182,19 @@ def test_ux46_a_question_about_a_result_leads_to_that_result(desk):
     assert "/postberichten/" not in text
 
 
+def test_ux46_a_question_about_a_letter_leads_to_that_letter(desk):
+    about = {"about_kind": "letter", "about_id": 5, "about_date": desk.now.date(), "about_title": "Brief over het hart"}
+    row = rows.make_consult(desk.person, desk.practice, subject="", **about)
+    path = f"/vragen/{desk.person.pk}/{row.pk}/"
+    desk.client.sign_in(world.make_employee(desk.practice))
+    text = desk.client.get(path).content.decode()
+    assert "Brief: Brief over het hart" in text
+    assert f'href="/documenten/{desk.person.pk}/5/"' in text
+    only = world.make_employee(desk.practice, role="assistant", rights=[StaffRight.ANSWER_CONSULTS])
+    desk.client.sign_in(only)
+    assert f"/documenten/{desk.person.pk}/5/" not in desk.client.get(path).content.decode()
+
+
 def test_row26_texts_of_both_sides_are_text(desk_client):
     desk = Desk(desk_client, text=XSS, subject=XSS)
     desk.note(desk.consult_id, XSS)

@@ -41,7 +41,7 @@ def test_ux30_conclusion_then_what_to_do_then_values_then_what_it_means(portal_c
     assert status == 200
     order = [
         text.index(word)
-        for word in ("Uw kalium is iets hoog.", "Eet geen bananen.", "Kalium", "Wat betekent dit?", "heeft u een vraag")
+        for word in ("Uw kalium is iets hoog.", "Eet geen bananen.", "Kalium", "Wat betekent dit?", "Vragen en uitleg")
     ]
     assert order == sorted(order)
     assert "hoger dan de gewone waarden" in text.lower() or "iets hoger" in text.lower()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.consult.steps import Scene
 from tests.factories import consult as rows
-from tests.factories import world
+from tests.factories import documents, world
 from tests.record_lab.reports import decide, new_report, receive
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.consult.models import Consult, ConsultMessage, ConsultSettings
@@ -185,12 +185,16 @@ def test_ux30_a_question_about_a_result_carries_the_result_along(portal, publish
     assert f"/dossier/uitslagen/onderzoek/{published}/" in thread
 
 
-def test_ux30_values_and_complaints_have_it_too(portal, published):
+def test_ux30_values_complaints_and_letters_have_it_too(portal, published):
     value = Observation.objects.first().pk
     episode = world.make_episode(portal.person, portal.practice, title="Knie").pk
     assert f"over=meting-{value}" in portal.text(f"/dossier/uitslagen/{value}/")
+    documents.switch_on(portal.practice)
+    letter = documents.make_document(portal.person, portal.practice, state="shared").pk
     assert f"over=klacht-{episode}" in portal.text(f"/dossier/klachten/{episode}/")
-    for over, kind in ((f"meting-{value}", "value"), (f"klacht-{episode}", "episode")):
+    assert f"over=brief-{letter}" in portal.text(f"/dossier/brieven/{letter}/")
+    assert 'href="/vragen/nieuw/"' in portal.text("/dossier/medicijnen/")
+    for over, kind in ((f"meting-{value}", "value"), (f"klacht-{episode}", "episode"), (f"brief-{letter}", "letter")):
         portal.begin(over)
         assert Consult.objects.filter(about_kind=kind).count() == 1
 
@@ -200,6 +204,34 @@ def test_r14_while_questions_are_off_the_result_says_to_phone(portal, published)
     page = portal.text(f"/dossier/uitslagen/onderzoek/{published}/")
     assert "Stel een vraag" not in page
     assert "Heeft u hier een vraag over? Bel de praktijk" in page
+
+
+def test_ux30_a_question_about_a_letter_leads_back_to_it_and_is_no_reading_of_it(portal):
+    world.sign_agreement(portal.person, portal.practice)
+    world.release_record(portal.person, portal.practice)
+    documents.switch_on(portal.practice)
+    letter = documents.make_document(portal.person, portal.practice, state="shared", title="Brief over het hart")
+    draft = portal.fill(f"brief-{letter.pk}")
+    assert "Brief over het hart" in portal.text(f"{draft}vraag/")
+    portal.press_send(draft)
+    row = Consult.objects.get()
+    assert (row.about_kind, row.about_id, row.about_date) == ("letter", letter.pk, letter.document_date)
+    assert f'href="/dossier/brieven/{letter.pk}/"' in portal.text(f"/vragen/{row.pk}/")
+    assert not AuditEvent.objects.filter(event="letter.read").exists()
+
+
+def test_rows1_9_r4_a_letter_that_is_not_served_cannot_be_asked_about(portal):
+    world.sign_agreement(portal.person, portal.practice)
+    world.release_record(portal.person, portal.practice)
+    documents.switch_on(portal.practice)
+    other, _ = world.make_patient_with_open_record(portal.practice)
+    for letter in (
+        documents.make_document(portal.person, portal.practice),
+        documents.make_document(portal.person, portal.practice, state="withdrawn"),
+        documents.make_document(other, portal.practice, state="shared"),
+    ):
+        assert portal.get(f"/vragen/nieuw/?over=brief-{letter.pk}").status_code == 404
+    assert not Consult.objects.exists()
 
 
 def test_rows1_9_what_cannot_be_read_cannot_be_asked_about(portal, published):

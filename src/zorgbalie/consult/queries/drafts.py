@@ -18,10 +18,10 @@ from zorgbalie.consult.types import (
     UrgentSigns,
 )
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import ConsultId, EpisodeId, LabReportId, ObservationId
+from zorgbalie.kernel.ids import ConsultId, DocumentId, EpisodeId, LabReportId, ObservationId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
-from zorgbalie.record.queries import patient_record, patient_results
+from zorgbalie.record.queries import patient_documents, patient_record, patient_results
 
 _MOST_DRAFTS = 10
 
@@ -45,6 +45,9 @@ def find_about(*, viewer: Viewer, kind: AboutKind, about_id: int, now: datetime)
             viewer=viewer, observation_id=ObservationId(about_id), now=now, page=1
         )
         return About(kind=kind, about_id=about_id, title=history.title[:255], day=history.latest.day)
+    if kind is AboutKind.LETTER:
+        letter = patient_documents.get_letter_of_request(viewer=viewer, document_id=DocumentId(about_id), now=now)
+        return About(kind=kind, about_id=about_id, title=letter.title[:255], day=letter.document_date)
     episode, _contacts = patient_record.get_episode(viewer=viewer, episode_id=EpisodeId(about_id), now=now, page=1)
     return About(kind=kind, about_id=about_id, title=episode.title[:255])
 

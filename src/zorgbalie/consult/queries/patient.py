@@ -38,6 +38,7 @@ _KIND_OF = {
     AboutKind.LAB_REPORT: DataKind.OBSERVATIONS,
     AboutKind.VALUE: DataKind.OBSERVATIONS,
     AboutKind.EPISODE: DataKind.EPISODES,
+    AboutKind.LETTER: DataKind.DOCUMENTS,
 }
 
 

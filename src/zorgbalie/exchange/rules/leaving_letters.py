@@ -66,7 +66,7 @@ def letters_overview(letters: Iterable[SavedLetter]) -> list[Resource]:
         return []
     words = f"In dit bestand staan de brieven zelf, tot samen {_MEGABYTES} MB. De nieuwste brieven gaan voor."
     without = [one for one in letters if one.content is None]
-    found = [{"title": "Brieven", "text": narrative(words), "entry": [_entry(one) for one in letters]}]
+    found: list[Resource] = [{"title": "Brieven", "text": narrative(words), "entry": [_entry(one) for one in letters]}]
     if without:
         words = (
             f"Samen zijn de brieven groter dan {_MEGABYTES} MB. Van deze brieven staat de brief zelf niet in dit "
@@ -88,7 +88,7 @@ def overview_type(title: str) -> Resource:
 
 def said_sections(said: Mapping[str, tuple[Said, ...]], titles: Mapping[str, str]) -> list[Resource]:
     """What stands beside items that have no place for it, a section per item; the record as a whole first."""
-    found = []
+    found: list[Resource] = []
     for name, words in sorted(said.items()):
         kind = name.rpartition("-")[0]
         text = "\n".join(said_text(one) for one in words)

@@ -135,8 +135,8 @@ def _with_words(row: Document, now: datetime) -> ShownLetter:
     letter = shown_letter(
         row, explanation=row.explanation, published_by_name=employee_name(row.published_by_id), now=now
     )
-    of = {"patient_id": PersonId(row.patient_id), "practice_id": PracticeId(row.practice_id)}
-    return said.beside(**of, items=[letter])[0]
+    patient_id, practice_id = PersonId(row.patient_id), PracticeId(row.practice_id)
+    return said.beside(patient_id=patient_id, practice_id=practice_id, items=[letter])[0]
 
 
 def _one(grant: Grant, document_id: DocumentId) -> Document:

@@ -25,6 +25,7 @@ def about_words(about: About | None) -> str:
         AboutKind.LAB_REPORT: _("Uitslag van %(day)s"),
         AboutKind.VALUE: _("Waarde: %(title)s, %(day)s"),
         AboutKind.EPISODE: _("Episode: %(title)s"),
+        AboutKind.LETTER: _("Brief: %(title)s, %(day)s"),
     }[about.kind] % {"title": about.title, "day": day}
 
 
@@ -35,5 +36,7 @@ def about_href(found: DeskThread, patient_id: PersonId, *, may_read: bool) -> st
         return ""
     if about.kind is AboutKind.LAB_REPORT and found.may_process_lab:
         return reverse("desk_lab_process", args=[patient_id, about.about_id])
+    if about.kind is AboutKind.LETTER:
+        return reverse("desk_documents_document", args=[patient_id, about.about_id])
     part = "" if about.kind is AboutKind.EPISODE else "?deel=values"
     return reverse("desk_release_record", args=[patient_id]) + part

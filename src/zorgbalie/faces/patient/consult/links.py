@@ -11,11 +11,12 @@ from zorgbalie.faces.patient.consult.words import title_of
 from zorgbalie.faces.patient.home.todo import Entry
 
 
-def ask_href(request: FaceRequest, word: str, about_id: int) -> str:
-    """Where to ask about a part of the record; empty while questions are off: the page then says to phone."""
+def ask_href(request: FaceRequest, word: str = "", about_id: int = 0) -> str:
+    """Where to ask, about a part of the record where one is named; empty while questions are off: then one phones."""
     if not may_ask(viewer=request.viewer, now=request.now):
         return ""
-    return f"{reverse('patient_consult_start')}?over={word}-{about_id}"
+    start = reverse("patient_consult_start")
+    return f"{start}?over={word}-{about_id}" if word else start
 
 
 def answers_of(request: FaceRequest) -> tuple[ThreadRow, ...]:

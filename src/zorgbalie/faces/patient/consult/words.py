@@ -6,11 +6,17 @@ from zorgbalie.consult.types import About, AboutKind, ConsultStep
 from zorgbalie.ui.formats import day_date
 
 # How an address names a part of the record.
-ABOUT_WORDS = {"uitslag": AboutKind.LAB_REPORT, "meting": AboutKind.VALUE, "klacht": AboutKind.EPISODE}
+ABOUT_WORDS = {
+    "uitslag": AboutKind.LAB_REPORT,
+    "meting": AboutKind.VALUE,
+    "klacht": AboutKind.EPISODE,
+    "brief": AboutKind.LETTER,
+}
 PAGES = {
     AboutKind.LAB_REPORT: "patient_record_result",
     AboutKind.VALUE: "patient_record_value",
     AboutKind.EPISODE: "patient_record_episode",
+    AboutKind.LETTER: "patient_record_letter",
 }
 TONES = {
     ConsultStep.SENT: "neutral",

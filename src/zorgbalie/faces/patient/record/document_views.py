@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.document_words import CATEGORY_NAMES, type_name
 from zorgbalie.faces.entry.downloads import download
+from zorgbalie.faces.patient.consult.links import ask_href
 from zorgbalie.faces.patient.record.views import explained, page_number, page_of
 from zorgbalie.kernel.ids import DocumentId
 from zorgbalie.record.queries import patient_documents
@@ -33,6 +34,7 @@ def letter(request: HttpRequest, document_id: int) -> HttpResponse:
         "category_name": CATEGORY_NAMES[found.category],
         "type_words": type_name(media_type=found.media_type),
         "open_href": reverse("patient_record_letter_file", args=[document_id]),
+        "ask_href": ask_href(asked, "brief", document_id),
     }
     return page_of(asked, "letter", values)
 

@@ -142,7 +142,7 @@ def medicines(request: HttpRequest) -> HttpResponse:
     """Medicines in use."""
     asked = cast(FaceRequest, request)
     found = patient_record.list_medicines(viewer=asked.viewer, now=asked.now, **_both_numbers(asked))
-    return page_of(asked, "medicines", {"sources": _sources(found)})
+    return page_of(asked, "medicines", {"sources": _sources(found), "ask_href": ask_href(asked)})
 
 
 def page_of(
