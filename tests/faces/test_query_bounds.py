@@ -132,8 +132,9 @@ def _note(scene: Scene) -> str:
 
 
 _Path = Callable[[Scene], str]
+# The first page asks each topic for its news: results, letters, answers to questions and to requests.
 PATIENT: dict[str, tuple[int, _Path]] = {
-    "patient_home": (14, lambda scene: "/"),
+    "patient_home": (17, lambda scene: "/"),
     "patient_record_overview": (18, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
