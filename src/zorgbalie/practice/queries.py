@@ -198,6 +198,7 @@ def _employment(row: Any) -> Employment:
         account_names=tuple(row.account_names),
         idle_minutes=row.practice.staff_idle_minutes,
         brand_color=row.practice.brand_color,
+        is_pharmacy=row.practice.kind == PracticeKind.PHARMACY,
     )
 
 

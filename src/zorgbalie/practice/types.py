@@ -103,6 +103,7 @@ class Employment:
     account_names: tuple[str, ...] = ()
     idle_minutes: int = 30
     brand_color: str = ""
+    is_pharmacy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
