@@ -81,6 +81,13 @@ def test_ux48_afhandelen_asks_once_more_and_sends_nothing(desk):
     assert 'value="versturen"' not in desk.text()
 
 
+def test_ux40_the_language_meter_looks_along_with_the_answer(desk):
+    words = "U heeft geen hypertensie."
+    assert "hoge bloeddruk" in desk.post("voorbeeld", answer=words).content.decode()
+    part = desk.client.post(desk.path, {**desk.hidden(), "answer": words}, headers={"HX-Request": "true"})
+    assert "hoge bloeddruk" in part.content.decode()
+
+
 def test_ux50_the_preview_shows_the_answer_and_htmx_gets_that_alone(desk):
     assert "Een voorbeeld" in desk.post("voorbeeld", answer="Een voorbeeld").content.decode()
     part = desk.client.post(desk.path, {**desk.hidden(), "answer": "Nieuw"}, headers={"HX-Request": "true"})

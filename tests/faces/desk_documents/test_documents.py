@@ -170,7 +170,7 @@ def test_row27_file_at_the_desk_is_saved_and_has_no_power(desk):
 def test_req65_publishing_shows_exactly_what_the_patient_then_sees(desk):
     row = desk.make(title="Brief van de cardioloog")
     page = desk.text(f"{row.pk}/publiceren/")
-    assert "Document publiceren" in page
+    assert "Deel dit document" in page
     looked = desk.publish(row, f"Uw hart is gezond. {XSS}", doen="voorbeeld").content.decode()
     assert "Uw hart is gezond." in looked.split('id="voorbeeld"')[1]
     assert "<script>alert" not in looked

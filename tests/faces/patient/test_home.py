@@ -47,7 +47,9 @@ def test_ux16_tasks_are_only_those_that_work(portal_client):
     portal_client.sign_in(patient)
     answer = portal_client.get("/")
     tasks = [task.href for task in answer.context["tasks"]]
-    assert tasks[:4] == ["/vragen/", "/dossier/", "/dossier/uitslagen/", "/dossier/medicijnen/"]
+    record = ["/dossier/medicijnen/", "/dossier/uitslagen/", "/dossier/", "/dossier/brieven/"]
+    assert tasks[:5] == ["/vragen/", *record]
+    assert [item.href for item in answer.context["nav"]][1:6] == tasks[:5], "the menu keeps the same order"
     assert len(tasks) <= 6
     for address in tasks:
         assert portal_client.get(address).status_code == 200

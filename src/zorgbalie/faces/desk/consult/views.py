@@ -19,6 +19,7 @@ from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId
 from zorgbalie.kernel.viewer import StaffRight
+from zorgbalie.record.queries.language import measure_language
 from zorgbalie.record.queries.release import patient_card
 
 # Form errors say at which field; these refusals are about the thread as a whole.
@@ -126,9 +127,11 @@ def _stay(request: FaceRequest, place: _Place, *, answer: str, note: str = "") -
 
 
 def _look_again(request: FaceRequest, place: _Place, found: DeskThread, form: ThreadForm) -> HttpResponse:
-    """The page with the answer as the patient would read it; htmx asks for that part alone."""
+    """The page with the answer as the patient would read it, and how hard it reads; htmx asks for those alone."""
     if request.headers.get("HX-Request"):
-        return render(request, "desk/consult/_preview.html", {"thread": found, "draft": form.cleaned_data["answer"]})
+        draft = form.cleaned_data["answer"]
+        looked = {"thread": found, "draft": draft, "language": measure_language(viewer=request.viewer, texts=[draft])}
+        return render(request, "desk/consult/_looked.html", looked)
     return _page(request, place, found, form)
 
 
@@ -146,6 +149,7 @@ def _page(
     values = {
         "form": form,
         "draft": draft,
+        "language": measure_language(viewer=request.viewer, texts=[draft]),
         "refused": refused,
         "state_name": STATE_NAMES[found.state],
         "about": about_words(found.about),

@@ -113,7 +113,7 @@ def upload(request: HttpRequest, patient_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, patient_id: int, document_id: int) -> HttpResponse:
-    """`Document publiceren`: an explanation, exactly what the patient will see, and a button with a verb."""
+    """`Deel dit document`: an explanation, exactly what the patient will see, and a button with a verb."""
     asked = cast(FaceRequest, request)
     form = PublishForm(asked.POST) if asked.method == "POST" else None
     draft = asked.POST.get("explanation", "")[:10_000] if form is not None else None
