@@ -39,6 +39,14 @@ def huge_png(width: int, height: int) -> bytes:
 
 
 JAVASCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
+# Ways to make a stream of objects go uncounted: a dictionary that counts twice makes up for one that is not seen; a
+# beginning within a comment or a string is the one that is looked at.
+TWICE = packed_objects(b"9 0 << >>").replace(b"endstream", b"stream\n" + zlib.compress(b"9 0 << >>") + b"\nendstream")
+PADDED = packed_objects(b"9 0 " + JAVASCRIPT).replace(b"/Filter", b" " * 5000 + b"/Filter")
+COMMENT = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode %%>>stream\n%s\n >>\nstream\n%s\nendstream" % (
+    zlib.compress(b"9 0 << >>"),
+    zlib.compress(b"9 0 " + JAVASCRIPT),
+)
 REFUSED = {
     "0 bytes": ("a.pdf", b"", FileFault.EMPTY),
     "only spaces": ("a.txt", b" \n\t ", FileFault.EMPTY),
@@ -98,6 +106,18 @@ REFUSED = {
         "a.pdf", pdf(packed_objects(b"x", b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>")),
         FileFault.PDF_HIDDEN,
     ),
+    "pdf with an attachment that names no type": (
+        "a.pdf", pdf(b"<< /Subtype /FileAttachment /FS << /F (a.exe) /EF << /F 9 0 R >> >> >>"), FileFault.PDF_ACTIVE,
+    ),
+    "pdf with a file specification that names no type": (
+        "a.pdf", pdf(b"<< /AF [<< /F (a.exe) /EF << /F 9 0 R >> >>] >>"), FileFault.PDF_ACTIVE,
+    ),
+    "pdf whose dictionary counts for two": ("a.pdf", pdf(TWICE, PADDED), FileFault.PDF_HIDDEN),
+    "pdf with packed objects that name no type": (
+        "a.pdf", pdf(packed_objects(b"9 0 " + JAVASCRIPT).replace(b"/Type /ObjStm", b"")), FileFault.PDF_HIDDEN,
+    ),
+    "pdf with a beginning in a comment": ("a.pdf", pdf(COMMENT), FileFault.PDF_HIDDEN),
+    "pdf with a beginning in a string": ("a.pdf", pdf(COMMENT.replace(b"%", b"/X (")), FileFault.PDF_HIDDEN),
     "pdf that does not unpack": (
         "a.pdf", pdf(b"<< /Type /ObjStm /Filter /FlateDecode >>\nstream\nrommel\nendstream"), FileFault.PDF_HIDDEN,
     ),
