@@ -7,9 +7,9 @@ import pytest
 from django.apps import apps
 
 from tests.conftest import DeskClient, PortalClient
+from tests.faces.test_query_bounds import DESK, NOW, PATIENT, Scene
 from tests.factories import corrections, world, writing
 from tests.factories.hostile import PAYLOAD, alive, fill_every_text
-from tests.faces.test_query_bounds import DESK, NOW, PATIENT, Scene
 from tests.record_lab.reports import decide, new_report, receive
 from zorgbalie.kernel.viewer import StaffRole
 from zorgbalie.record.models import JournalEntry
