@@ -4,12 +4,13 @@ import io
 import tracemalloc
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
 from tests.factories.documents import image, packed_objects, pdf, photo
 
-from zorgbalie.integrations.files import FileFault, FileRefused, FileType, check_file, clean_file_name
+from zorgbalie.integrations.files import FileFault, FileRefused, FileType, check_file, clean_file_name, images
 from zorgbalie.integrations.files.images import MAX_PIXELS
 
 MOST = 20_000_000
@@ -236,3 +237,22 @@ def test_row27_a_bomb_of_points_costs_no_memory():
 )
 def test_rows27_30_name_of_a_file_cannot_lead_anywhere(name, clean):
     assert clean_file_name(name=name, extension="pdf") == clean
+
+
+def test_row27_photos_at_the_same_moment_are_drawn_one_by_one(monkeypatch):
+    """Each may take 320 MB: together they would fill the memory of a process."""
+    at_work, most, real = [], [], images._redraw
+
+    def watched(content):
+        at_work.append(1)
+        most.append(len(at_work))
+        try:
+            return real(content)
+        finally:
+            at_work.pop()
+
+    monkeypatch.setattr(images, "_redraw", watched)
+    large = image(size=(3000, 2000))
+    with ThreadPoolExecutor(4) as pool:
+        assert {one.type for one in pool.map(lambda _: check(large, "a.jpg"), range(4))} == {FileType.JPEG}
+    assert most == [1, 1, 1, 1]
