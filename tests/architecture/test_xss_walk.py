@@ -85,13 +85,15 @@ def pages() -> Pages:
     return Pages()
 
 
-def _patient(pages: Pages) -> PortalClient:
+def portal_of(patient) -> PortalClient:
+    """A patient's browser that shows a fault as a page."""
     client = PortalClient("portal", "zorgbalie_portal", raise_request_exception=False)
-    client.sign_in(pages.patient)
+    client.sign_in(patient)
     return client
 
 
-def _staff(employee) -> DeskClient:
+def desk_of(employee) -> DeskClient:
+    """An employee's browser that shows a fault as a page."""
     client = DeskClient("desk", "zorgbalie_desk", raise_request_exception=False)
     client.sign_in(employee)
     return client
@@ -100,15 +102,17 @@ def _staff(employee) -> DeskClient:
 def test_row26_no_stored_text_comes_alive_for_patient_doctor_or_manager(pages):
     manager = world.make_employee(pages.practice, role=StaffRole.MANAGER)
     pages.fill()
-    assert _OF_THE_PATIENT - pages.walk(_patient(pages), pages.portal) == set()
-    assert _OF_STAFF - pages.walk(_staff(pages.doctor), pages.desk) == set()
-    assert _OF_THE_MANAGER - pages.walk(_staff(manager), pages.desk) == set()
+    assert _OF_THE_PATIENT - pages.walk(portal_of(pages.patient), pages.portal) == set()
+    assert _OF_STAFF - pages.walk(desk_of(pages.doctor), pages.desk) == set()
+    assert _OF_THE_MANAGER - pages.walk(desk_of(manager), pages.desk) == set()
 
 
 @pytest.mark.parametrize("face", ["portal", "desk"])
 def test_row26_what_a_form_or_an_address_carries_does_not_come_alive(pages, face):
     """A form that comes back with its problem shows what was typed: as text."""
-    client, paths = (_patient(pages), pages.portal) if face == "portal" else (_staff(pages.doctor), pages.desk)
+    client, paths = (
+        (portal_of(pages.patient), pages.portal) if face == "portal" else (desk_of(pages.doctor), pages.desk)
+    )
     names = {field.name for model in apps.get_models() for field in model._meta.concrete_fields}
     body = dict.fromkeys(names | set(_NAMES) | {"text", "explanation", "reason", "answer", "note", "words"}, PAYLOAD)
     with client.stay():
@@ -120,7 +124,9 @@ def test_row26_what_a_form_or_an_address_carries_does_not_come_alive(pages, face
 
 @pytest.mark.parametrize("face", ["portal", "desk"])
 def test_row25_signs_of_sql_in_an_address_are_only_text(pages, face):
-    client, paths = (_patient(pages), pages.portal) if face == "portal" else (_staff(pages.doctor), pages.desk)
+    client, paths = (
+        (portal_of(pages.patient), pages.portal) if face == "portal" else (desk_of(pages.doctor), pages.desk)
+    )
     before = JournalEntry.objects.count()
     with client.stay():
         for number, path in enumerate(one.partition("?")[0] for one in paths):
@@ -131,7 +137,7 @@ def test_row25_signs_of_sql_in_an_address_are_only_text(pages, face):
 
 def test_row25_signs_of_sql_order_and_find_nothing_else(pages):
     """A sort that is none of ours leaves the list as it was; a search finds what holds the signs, which is nothing."""
-    client = _staff(pages.doctor)
+    client = desk_of(pages.doctor)
     listed = f"/documenten/{pages.patient.pk}/"
     with client.stay():
         plain = client.get(listed).content.count(b"/documenten/")

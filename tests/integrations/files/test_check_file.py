@@ -5,6 +5,7 @@ import tracemalloc
 import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from threading import get_ident
 
 import pytest
 from PIL import Image
@@ -240,12 +241,13 @@ def test_rows27_30_name_of_a_file_cannot_lead_anywhere(name, clean):
 
 
 def test_row27_photos_at_the_same_moment_are_drawn_one_by_one(monkeypatch):
-    """Each may take 320 MB: together they would fill the memory of a process."""
-    at_work, most, real = [], [], images._redraw
+    """Each may take 320 MB: together, or each in a thread of its own, they would fill the memory of a process."""
+    at_work, most, threads, real = [], [], set(), images._redraw
 
     def watched(content):
         at_work.append(1)
         most.append(len(at_work))
+        threads.add(get_ident())
         try:
             return real(content)
         finally:
@@ -256,3 +258,4 @@ def test_row27_photos_at_the_same_moment_are_drawn_one_by_one(monkeypatch):
     with ThreadPoolExecutor(4) as pool:
         assert {one.type for one in pool.map(lambda _: check(large, "a.jpg"), range(4))} == {FileType.JPEG}
     assert most == [1, 1, 1, 1]
+    assert len(threads) == 1  # each further thread would keep as much
