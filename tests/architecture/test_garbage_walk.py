@@ -1,13 +1,13 @@
 """Garbage in every form of both faces (security row 32): refused, never a fault of ours.
 
-The forms are taken from the pages as a browser would, filled in well, and sent with one field wrong at a time; for who
+The forms are taken from the pages as a browser would, filled in well, and sent with two fields wrong at a time; for who
 may use the pages, so that what is refused is the value and not the person. Nothing that was sent stays.
 """
 
 from collections.abc import Iterator
 from copy import deepcopy
 from html.parser import HTMLParser
-from itertools import cycle
+from itertools import cycle, zip_longest
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -57,7 +57,7 @@ class _Forms(HTMLParser):
             self._open[1][self._select] = values["value"] if chosen == "Tekst" else chosen
 
 
-def _forms(client, paths: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def forms_of(client, paths: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """Each form once, however many pages and rows show it."""
     known = set()
     for path in paths:
@@ -89,9 +89,10 @@ def test_row32_garbage_in_any_field_of_any_form_is_refused_and_no_fault(face):
     wrong, files, bodies = cycle(_WRONG), cycle(_FILES), cycle(_BODIES)
     faults, forms = [], 0
     with client.stay():
-        for path, fields in _forms(client, paths):
+        for path, fields in forms_of(client, paths):
             forms += 1
-            tries = [fields, {}, *({**fields, name: next(wrong)} for name in fields)]
+            pairs = zip_longest(*[iter(fields)] * 2, fillvalue="none")
+            tries = [fields, {}, *({**fields, one: next(wrong), other: next(wrong)} for one, other in pairs)]
             if "file" in fields:
                 tries += [{**fields, "file": SimpleUploadedFile("a.csv", next(files))} for _ in _FILES]
             for body in tries:

@@ -17,8 +17,8 @@ MAX_PIXELS = 40_000_000
 _MAX_SIDE = 16_000
 _QUALITY = 88
 _FORMATS = ("JPEG", "PNG", "WEBP")
-# One thread of its own in each process. Together six large photos took 1.9 GB; one by one, but each in the thread of its
-# request, every thread kept what the C library had set aside: 1.5 GB (security row 27: below 500 MB).
+# One thread of its own in each process. Together six large photos took 1.9 GB; one by one, but each in the thread of
+# its request, every thread kept what the C library had set aside: 1.5 GB (security row 27: below 500 MB).
 _EASEL = ThreadPoolExecutor(max_workers=1, thread_name_prefix="redraw")
 
 _BROKEN = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, MemoryError, OverflowError)
