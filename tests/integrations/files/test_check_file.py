@@ -4,12 +4,14 @@ import io
 import tracemalloc
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from threading import get_ident
 
 import pytest
 from PIL import Image
 from tests.factories.documents import image, packed_objects, pdf, photo
 
-from zorgbalie.integrations.files import FileFault, FileRefused, FileType, check_file, clean_file_name
+from zorgbalie.integrations.files import FileFault, FileRefused, FileType, check_file, clean_file_name, images
 from zorgbalie.integrations.files.images import MAX_PIXELS
 
 MOST = 20_000_000
@@ -39,6 +41,14 @@ def huge_png(width: int, height: int) -> bytes:
 
 
 JAVASCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
+# Ways to make a stream of objects go uncounted: a dictionary that counts twice makes up for one that is not seen; a
+# beginning within a comment or a string is the one that is looked at.
+TWICE = packed_objects(b"9 0 << >>").replace(b"endstream", b"stream\n" + zlib.compress(b"9 0 << >>") + b"\nendstream")
+PADDED = packed_objects(b"9 0 " + JAVASCRIPT).replace(b"/Filter", b" " * 5000 + b"/Filter")
+COMMENT = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode %%>>stream\n%s\n >>\nstream\n%s\nendstream" % (
+    zlib.compress(b"9 0 << >>"),
+    zlib.compress(b"9 0 " + JAVASCRIPT),
+)
 REFUSED = {
     "0 bytes": ("a.pdf", b"", FileFault.EMPTY),
     "only spaces": ("a.txt", b" \n\t ", FileFault.EMPTY),
@@ -98,6 +108,18 @@ REFUSED = {
         "a.pdf", pdf(packed_objects(b"x", b"/Filter /FlateDecode /DecodeParms << /Predictor 12 >>")),
         FileFault.PDF_HIDDEN,
     ),
+    "pdf with an attachment that names no type": (
+        "a.pdf", pdf(b"<< /Subtype /FileAttachment /FS << /F (a.exe) /EF << /F 9 0 R >> >> >>"), FileFault.PDF_ACTIVE,
+    ),
+    "pdf with a file specification that names no type": (
+        "a.pdf", pdf(b"<< /AF [<< /F (a.exe) /EF << /F 9 0 R >> >>] >>"), FileFault.PDF_ACTIVE,
+    ),
+    "pdf whose dictionary counts for two": ("a.pdf", pdf(TWICE, PADDED), FileFault.PDF_HIDDEN),
+    "pdf with packed objects that name no type": (
+        "a.pdf", pdf(packed_objects(b"9 0 " + JAVASCRIPT).replace(b"/Type /ObjStm", b"")), FileFault.PDF_HIDDEN,
+    ),
+    "pdf with a beginning in a comment": ("a.pdf", pdf(COMMENT), FileFault.PDF_HIDDEN),
+    "pdf with a beginning in a string": ("a.pdf", pdf(COMMENT.replace(b"%", b"/X (")), FileFault.PDF_HIDDEN),
     "pdf that does not unpack": (
         "a.pdf", pdf(b"<< /Type /ObjStm /Filter /FlateDecode >>\nstream\nrommel\nendstream"), FileFault.PDF_HIDDEN,
     ),
@@ -216,3 +238,24 @@ def test_row27_a_bomb_of_points_costs_no_memory():
 )
 def test_rows27_30_name_of_a_file_cannot_lead_anywhere(name, clean):
     assert clean_file_name(name=name, extension="pdf") == clean
+
+
+def test_row27_photos_at_the_same_moment_are_drawn_one_by_one(monkeypatch):
+    """Each may take 320 MB: together, or each in a thread of its own, they would fill the memory of a process."""
+    at_work, most, threads, real = [], [], set(), images._redraw
+
+    def watched(content):
+        at_work.append(1)
+        most.append(len(at_work))
+        threads.add(get_ident())
+        try:
+            return real(content)
+        finally:
+            at_work.pop()
+
+    monkeypatch.setattr(images, "_redraw", watched)
+    large = image(size=(3000, 2000))
+    with ThreadPoolExecutor(4) as pool:
+        assert {one.type for one in pool.map(lambda _: check(large, "a.jpg"), range(4))} == {FileType.JPEG}
+    assert most == [1, 1, 1, 1]
+    assert len(threads) == 1  # each further thread would keep as much

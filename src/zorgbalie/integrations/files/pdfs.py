@@ -3,7 +3,9 @@
 Nothing is repaired: a PDF that was written anew would no longer be the letter that somebody signed. The names of
 dangerous keys are looked for in the whole file, whatever it says of its own structure: readers of PDF forgive almost
 everything, so the structure proves nothing. The one place where such a name can hide from that is a packed stream of
-objects (/ObjStm), so each of those must unpack in the one plain way, or the file is refused.
+objects (/ObjStm), so each of those must stand in the one plain way in which programs write it: a flat dictionary with
+nothing that could hold a second beginning, then the stream, which unpacks. Some readers do not ask for the name
+/ObjStm and look at /First alone, so that counts as one too.
 """
 
 import re
@@ -18,12 +20,14 @@ _PIECE = 1_000_000
 _OVERLAP = 64
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|Filespec|RichMedia|SubmitForm|ImportData|GoToE|GoToR|Rendition|Movie"
-    rb"|XFA(?=[\s\[<])|Subtype\s*/3D(?=[\s/>]))"
+    rb"|XFA(?=[\s\[<])|Subtype\s*/3D(?=[\s/>])|FileAttachment|EF\s*(?:<<|\d+\s+\d+\s+R|%))"
 )
 _LOCKED = re.compile(rb"/Encrypt(?=[\s<\[/0-9])")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 _OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z0-9])")
+_FIRST = re.compile(rb"/First\s+\d+(?![\d.]|\s+\d+\s+R)")
+_FLAT = re.compile(rb"obj\s*<<([^<>()%]*)>>\s*\Z")
 _PLAIN_FILTER = re.compile(rb"/Filter\s*(?:\[\s*/FlateDecode\s*\]|/FlateDecode(?![A-Za-z0-9]))")
 _ODD_FILTER = re.compile(rb"/(?:DecodeParms|DP|FFilter|F)(?![A-Za-z0-9])")
 _ARCHIVE_END = b"PK\x05\x06"
@@ -41,23 +45,28 @@ def check_pdf(content: bytes) -> tuple[FileType, bytes]:
     _check_names(plain)
     if _LOCKED.search(plain):
         raise FileRefused(FileFault.PDF_LOCKED)
-    _check_objects(content, announced=len(_OBJECTS.findall(plain)))
+    _check_objects(content, announced=(len(_OBJECTS.findall(plain)), len(_FIRST.findall(plain))))
     return FileType.PDF, content
 
 
-def _check_objects(content: bytes, *, announced: int) -> None:
-    """That each announced stream of objects was found, unpacks, and holds nothing that acts."""
-    left, found = MAX_UNPACKED, 0
-    for start in _STREAM.finditer(content) if announced else ():
-        head = _unescaped(content[max(0, start.start() - _DICTIONARY) : start.start()])
+def _check_objects(content: bytes, *, announced: tuple[int, int]) -> None:
+    """That each announced stream of objects was found once, unpacks, and holds nothing that acts."""
+    left, found, before = MAX_UNPACKED, 0, 0
+    for start in _STREAM.finditer(content) if any(announced) else ():
+        # Never beyond the stream before this one: a dictionary that counts for two would let a third go unseen.
+        head = _unescaped(content[max(before, start.start() - _DICTIONARY) : start.start()])
+        before = start.end()
         head = head[head.rfind(b"endobj") + 1 :]
         if not _OBJECTS.search(head):
             continue
-        if not _PLAIN_FILTER.search(head) or _ODD_FILTER.search(head):
+        flat = _FLAT.search(head)
+        if flat is None or not _FIRST.search(flat[1]) or not _OBJECTS.search(flat[1]):
+            raise FileRefused(FileFault.PDF_HIDDEN)
+        if not _PLAIN_FILTER.search(flat[1]) or _ODD_FILTER.search(flat[1]):
             raise FileRefused(FileFault.PDF_HIDDEN)
         left -= _check_stream(content, start.end(), left)
         found += 1
-    if found != announced:
+    if announced != (found, found):
         raise FileRefused(FileFault.PDF_HIDDEN)
 
 

@@ -8,7 +8,7 @@ of the practice (HIS, AIS): the practice changes or destroys it there, and the n
 Nothing is destroyed here.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -43,6 +43,7 @@ from zorgbalie.record.types.desk import Choice, ItemRef
 from zorgbalie.record.types.shown import SaidKind
 
 _GIVEN = (CorrectionState.GRANTED, CorrectionState.PARTLY)
+_SECOND_PRESS = timedelta(minutes=5)
 
 
 def take_up_correction(
@@ -89,16 +90,19 @@ def extend_correction(
 
 
 def add_note(*, viewer: Viewer, patient_id: PersonId, correction_id: CorrectionId, text: str, now: datetime) -> None:
-    """A note for colleagues; the patient never reads it. Raises CorrectionNotUsable, NotAllowed, NotVisible.
+    """A note for colleagues; the patient never reads it. The same words within minutes are a second press (row 48).
 
-    Audit: `correction.note`.
+    Raises CorrectionNotUsable, NotAllowed, NotVisible. Audit: `correction.note`.
     """
     grant = _open(viewer, patient_id, correction_id, "correction.note", now)
     words = _checked(text, "text", _("Schrijf een notitie."))
-    row = _rows(grant).filter(pk=correction_id).first()
-    if row is None:
-        raise NotVisible(DataKind.CORRECTIONS)
-    add_event(row=row, viewer=viewer, step=CorrectionStep.NOTE, now=now, text=words)
+    with transaction.atomic():
+        row = _rows(grant).select_for_update().filter(pk=correction_id).first()
+        if row is None:
+            raise NotVisible(DataKind.CORRECTIONS)
+        same = {"step": CorrectionStep.NOTE, "text": words, "by_employee_id": viewer.employee_id}
+        if not row.events.filter(happened_at__gt=now - _SECOND_PRESS, **same).exists():
+            add_event(row=row, viewer=viewer, step=CorrectionStep.NOTE, now=now, text=words)
 
 
 def decide_correction(

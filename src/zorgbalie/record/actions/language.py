@@ -25,7 +25,8 @@ def add_word(*, viewer: Viewer, word: str, plain: str) -> PlainWordId:
     if not plain or len(plain) > LONGEST_PLAIN:
         raise WordNotUsable(_("Vul de gewone woorden in, in hoogstens 120 tekens."), field="plain")
     rows = PlainWord.objects.filter(practice_id=practice_id)
-    known = rows.filter(word__iexact=word, plain=plain).values_list("pk", flat=True).first()
+    same = rows.filter(word__iexact=word, plain=plain).values_list("pk", flat=True)
+    known = same.first()
     if known is not None:
         return PlainWordId(known)
     if rows.count() >= MOST_WORDS:
@@ -34,6 +35,9 @@ def add_word(*, viewer: Viewer, word: str, plain: str) -> PlainWordId:
         with transaction.atomic():
             row = PlainWord.objects.create(practice_id=practice_id, word=word, plain=plain)
     except IntegrityError as error:
+        known = same.first()  # perhaps by the other press of the same button (security row 48)
+        if known is not None:
+            return PlainWordId(known)
         raise WordNotUsable(_("Dit woord staat al in de lijst."), field="word") from error
     _log(viewer, row.pk, "words.add", AuditAction.CREATE)
     return PlainWordId(row.pk)

@@ -37,7 +37,15 @@ def create_letter(*, viewer: Viewer, texts: LetterTexts, is_personal: bool) -> L
     rows = rows.filter(employee_id=viewer.employee_id or 0) if is_personal else rows.filter(employee__isnull=True)
     same = rows.filter(title=texts.title, conclusion=texts.conclusion, advice=texts.advice)
     known = same.values_list("pk", flat=True).first()
-    return LetterId(known) if known else _save(viewer, row, texts, "letter.create", AuditAction.CREATE)
+    if known:
+        return LetterId(known)
+    try:
+        return _save(viewer, row, texts, "letter.create", AuditAction.CREATE)
+    except LetterTitleTaken:  # perhaps by the other press of the same button (security row 48)
+        known = same.values_list("pk", flat=True).first()
+        if known is None:
+            raise
+        return LetterId(known)
 
 
 @transaction.atomic
