@@ -236,6 +236,21 @@ def test_document_that_cannot_be_made_says_so_and_can_be_asked_for_again(scene, 
     assert scene.ask() != export.pk
 
 
+def test_row45_unknown_fault_is_tried_again_at_once_and_its_text_is_in_no_log(scene, monkeypatch, caplog):
+    def breaks(**_):
+        raise OSError("Rugpijn sinds 2019")
+
+    export_id = scene.ask()
+    with monkeypatch.context() as broken:
+        broken.setattr(tasks, "make_content", breaks)
+        with pytest.raises(OSError):
+            scene.make(export_id)
+    assert RecordExport.objects.get().state == "asked"
+    assert f"export.fault export={export_id} fault=OSError" in caplog.text
+    assert "Rugpijn" not in caplog.text
+    assert scene.make(export_id).state == "ready"
+
+
 def test_file_of_a_killed_worker_is_taken_over_after_its_lease(scene):
     export_id = scene.ask()
     system = system_viewer(task="test", subject_id=scene.patient.pk)

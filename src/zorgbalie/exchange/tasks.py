@@ -37,6 +37,11 @@ def make_export(export_id: int, patient_id: int) -> None:
     except PdfFailed:
         log.exception("export.pdf_failed export=%d", export_id)
         making.fail(ExportFault.BROKEN)
+    except Exception as error:
+        # The name of the fault alone: its text can hold what stood in the record (security row 45).
+        log.error("export.fault export=%d fault=%s", export_id, type(error).__name__)
+        making.give_back()
+        raise
 
 
 class _Making:
@@ -56,6 +61,11 @@ class _Making:
         """How far it is, in a transaction of its own."""
         with unit_of_work(self.system):
             self.claimed = exports.note_step(claimed=self.claimed, step=step, progress=progress, now=current_moment())
+
+    def give_back(self) -> None:
+        """Nobody has it in hand any more; the task is tried again until the patience is over."""
+        with unit_of_work(self.system):
+            exports.give_back(claimed=self.claimed)
 
     def fail(self, fault: ExportFault) -> None:
         """No file, and why."""

@@ -210,6 +210,11 @@ def _tell(claimed: Claim, now: datetime) -> None:
     set_subject(claimed.patient_id)
 
 
+def give_back(*, claimed: Claim) -> None:
+    """Let the next try take the file in hand at once, after a fault of ours. Raises LostClaim."""
+    _move(claimed, {"state": ExportState.ASKED, "step": ExportStep.WAITING, "progress": 0})
+
+
 def note_failed(*, viewer: Viewer, claimed: Claim, fault: ExportFault, now: datetime) -> None:
     """There will be no file. Raises LostClaim. Audit: `export.fail`."""
     _log(viewer, claimed.export_id, claimed.patient_id, claimed.practice_id, "export.fail", AuditAction.EXECUTE, now)
