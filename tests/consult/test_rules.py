@@ -18,11 +18,15 @@ from zorgbalie.kernel.clock import AMSTERDAM
         (datetime(2026, 11, 28, 10, 0, tzinfo=UTC), 1, datetime(2026, 11, 30, 17, 0, tzinfo=AMSTERDAM)),
         # half past eleven in the evening in UTC is the next day at the practice
         (datetime(2026, 11, 26, 23, 30, tzinfo=UTC), 1, datetime(2026, 11, 30, 17, 0, tzinfo=AMSTERDAM)),
+        # Christmas falls on a Friday and a Saturday; New Year's Day on a Friday; King's Day on a Tuesday
+        (datetime(2026, 12, 24, 10, 0, tzinfo=UTC), 1, datetime(2026, 12, 28, 17, 0, tzinfo=AMSTERDAM)),
+        (datetime(2026, 12, 30, 10, 0, tzinfo=UTC), 2, datetime(2027, 1, 4, 17, 0, tzinfo=AMSTERDAM)),
+        (datetime(2027, 4, 26, 10, 0, tzinfo=UTC), 1, datetime(2027, 4, 28, 17, 0, tzinfo=AMSTERDAM)),
         # over the change to winter time: still five o'clock at the practice
         (datetime(2026, 10, 23, 10, 0, tzinfo=UTC), 1, datetime(2026, 10, 26, 16, 0, tzinfo=UTC)),
     ],
 )
-def test_ux7_an_answer_is_promised_on_a_weekday_by_the_hour_of_the_practice(sent, days, promised):
+def test_ux7_an_answer_is_promised_on_a_working_day_by_the_hour_of_the_practice(sent, days, promised):
     assert answer_moment(sent_at=sent, days=days, hour=17) == promised
 
 

@@ -28,7 +28,7 @@ class ConsultForm(forms.Form):
     urgent_child = _list(_("Kinderen tot en met 15 jaar: bel de praktijk nu bij"))
     answer_days = forms.IntegerField(
         label=_("Antwoord binnen zoveel werkdagen"), min_value=1, max_value=10,
-        help_text=_("Maandag tot en met vrijdag tellen mee, ook op een feestdag."),
+        help_text=_("Maandag tot en met vrijdag tellen mee. Landelijke feestdagen niet."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
     answer_hour = forms.IntegerField(
