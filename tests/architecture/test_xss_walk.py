@@ -10,6 +10,7 @@ from tests.conftest import DeskClient, PortalClient
 from tests.faces.test_query_bounds import DESK, NOW, PATIENT, Scene
 from tests.factories import corrections, world, writing
 from tests.factories.hostile import PAYLOAD, alive, fill_every_text
+from tests.factories.knowledge import make_source
 from tests.record_lab.reports import decide, new_report, receive
 from zorgbalie.kernel.viewer import StaffRole
 from zorgbalie.record.models import JournalEntry
@@ -56,6 +57,7 @@ class Pages:
         )
         world.add_shared_note(self.patient, self.practice).shared_with.add(self.doctor)
         writing.add_action(self.patient, self.doctor)
+        make_source()
         self.portal = [path(scene) for _, path in PATIENT.values()]
         self.portal += [f"/dossier/uitslagen/onderzoek/{self.report_id}/?lees=nu", f"/verzoeken/{answered.pk}/"]
         self.desk = [path(scene) for _, path in DESK.values()]
