@@ -64,7 +64,7 @@ def _accept_sign_and_ask(demo, name, window):
 def _release_all_but_one(demo, name, window) -> str:
     with demo.page(**window) as page:
         demo.employee(page, DOCTOR)
-        page.goto(demo.desk)
+        page.goto(f"{demo.desk}/?soort=access_request&q={name}")
         row = page.locator("tr", has_text="Verzoek om inzage").filter(has_text=name)
         row.get_by_role("link").first.click()
         episode = page.get_by_role("checkbox", name=re.compile("^Knie symptomen"))
