@@ -221,7 +221,7 @@ def _put_in_inbox(row: Consult) -> None:
         practice_id=row.practice_id,  # type: ignore[arg-type]  # a plain number in the table
         kind=ItemKind.CONSULT,
         about_id=row.pk,
-        person_id=row.patient_id,  # type: ignore[arg-type]
+        person_id=row.patient_id,  # type: ignore[arg-type]  # the column is a PersonId
         for_right=StaffRight.ANSWER_CONSULTS,
         account_id=AccountId(account) if account else None,
         due_at=row.answer_by,

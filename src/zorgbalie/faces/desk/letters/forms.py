@@ -67,7 +67,7 @@ class LetterForm(forms.Form):
 
     def is_personal(self) -> bool:
         """Whether the new letter is one's own; call it on a valid form."""
-        choices = [value for value, _name in self.fields["owner"].choices]  # type: ignore[attr-defined]
+        choices = [value for value, _name in self.fields["owner"].choices]  # type: ignore[attr-defined]  # a choice field
         return bool((self.cleaned_data.get("owner") or choices[0]) == PERSONAL)
 
 
