@@ -18,8 +18,10 @@ _CHOSEN = {
 _OURS = {
     "access", "consult", "exchange", "knowledge", "messaging", "people", "practice", "record", "worklist",
 }  # fmt: skip
-PAYLOAD = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{7*191}}{% load x %}"
-_SHORT = "\"'><s onclick=a>{{7*191}}"
+PAYLOAD = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{7*1910000017}}{% load x %}"
+# What a template that ran would have made: long, as a number of a log line or a trace holds any short one by chance.
+PRODUCT = "13370000119"
+_SHORT = "\"'><s onclick=a>{{7*1910000017}}"
 _NUMBER = 7
 _SHORTEST = "\"'><u>"
 
@@ -87,6 +89,6 @@ def alive(page: str) -> list[str]:
     reader = Alive()
     reader.feed(page)
     reader.close()
-    if "<img src=x" in page or "<s onclick" in page or "1337" in page:
+    if "<img src=x" in page or "<s onclick" in page or PRODUCT in page:
         reader.found.append("payload as it was stored")
     return reader.found
