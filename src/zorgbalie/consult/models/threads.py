@@ -24,6 +24,20 @@ class Consult(models.Model):
     subject = models.CharField(max_length=80, blank=True)
     draft_text = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="draft", help_text="types.ConsultState")
+    concerns = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="in whose record it belongs, where that is another than `patient` (R12)",
+    )
+    started_by = models.ForeignKey(
+        "practice.Employee",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="where the practice began (REQ 34)",
+    )
     with_account = models.ForeignKey("practice.Account", models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     changed_by_name = models.CharField(max_length=160, blank=True)
@@ -88,22 +102,3 @@ class ConsultNote(models.Model):
 
     def __str__(self) -> str:
         return f"consult note {self.pk}"
-
-
-class ConsultSettings(models.Model):
-    """What a practice tells its patients about urgency (R17) and when it answers. No row: `default_rules`.
-
-    The lists hold one sign per line.
-    """
-
-    practice = models.OneToOneField("practice.Practice", models.PROTECT, related_name="+")
-    emergency_adult = models.TextField()
-    urgent_adult = models.TextField()
-    emergency_child = models.TextField()
-    urgent_child = models.TextField()
-    answer_days = models.PositiveSmallIntegerField()
-    answer_hour = models.PositiveSmallIntegerField()
-    revision = models.PositiveIntegerField(default=1)
-
-    def __str__(self) -> str:
-        return f"consult settings {self.pk}"

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
 
 LONGEST_QUESTION = 3000
@@ -83,25 +82,6 @@ class Addressee:
     def key(self) -> str:
         """As a form names it."""
         return f"{self.kind.value}-{self.account_id or self.group_id or 0}"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UrgentSigns:
-    """When to call 112, and when to call the practice at once (R17, ux 13)."""
-
-    emergency: tuple[str, ...]
-    urgent: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ConsultRules:
-    """What a practice decided about questions. `answer_hour` is a whole hour on the clock of the practice."""
-
-    adult: UrgentSigns
-    child: UrgentSigns
-    answer_days: int
-    answer_hour: int
-    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,27 +180,3 @@ class DeskThread:
     def is_answered(self) -> bool:
         """Whether the practice wrote anything in it."""
         return any(one.author_kind is AuthorKind.STAFF for one in self.messages)
-
-
-class ConsultRefused(Refused):
-    """Root of the reasons why a question or answer was not taken."""
-
-
-class ConsultChanged(ConsultRefused):
-    """Somebody else changed the thread since this page was opened; the typed text stays on the screen."""
-
-
-class ConsultClosed(ConsultRefused):
-    """The thread is closed: a new question is needed."""
-
-
-class TextMissing(ConsultRefused):
-    """Nothing was written, or too much."""
-
-
-class UnknownAddressee(ConsultRefused):
-    """Not, or no longer, somebody to write to."""
-
-
-class SentAlready(ConsultRefused):
-    """The same form was sent before with another text."""

@@ -1,10 +1,9 @@
-"""Rules of questions and answers: pure."""
+"""By when a question is answered: pure."""
 
 from datetime import datetime, time, timedelta
 
 from holidays import country_holidays
 
-from zorgbalie.consult.types import ConsultState, ConsultStep
 from zorgbalie.kernel.clock import AMSTERDAM, local_date
 
 _SATURDAY = 5
@@ -24,15 +23,3 @@ def answer_moment(*, sent_at: datetime, days: int, hour: int) -> datetime:
         if day.weekday() < _SATURDAY and day not in _FREE:
             left -= 1
     return datetime.combine(day, time(hour), tzinfo=AMSTERDAM)
-
-
-def step_of(*, state: ConsultState, was_opened: bool) -> ConsultStep:
-    """What the patient sees of a state; `was_opened`: staff opened the latest text of the patient."""
-    if state is ConsultState.SENT:
-        return ConsultStep.READ if was_opened else ConsultStep.SENT
-    return ConsultStep(state.value)
-
-
-def lines_of(*, text: str) -> tuple[str, ...]:
-    """A list as it is typed, one per line; empty lines are left out."""
-    return tuple(line for line in (" ".join(one.split()) for one in text.splitlines()) if line)

@@ -1,0 +1,56 @@
+"""What faces receive of questions and answers, by topic."""
+
+from zorgbalie.consult.types.errors import (
+    ConsultChanged,
+    ConsultClosed,
+    ConsultRefused,
+    SentAlready,
+    TextMissing,
+    UnknownAddressee,
+)
+from zorgbalie.consult.types.settings import ConsultRules, UrgentSigns
+from zorgbalie.consult.types.threads import (
+    LONGEST_NOTE,
+    LONGEST_QUESTION,
+    LONGEST_SUBJECT,
+    About,
+    AboutKind,
+    Addressee,
+    AddresseeKind,
+    AuthorKind,
+    ConsultState,
+    ConsultStep,
+    DeskThread,
+    Draft,
+    Message,
+    Note,
+    Thread,
+    ThreadRow,
+)
+
+__all__ = [
+    "LONGEST_NOTE",
+    "LONGEST_QUESTION",
+    "LONGEST_SUBJECT",
+    "About",
+    "AboutKind",
+    "Addressee",
+    "AddresseeKind",
+    "AuthorKind",
+    "ConsultChanged",
+    "ConsultClosed",
+    "ConsultRefused",
+    "ConsultRules",
+    "ConsultState",
+    "ConsultStep",
+    "DeskThread",
+    "Draft",
+    "Message",
+    "Note",
+    "SentAlready",
+    "TextMissing",
+    "Thread",
+    "ThreadRow",
+    "UnknownAddressee",
+    "UrgentSigns",
+]

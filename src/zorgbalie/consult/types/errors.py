@@ -1,0 +1,27 @@
+"""Why a question or an answer was not taken."""
+
+from zorgbalie.kernel.errors import Refused
+
+
+class ConsultRefused(Refused):
+    """Root of the reasons why a question or answer was not taken."""
+
+
+class ConsultChanged(ConsultRefused):
+    """Somebody else changed the thread since this page was opened; the typed text stays on the screen."""
+
+
+class ConsultClosed(ConsultRefused):
+    """The thread is closed: a new question is needed."""
+
+
+class TextMissing(ConsultRefused):
+    """Nothing was written, or too much."""
+
+
+class UnknownAddressee(ConsultRefused):
+    """Not, or no longer, somebody to write to."""
+
+
+class SentAlready(ConsultRefused):
+    """The same form was sent before with another text."""

@@ -1,0 +1,22 @@
+"""What a practice decided about questions."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UrgentSigns:
+    """When to call 112, and when to call the practice at once (R17, ux 13)."""
+
+    emergency: tuple[str, ...]
+    urgent: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsultRules:
+    """What a practice decided about questions. `answer_hour` is a whole hour on the clock of the practice."""
+
+    adult: UrgentSigns
+    child: UrgentSigns
+    answer_days: int
+    answer_hour: int
+    revision: int = 0
