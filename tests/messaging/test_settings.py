@@ -16,7 +16,7 @@ from zorgbalie.messaging.actions import addresses, preferences
 from zorgbalie.messaging.models import AddressCheck, Notice
 from zorgbalie.messaging.queries.preferences import get_settings, needs_first_choice
 from zorgbalie.messaging.tasks import clear_codes
-from zorgbalie.messaging.types import AddressAnswer, NoticeKind, TooManyCodes
+from zorgbalie.messaging.types import AddressAnswer, Channel, NoticeKind, TooManyCodes
 
 pytestmark = pytest.mark.django_db
 NOW = current_moment()
@@ -31,13 +31,13 @@ def viewer():
 
 def _ask(viewer, now=NOW) -> AddressCheck:
     with acting(viewer):
-        addresses.ask_code(viewer=viewer, address=NEW, now=now)
+        addresses.ask_code(viewer=viewer, address=NEW, channel=Channel.EMAIL, now=now)
     return AddressCheck.objects.latest("pk")
 
 
 def _confirm(viewer, typed, now=NOW) -> AddressAnswer:
     with acting(viewer):
-        return addresses.confirm_code(viewer=viewer, typed=typed, now=now)
+        return addresses.confirm_code(viewer=viewer, typed=typed, channel=Channel.EMAIL, now=now)
 
 
 def _email(viewer) -> str:
@@ -47,7 +47,7 @@ def _email(viewer) -> str:
 def test_r15_first_visit_asks_and_a_choice_of_nothing_is_a_choice(viewer):
     with acting(viewer):
         assert needs_first_choice(viewer=viewer, now=NOW)
-        preferences.set_preferences(viewer=viewer, on=[], now=NOW, language=None)
+        preferences.set_preferences(viewer=viewer, on=[], channels=[Channel.EMAIL], now=NOW, language=None)
         assert not needs_first_choice(viewer=viewer, now=NOW)
         settings = get_settings(viewer=viewer, now=NOW)
     assert (settings.on, settings.chosen) == (frozenset(), True)
@@ -56,9 +56,15 @@ def test_r15_first_visit_asks_and_a_choice_of_nothing_is_a_choice(viewer):
 def test_r15_choices_are_kept_per_kind_and_can_be_changed(viewer):
     with acting(viewer):
         preferences.set_preferences(
-            viewer=viewer, on=[NoticeKind.AGREEMENT, NoticeKind.RECORD_RELEASED], now=NOW, language=None
+            viewer=viewer,
+            on=[NoticeKind.AGREEMENT, NoticeKind.RECORD_RELEASED],
+            channels=[Channel.EMAIL],
+            now=NOW,
+            language=None,
         )
-        preferences.set_preferences(viewer=viewer, on=[NoticeKind.AGREEMENT], now=NOW, language=None)
+        preferences.set_preferences(
+            viewer=viewer, on=[NoticeKind.AGREEMENT], channels=[Channel.EMAIL], now=NOW, language=None
+        )
         assert get_settings(viewer=viewer, now=NOW).on == {NoticeKind.AGREEMENT}
     assert AuditEvent.objects.filter(event="notices.changed", patient_id=viewer.subject_id).count() == 1
 
@@ -67,9 +73,11 @@ def test_stranger_can_neither_read_nor_change_settings(viewer):
     stranger = world.viewer_of_patient(world.make_person(), subject=world.Person.objects.get(pk=viewer.subject_id))
     for step in (
         lambda: get_settings(viewer=stranger, now=NOW),
-        lambda: preferences.set_preferences(viewer=stranger, on=list(NoticeKind), now=NOW, language=None),
-        lambda: addresses.ask_code(viewer=stranger, address=NEW, now=NOW),
-        lambda: addresses.confirm_code(viewer=stranger, typed="000000", now=NOW),
+        lambda: preferences.set_preferences(
+            viewer=stranger, on=list(NoticeKind), channels=[Channel.EMAIL], now=NOW, language=None
+        ),
+        lambda: addresses.ask_code(viewer=stranger, address=NEW, channel=Channel.EMAIL, now=NOW),
+        lambda: addresses.confirm_code(viewer=stranger, typed="000000", channel=Channel.EMAIL, now=NOW),
     ):
         with pytest.raises(NotVisible), acting(stranger):
             step()

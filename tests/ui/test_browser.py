@@ -21,7 +21,8 @@ AXE = (Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js").read_
 ORIGIN = "http://zorgbalie.test"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 QUIET = [
     "--no-sandbox",

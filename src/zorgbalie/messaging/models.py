@@ -55,13 +55,14 @@ class Notice(models.Model):
 
 
 class AddressCheck(models.Model):
-    """An e-mail address that a patient typed and that has yet to prove itself (security row 63).
+    """An e-mail address or mobile number that a patient typed and that has yet to prove itself (security row 63).
 
     The code is kept nowhere: it follows from this row and the secret key (`codes`).
     """
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
-    address = models.EmailField()
+    channel = models.CharField(max_length=10, default="email", db_default="email")
+    address = models.CharField(max_length=254)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -72,3 +73,18 @@ class AddressCheck(models.Model):
 
     def __str__(self) -> str:
         return f"address check {self.pk}"
+
+
+class PushSubscription(models.Model):
+    """A browser in which the patient switched signs on. The address is a secret of that browser (RFC 8030, 8)."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    address = models.CharField(max_length=1000)
+    device = models.CharField(max_length=80, help_text="what the patient recognises it by")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "address"], name="one_push_per_browser")]
+
+    def __str__(self) -> str:
+        return f"push subscription {self.pk}"

@@ -10,6 +10,7 @@ WAITS = (1, 2, 5, 10, 20, 40, 60, 120, 240, 480, 720)
 CODE_LIFE = timedelta(minutes=30)
 CODES_PER_HOUR = 5
 TRIES_PER_CODE = 5
+MOST_BROWSERS = 10
 
 
 def seconds_until_next_try(*, attempts: int) -> int | None:

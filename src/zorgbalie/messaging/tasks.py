@@ -9,20 +9,21 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job, Status
 
 from zorgbalie.access.unit_of_work import unit_of_work
-from zorgbalie.integrations import mail
+from zorgbalie.integrations.push import Push
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.errors import ZorgbalieError
 from zorgbalie.kernel.ids import PersonId
-from zorgbalie.kernel.viewer import system_viewer
+from zorgbalie.kernel.viewer import Viewer, system_viewer
 from zorgbalie.messaging.actions import addresses, delivery
 from zorgbalie.messaging.actions.outbox import SEND_TASK
+from zorgbalie.messaging.carriers import CarrierFault, hand_over
 
 log = logging.getLogger("zorgbalie.messaging")
 _KEEP_JOBS_HOURS = 48
 
 
 class TryAgainLater(ZorgbalieError):
-    """The mail server did not take it; the notice waits for its next try."""
+    """The service did not take it; the notice waits for its next try."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"next try in {seconds} seconds")
@@ -30,7 +31,7 @@ class TryAgainLater(ZorgbalieError):
 
 
 class NoticeRetry(BaseRetryStrategy):
-    """When a job runs again. How often a mail may be tried is counted on the notice, so a killed worker counts too."""
+    """When a job runs again. How often a notice is tried is counted on the notice, so a killed worker counts too."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
         """A fault of ours (database away) is tried again each minute, for as long as it takes."""
@@ -47,18 +48,32 @@ def send_notice(notice_id: int, person_id: int) -> None:
         claimed = delivery.claim(viewer=viewer, notice_id=notice_id, now=current_moment())
     if claimed is None:
         return
+    fault = _send_all(viewer, claimed)
     wait: int | None = None
-    try:
-        mail.send(mail=claimed.mail)
-    except mail.MailFault as fault:
-        log.warning("notice.fault notice=%d attempt=%d fault=%s", notice_id, claimed.attempts, fault)
-        with unit_of_work(viewer):
-            wait = delivery.note_fault(claimed=claimed, fault=str(fault), permanent=isinstance(fault, mail.MailRefused))
-    else:
-        with unit_of_work(viewer):
+    with unit_of_work(viewer):
+        if fault is None:
             delivery.note_sent(claimed=claimed, now=current_moment())
+        else:
+            log.warning("notice.fault notice=%d attempt=%d fault=%s", notice_id, claimed.attempts, fault)
+            wait = delivery.note_fault(claimed=claimed, fault=str(fault), permanent=fault.is_final)
     if wait is not None:
         raise TryAgainLater(wait)
+
+
+def _send_all(viewer: Viewer, claimed: delivery.Claim) -> CarrierFault | None:
+    """Send each parcel. One that arrived is enough; else the fault that leaves most hope is what came of it."""
+    faults: list[CarrierFault] = []
+    for parcel in claimed.parcels:
+        try:
+            hand_over(parcel=parcel)
+        except CarrierFault as fault:
+            faults.append(fault)
+            if fault.is_gone and isinstance(parcel, Push):
+                with unit_of_work(viewer):
+                    delivery.forget_browser(viewer=viewer, address=parcel.address)
+    if len(faults) < len(claimed.parcels):
+        return None
+    return min(faults, key=lambda fault: fault.is_final)
 
 
 @app.periodic(cron="* * * * *")

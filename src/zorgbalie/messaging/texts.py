@@ -3,6 +3,8 @@
 The address of the portal is the front door and signs nobody in (ux 38).
 """
 
+import string
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +13,10 @@ from django.utils.translation import override
 
 from zorgbalie.integrations.mail import one_line
 from zorgbalie.messaging.types import NoticeKind
+
+_LONGEST_SMS = 160
+# The part of the GSM 7-bit alphabet (3GPP TS 23.038) that names of practices use.
+_GSM = frozenset(string.ascii_letters + string.digits + " .,:;!?'()&+-/@" + "èéùìòÇØøÅåÆæßÉÄÖÑÜäöñüà")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,27 @@ def text_for(*, kind: NoticeKind, practice: str, language: str, code: str = "") 
             NoticeKind.ADDRESS_CHECK: _address_check,
         }.get(kind, _something_ready)()
         return Text(subject % values, "\n\n".join(paragraphs) % values + "\n")
+
+
+def short_text_for(*, kind: NoticeKind, practice: str, language: str, code: str = "") -> str:
+    """The same in one text message: at most 160 signs, of the plain alphabet that costs one message.
+
+    A long name of a practice is cut, so that the address stays whole.
+    """
+    name = _plain(one_line(practice))
+    with override(language):
+        text = _("Uw code is %(code)s. Hij werkt 30 minuten. Geef hem aan niemand anders. %(practice)s")
+        if kind is not NoticeKind.ADDRESS_CHECK:
+            text = _("Er staat een bericht voor u klaar van %(practice)s. Log in op %(address)s")
+        values = {"practice": "", "address": settings.PORTAL_URL, "code": code}
+        room = _LONGEST_SMS - len(text % values)
+        return text % {**values, "practice": name[: max(0, room)].strip()}
+
+
+def _plain(text: str) -> str:
+    """Without the signs that make a text message a dearer one: é stays, ï becomes i, an emoji goes."""
+    kept = (one if one in _GSM else unicodedata.normalize("NFKD", one)[0] for one in text)
+    return "".join(one for one in kept if one in _GSM)
 
 
 def _something_ready() -> tuple[str, list[str]]:

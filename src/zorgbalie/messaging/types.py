@@ -33,6 +33,8 @@ class Channel(StrEnum):
     """How a notice travels."""
 
     EMAIL = "email"
+    SMS = "sms"
+    PUSH = "push"
 
 
 class NoticeState(StrEnum):
@@ -60,6 +62,27 @@ class TooManyCodes(Refused):
     """More codes were asked for in an hour than a person needs."""
 
 
+class NotOffered(Refused):
+    """This installation does not send by that way, or the browser cannot be reached."""
+
+
+class NoWayChosen(Refused):
+    """Something to be told of, and no way to be told."""
+
+
+class NotAMobile(Refused):
+    """The typed number is none of a mobile telephone that we send to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Device:
+    """A browser in which signs are on."""
+
+    device_id: int
+    name: str
+    added_at: datetime
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeSettings:
     """What a patient chose. `chosen` is false while nothing was ever chosen: then nothing is sent (R15)."""
@@ -68,8 +91,20 @@ class NoticeSettings:
     email_verified: bool
     on: frozenset[NoticeKind]
     chosen: bool
+    channels: frozenset[Channel] = frozenset({Channel.EMAIL})
+    mobile: str = ""
     pending_address: str = ""
+    pending_mobile: str = ""
+    devices: tuple[Device, ...] = ()
     language: str = "nl"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """By which ways this installation can tell something; `push_key` is what a browser asks for."""
+
+    channels: frozenset[Channel]
+    push_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -31,6 +31,11 @@ def set_verified_email(*, person_id: PersonId, email: str, now: datetime) -> Non
     Person.objects.filter(pk=person_id).update(email=email, email_verified_at=now)
 
 
+def set_mobile(*, person_id: PersonId, number: str) -> None:
+    """The mobile number of a person, who has just proved to read it; empty takes it away (security row 63)."""
+    Person.objects.filter(pk=person_id).update(mobile=number)
+
+
 def set_language(*, person_id: PersonId, language: str) -> None:
     """In which language the person is written to (nl, en)."""
     Person.objects.filter(pk=person_id).update(language=language)

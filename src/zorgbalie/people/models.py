@@ -29,6 +29,7 @@ class Person(models.Model):
     email = models.EmailField(blank=True)
     email_verified_at = models.DateTimeField(null=True)
     phone = models.CharField(max_length=20, blank=True)
+    mobile = models.CharField(max_length=16, blank=True, db_default="", help_text="E.164; proved by a code")
     street = models.CharField(max_length=100, blank=True)
     house_number = models.CharField(max_length=20, blank=True)
     postcode = models.CharField(max_length=7, blank=True)

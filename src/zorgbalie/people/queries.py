@@ -134,4 +134,5 @@ def person_name(row: Person) -> PersonName:
         language=row.language,
         email=row.email,
         email_verified=row.email_verified_at is not None,
+        mobile=row.mobile,
     )

@@ -18,6 +18,7 @@ class PersonName:
     language: str = "nl"
     email: str = ""
     email_verified: bool = False
+    mobile: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

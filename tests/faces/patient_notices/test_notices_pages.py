@@ -27,7 +27,7 @@ def test_r15_nothing_is_ticked_at_the_first_visit_and_a_choice_is_kept(portal_cl
     answer = portal_client.post(PAGE, {"kinds": ["agreement"]})
     assert (answer.status_code, answer["Location"]) == (302, PAGE)
     assert portal_client.get(PAGE).content.decode().count("checked") == 2
-    assert NoticePreference.objects.filter(person=patient, is_on=True).get().kind == "agreement"
+    assert NoticePreference.objects.get(person=patient, is_on=True, channel="email").kind == "agreement"
 
 
 def test_language_of_mails_is_the_patients_choice_and_stays_when_not_sent(portal_client, patient):

@@ -79,6 +79,7 @@ class Demo:
             "PORTAL_URL": f"http://127.0.0.1:{self.ports['portal']}",
             "DESK_URL": f"http://127.0.0.1:{self.ports['desk']}",
             "MAIL_FOLDER": str(self.folder / "mail"),
+            "SMS_FOLDER": str(self.folder / "sms"),
             "AUDIT_ANCHOR_FILE": str(self.folder / "log-anchors.txt"),
         }
         if process == "migrate":

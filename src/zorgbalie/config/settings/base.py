@@ -106,6 +106,20 @@ SMTP_USER = env.str("SMTP_USER", default="")
 SMTP_PASSWORD = env.str("SMTP_PASSWORD", default="")
 SMTP_STARTTLS = env.bool("SMTP_STARTTLS", default=True)
 
+# Text messages leave through integrations.sms, signs to browsers through integrations.push.
+SMS_BACKEND = env.str("SMS_BACKEND", default="none")
+SMS_FOLDER = env.str("SMS_FOLDER", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="Zorgbalie")
+SMS_COUNTRIES = env.list("SMS_COUNTRIES", default=["NL", "BE", "DE"])
+SMS_CM_ADDRESS = env.str("SMS_CM_ADDRESS", default="https://gw.messaging.cm.com/v1.0/message")
+SMS_CM_TOKEN = env.str("SMS_CM_TOKEN", default="")
+PUSH_PRIVATE_KEY = env.str("PUSH_PRIVATE_KEY", default="")
+PUSH_CONTACT = env.str("PUSH_CONTACT", default="")
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=["fcm.googleapis.com", "push.services.mozilla.com", "push.apple.com", "notify.windows.com"],
+)
+
 # Documents: how large one may be, and the virus scanner (integrations.files, integrations.virus).
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=20_000_000)
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
@@ -176,6 +190,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],

@@ -1,5 +1,7 @@
 """The sending of one notice, in three steps with a transaction each: claim, send, and note what came of it.
 
+A mail or text message is one parcel; a sign to browsers is one for each browser.
+
 Between claim and note no transaction is open. A worker that dies in between leaves the notice claimed; after `LEASE`
 another may send it again, under the same Message-ID, so that a mail program shows it once (security row 50).
 """
@@ -14,15 +16,18 @@ from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.integrations.mail import Mail
+from zorgbalie.integrations.push import Push
+from zorgbalie.integrations.sms import Sms
 from zorgbalie.kernel.errors import ZorgbalieError
 from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.messaging.actions.outbox import has_consent
+from zorgbalie.messaging.actions.outbox import address_of, consents
+from zorgbalie.messaging.carriers import Parcel
 from zorgbalie.messaging.codes import code_of
-from zorgbalie.messaging.models import AddressCheck, Notice
+from zorgbalie.messaging.models import AddressCheck, Notice, PushSubscription
 from zorgbalie.messaging.rules import LEASE, seconds_until_next_try
-from zorgbalie.messaging.texts import text_for
-from zorgbalie.messaging.types import WITHOUT_CONSENT, NoticeKind, NoticeState
+from zorgbalie.messaging.texts import short_text_for, text_for
+from zorgbalie.messaging.types import WITHOUT_CONSENT, Channel, NoticeKind, NoticeState
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
 
@@ -38,7 +43,7 @@ class Claim:
     notice_id: int
     claimed_at: datetime
     attempts: int
-    mail: Mail
+    parcels: tuple[Parcel, ...]
 
 
 def claim(*, viewer: Viewer, notice_id: int, now: datetime) -> Claim | None:
@@ -56,20 +61,21 @@ def claim(*, viewer: Viewer, notice_id: int, now: datetime) -> Claim | None:
             raise StillSending(notice_id)
         return None
     address = _address(notice, now)
-    if not address:
+    parcels = () if address is None else _parcels(notice, address, now)
+    if not parcels:
         _move(notice_id, now, {"state": NoticeState.CANCELLED})
         return None
     _log(viewer, notice, now)
-    return Claim(notice_id=notice_id, claimed_at=now, attempts=notice.attempts, mail=_mail(notice, address, now))
+    return Claim(notice_id=notice_id, claimed_at=now, attempts=notice.attempts, parcels=parcels)
 
 
 def note_sent(*, claimed: Claim, now: datetime) -> None:
-    """The mail server has it."""
+    """The service has it."""
     _move(claimed.notice_id, claimed.claimed_at, {"state": NoticeState.SENT, "sent_at": now, "last_error": ""})
 
 
 def note_fault(*, claimed: Claim, fault: str, permanent: bool) -> int | None:
-    """The mail server did not take it: seconds until the next try, None when there is none (state failed)."""
+    """The service did not take it: seconds until the next try, None when there is none (state failed)."""
     wait = None if permanent else seconds_until_next_try(attempts=claimed.attempts)
     state = NoticeState.FAILED if wait is None else NoticeState.WAITING
     _move(claimed.notice_id, claimed.claimed_at, {"state": state, "last_error": fault[:200]})
@@ -81,25 +87,51 @@ def _move(notice_id: int, claimed_at: datetime, values: dict[str, object]) -> No
     Notice.objects.filter(pk=notice_id, state=NoticeState.SENDING, claimed_at=claimed_at).update(**values)
 
 
-def _address(notice: Notice, now: datetime) -> str:
-    """Where to send it now: consent and address are read again, for hours may have passed."""
-    kind = NoticeKind(notice.kind)
+def forget_browser(*, viewer: Viewer, address: str) -> None:
+    """A browser does not listen any more: its address is dropped, of the patient whose notice this is."""
+    PushSubscription.objects.filter(person_id=viewer.subject_id or 0, address=address).delete()
+
+
+def _address(notice: Notice, now: datetime) -> str | None:
+    """Where to send it now: consent and address are read again, for hours may have passed. None: nowhere."""
+    kind, channel = NoticeKind(notice.kind), Channel(notice.channel)
     if kind is NoticeKind.ADDRESS_CHECK and not _code(notice, now):
-        return ""
+        return None
     if kind in WITHOUT_CONSENT:
         return notice.address
     person_id = PersonId(notice.person_id)
     person = people.list_names(person_ids=[person_id]).get(person_id)
-    if person is None or not person.email_verified or not has_consent(person_id=person_id, kind=kind):
-        return ""
-    return person.email
+    if person is None or channel not in consents(person_id=person_id, kind=kind):
+        return None
+    return address_of(person=person, channel=channel)
+
+
+def _parcels(notice: Notice, address: str, now: datetime) -> tuple[Parcel, ...]:
+    channel = Channel(notice.channel)
+    if channel is Channel.EMAIL:
+        return (_mail(notice, address, now),)
+    if channel is Channel.SMS:
+        return (_sms(notice, address, now),)
+    browsers = PushSubscription.objects.filter(person_id=notice.person_id).order_by("pk")
+    return tuple(Push(address=one.address, topic=_reference(notice)) for one in browsers)
+
+
+def _reference(notice: Notice) -> str:
+    """The same for each try, and meaningless to others."""
+    return salted_hmac("zorgbalie.messaging.message-id", str(notice.pk), algorithm="sha256").hexdigest()[:40]
+
+
+def _sms(notice: Notice, address: str, now: datetime) -> Sms:
+    kind = NoticeKind(notice.kind)
+    body = short_text_for(kind=kind, practice=_sender(notice), language=notice.language, code=_code(notice, now))
+    return Sms(reference=_reference(notice), recipient=address, body=body)
 
 
 def _mail(notice: Notice, address: str, now: datetime) -> Mail:
     practice = _sender(notice)
     text = text_for(kind=NoticeKind(notice.kind), practice=practice, language=notice.language, code=_code(notice, now))
     return Mail(
-        message_id=salted_hmac("zorgbalie.messaging.message-id", str(notice.pk), algorithm="sha256").hexdigest()[:40],
+        message_id=_reference(notice),
         sender_name=practice,
         recipient=address,
         subject=text.subject,
@@ -110,7 +142,7 @@ def _mail(notice: Notice, address: str, now: datetime) -> Mail:
 
 
 def _sender(notice: Notice) -> str:
-    """The practice that the patient knows: a practice that only had emergency access is not named in a mail."""
+    """The practice that the patient knows: a practice that only had emergency access is not named."""
     own = practices.list_enrolled_practices(person_id=PersonId(notice.person_id))
     if own and notice.practice_id not in {card.practice_id for card in own}:
         return own[0].name

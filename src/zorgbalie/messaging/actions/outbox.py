@@ -7,9 +7,10 @@ from datetime import datetime
 
 from procrastinate.contrib.django import app
 
+from zorgbalie.integrations import push, sms
 from zorgbalie.kernel.ids import InvitationId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.messaging.models import Notice, NoticePreference
+from zorgbalie.messaging.models import Notice, NoticePreference, PushSubscription
 from zorgbalie.messaging.types import Channel, NoticeKind
 from zorgbalie.people import queries as people
 from zorgbalie.people.types import PersonName
@@ -20,17 +21,21 @@ SEND_TASK = "messaging.send_notice"
 def notify(
     *, viewer: Viewer, person_id: PersonId, practice_id: PracticeId, kind: NoticeKind, event_key: str, now: datetime
 ) -> bool:
-    """Tell a person that something is ready, if that person said yes to this kind (R15).
+    """Tell a person that something is ready, if that person said yes to this kind (R15), by each way that was chosen.
 
     Stored and queued in the running transaction, so a notice goes out exactly when the change that caused it stays.
-    One `event_key` gives one notice, however often it is reported. Returns whether a notice was queued.
+    One `event_key` gives one notice per way, however often it is reported. Returns whether one was queued.
     """
-    if not has_consent(person_id=person_id, kind=kind):
+    chosen = consents(person_id=person_id, kind=kind)
+    person = people.list_names(person_ids=[person_id]).get(person_id) if chosen else None
+    if person is None:
         return False
-    person = _reachable(person_id)
-    return person is not None and put(
-        person=person, practice_id=practice_id, kind=kind, event_key=event_key, address=person.email
-    )
+    queued = [
+        put(person=person, practice_id=practice_id, kind=kind, event_key=event_key, address=address, channel=channel)
+        for channel in Channel
+        if channel in chosen and (address := address_of(person=person, channel=channel)) is not None
+    ]
+    return any(queued)
 
 
 def send_invitation(
@@ -41,21 +46,35 @@ def send_invitation(
     The mail holds no code: who is invited follows from DigiD (REQ 4; security rows 63 and 64). Returns whether it was
     queued; without a verified address it is not.
     """
-    person = _reachable(person_id)
-    return person is not None and put(
-        person=person,
-        practice_id=practice_id,
-        kind=NoticeKind.INVITATION,
-        event_key=f"invitation:{invitation_id}",
-        address=person.email,
+    person = people.list_names(person_ids=[person_id]).get(person_id)
+    address = address_of(person=person, channel=Channel.EMAIL) if person else None
+    return (
+        person is not None
+        and address is not None
+        and put(
+            person=person,
+            practice_id=practice_id,
+            kind=NoticeKind.INVITATION,
+            event_key=f"invitation:{invitation_id}",
+            address=address,
+            channel=Channel.EMAIL,
+        )
     )
 
 
-def put(*, person: PersonName, practice_id: PracticeId, kind: NoticeKind, event_key: str, address: str) -> bool:
-    """Store a notice and queue its sending; nothing when this event has one already."""
+def put(
+    *,
+    person: PersonName,
+    practice_id: PracticeId,
+    kind: NoticeKind,
+    event_key: str,
+    address: str,
+    channel: Channel,
+) -> bool:
+    """Store a notice and queue its sending; nothing when this event has one already by this way."""
     notice, is_new = Notice.objects.get_or_create(
         person_id=person.person_id,
-        channel=Channel.EMAIL,
+        channel=channel,
         event_key=event_key,
         defaults={"practice_id": practice_id, "kind": kind, "address": address, "language": person.language},
     )
@@ -65,11 +84,17 @@ def put(*, person: PersonName, practice_id: PracticeId, kind: NoticeKind, event_
     return is_new
 
 
-def has_consent(*, person_id: PersonId, kind: NoticeKind) -> bool:
-    """Whether the person said yes to this kind; saying nothing means no (R15)."""
-    return NoticePreference.objects.filter(person_id=person_id, kind=kind, channel=Channel.EMAIL, is_on=True).exists()
+def consents(*, person_id: PersonId, kind: NoticeKind) -> frozenset[Channel]:
+    """By which ways the person wants to be told of this kind; saying nothing means none (R15)."""
+    rows = NoticePreference.objects.filter(person_id=person_id, kind=kind, is_on=True)
+    return frozenset(Channel(one) for one in rows.values_list("channel", flat=True))
 
 
-def _reachable(person_id: PersonId) -> PersonName | None:
-    person = people.list_names(person_ids=[person_id]).get(person_id)
-    return person if person is not None and person.email and person.email_verified else None
+def address_of(*, person: PersonName, channel: Channel) -> str | None:
+    """Where the person is reached by a way today; None where not. Addresses of browsers are rows apart."""
+    if channel is Channel.EMAIL:
+        return person.email if person.email and person.email_verified else None
+    if channel is Channel.SMS:
+        return person.mobile if person.mobile and sms.is_offered() else None
+    is_on = push.is_offered() and PushSubscription.objects.filter(person_id=person.person_id).exists()
+    return "" if is_on else None

@@ -46,5 +46,8 @@ def list_undelivered(*, viewer: Viewer, now: datetime, first: int, size: int) ->
 
 
 def _masked(address: str) -> str:
-    name, _, domain = address.rpartition("@")
-    return f"{name[:2]}…@{domain}"
+    """Enough of an address or number to recognise it by; a browser has none that says anything."""
+    name, at, domain = address.rpartition("@")
+    if at:
+        return f"{name[:2]}…@{domain}"
+    return f"{address[:4]}…{address[-2:]}" if address else ""

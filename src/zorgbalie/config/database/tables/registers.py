@@ -17,7 +17,7 @@ from zorgbalie.config.database.tables.writing import WRITING
 REGISTERS: dict[str, Table] = {
     # people
     "people_person": Table(
-        portal="SELECT, UPDATE (email, email_verified_at, phone, language)",
+        portal="SELECT, UPDATE (email, email_verified_at, phone, mobile, language)",
         desk="SELECT, INSERT, UPDATE",
         worker="SELECT, UPDATE",
         portal_rows=(
@@ -103,6 +103,17 @@ REGISTERS: dict[str, Table] = {
         worker="SELECT, DELETE",
         portal_rows=f"person_id = wall_subject() AND {PORTAL_RELATION}",
         worker_rows="person_id = wall_subject() OR expires_at <= now()",
+    ),
+    "messaging_pushsubscription": Table(
+        portal="SELECT, INSERT, DELETE",
+        desk="SELECT",
+        worker="SELECT, DELETE",
+        portal_rows=f"person_id = wall_subject() AND {PORTAL_RELATION}",
+        # The desk only learns whether somebody is reached, when it causes a notice.
+        desk_rows=(
+            f"({EMPLOYED} AND {enrolled_here('person_id')}) OR (person_id = wall_subject() AND {DESK_EMERGENCY})"
+        ),
+        worker_rows=f"person_id = wall_subject() OR {enrolled_here('person_id')}",
     ),
     "messaging_notice": administration_table(
         portal="SELECT, INSERT",

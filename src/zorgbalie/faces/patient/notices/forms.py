@@ -1,9 +1,12 @@
-"""Kinds of notices, a new address, and its code."""
+"""Kinds of notices and ways to be told, a new address or number, and its code."""
+
+from collections.abc import Collection
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zorgbalie.messaging.types import CONSENT_KINDS, NoticeKind
+from zorgbalie.messaging.types import CONSENT_KINDS, Channel, NoticeKind
 
 KIND_WORDS = {
     NoticeKind.RECORD_RELEASED: _("Als ik mijn dossier kan lezen"),
@@ -18,16 +21,25 @@ KIND_WORDS = {
 }
 
 
+_WAYS = {Channel.EMAIL: _("Met een e-mail"), Channel.SMS: _("Met een sms")}
+
+
 class KindsForm(forms.Form):
     """Tick what you want; nothing is ticked beforehand (R15)."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("Stuur mij een e-mail"),
+        label=_("Stuur mij een bericht"),
         required=False,
         choices=[(kind.value, KIND_WORDS[kind]) for kind in CONSENT_KINDS],
         widget=forms.CheckboxSelectMultiple,
     )
 
+    channels = forms.MultipleChoiceField(
+        label=_("Hoe wilt u het horen?"),
+        required=False,
+        choices=[],
+        widget=forms.CheckboxSelectMultiple,
+    )
     language = forms.ChoiceField(
         label=_("In welke taal schrijven wij u?"),
         required=False,
@@ -35,9 +47,25 @@ class KindsForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, ways: Collection[Channel], **values: Any) -> None:
+        """`ways`: what this patient can choose from; with e-mail alone there is nothing to choose."""
+        super().__init__(*args, **values)
+        self.ways = [way for way in (Channel.EMAIL, Channel.SMS) if way in ways]
+        if len(self.ways) > 1:
+            field = cast(forms.MultipleChoiceField, self.fields["channels"])
+            field.choices = [(way.value, _WAYS[way]) for way in self.ways]
+        else:
+            del self.fields["channels"]
+
     def chosen(self) -> frozenset[NoticeKind]:
         """The kinds that are ticked."""
         return frozenset(NoticeKind(kind) for kind in self.cleaned_data["kinds"])
+
+    def chosen_ways(self) -> frozenset[Channel]:
+        """The ways that are ticked; the only one where there is no choice."""
+        if "channels" not in self.fields:
+            return frozenset(self.ways)
+        return frozenset(Channel(way) for way in self.cleaned_data["channels"])
 
 
 class AddressForm(forms.Form):
@@ -55,14 +83,33 @@ class AddressForm(forms.Form):
     )
 
 
+class MobileForm(forms.Form):
+    """A mobile number for text messages."""
+
+    mobile = forms.CharField(
+        label=_("Wat is uw mobiele nummer?"),
+        max_length=30,
+        error_messages={"required": _("Vul uw mobiele nummer in.")},
+        help_text=_("Wij sturen een sms met een code naar dit nummer. Zo weten wij dat het klopt."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "class": "zb-input--short"}),
+    )
+
+
+class BrowserForm(forms.Form):
+    """What a browser gives when signs are switched on in it."""
+
+    address = forms.CharField(max_length=1000)
+    device = forms.CharField(max_length=80)
+
+
 class CodeForm(forms.Form):
-    """The code that was mailed."""
+    """The code that was sent."""
 
     code = forms.CharField(
-        label=_("Welke code staat in de e-mail?"),
+        label=_("Welke code kreeg u?"),
         max_length=20,
-        error_messages={"required": _("Vul de code uit de e-mail in.")},
-        help_text=_("Zes cijfers. Kijk ook bij ongewenste e-mail."),
+        error_messages={"required": _("Vul de code in die u kreeg.")},
+        help_text=_("Zes cijfers."),
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "zb-input--short"}
         ),
