@@ -176,8 +176,9 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_correction_sent": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/verstuurd/"),
     "patient_correction_withdraw": (13, lambda scene: f"/verzoeken/{scene.correction.pk}/intrekken/"),
     "patient_wishes": (12, lambda scene: "/uitslag-horen/"),
-    "patient_notices_overview": (12, lambda scene: "/meldingen/"),
-    "patient_notices_address": (12, lambda scene: "/meldingen/adres/"),
+    "patient_notices_overview": (13, lambda scene: "/meldingen/"),
+    "patient_notices_address": (13, lambda scene: "/meldingen/adres/"),
+    "patient_notices_mobile": (13, lambda scene: "/meldingen/mobiel/"),
     "entry_help": (12, lambda scene: "/hulp/"),
 }
 # The page that shows a whole record twice, as a list of ticks and as the patient reads it, may cost more.
@@ -274,7 +275,8 @@ NOT_A_PAGE = {
         "entry_begin", "entry_complete", "entry_demo_mail", "entry_keep_alive", "entry_saml_metadata", "entry_sign_in",
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
-        "patient_log_download", "patient_notices_code", "patient_record_letter_file",
+        "patient_log_download", "patient_notices_add_browser", "patient_notices_code", "patient_notices_drop_browser",
+        "patient_notices_drop_mobile", "patient_notices_mobile_code", "patient_record_letter_file",
         "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
     },

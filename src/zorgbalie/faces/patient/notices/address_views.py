@@ -96,7 +96,7 @@ def _code(request: HttpRequest, channel: Channel) -> HttpResponse:
 def _confirmed(channel: Channel) -> str:
     if channel is Channel.EMAIL:
         return _("Uw e-mailadres is gewijzigd.")
-    return _("Uw mobiele nummer is bewaard. U krijgt nu ook een sms over wat u koos.")
+    return _("Uw mobiele nummer is bewaard. Kijk hieronder waarover u een bericht krijgt, en hoe.")
 
 
 # Per way: the field of its form, the page of its code, and the heading in the browser's tab.
