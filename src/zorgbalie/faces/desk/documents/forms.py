@@ -94,7 +94,7 @@ class UploadForm(forms.Form):
         help_text=_("PDF, foto (JPG of PNG) of tekst. Van een foto halen wij de plaats en het toestel weg."),
         max_length=300,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,.tif,.tiff,.gif,.txt"}),
         error_messages={"required": _("Kies een bestand."), "missing": _("Kies een bestand.")},
     )
 
