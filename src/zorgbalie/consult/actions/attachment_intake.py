@@ -11,7 +11,7 @@ from zorgbalie.integrations.files import CheckedFile, FileFault, FileRefused, Fi
 from zorgbalie.record.actions.document_intake import scan_file
 from zorgbalie.record.types.documents import VirusState
 
-FIELD = "files"
+FIELD = "attachments"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

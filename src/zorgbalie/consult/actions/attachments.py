@@ -7,6 +7,7 @@ too. The line of the log is written once a file is taken, so that a refusal is n
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Sum
@@ -34,6 +35,7 @@ from zorgbalie.consult.types import (
     FileNotTaken,
     NewFile,
     Place,
+    SentAlready,
 )
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultAttachmentId
@@ -45,11 +47,14 @@ _DROP = "consult.file_drop"
 
 
 @transaction.atomic
-def add_file(*, viewer: Viewer, place: Place, file: NewFile, now: datetime) -> Attachment:
+def add_file(*, viewer: Viewer, place: Place, file: NewFile, token: UUID | None, now: datetime) -> Attachment:
     """Store a file with what the viewer is writing in a thread; the same file twice is one.
 
-    Raises NotAllowed, NotVisible, FileNotTaken (kind, safety, number, size), ConsultClosed. Audit: `consult.file_add`;
-    `consult.virus_refused` for a file with a virus. Source: REQ 28, 29; security rows 27, 28, 30, 48.
+    `token`: of the form with a text that the file came in, if any. Sent twice, that is one text with its files.
+
+    Raises NotAllowed, NotVisible, FileNotTaken (kind, safety, number, size), ConsultClosed, SentAlready.
+    Audit: `consult.file_add`; `consult.virus_refused` for a file with a virus.
+    Source: REQ 28, 29; security rows 27, 28, 30, 48.
     """
     if not may_change_place(viewer=viewer, place=place, now=now):
         open_place(viewer=viewer, place=place, use=Use.CHANGE, event=_ADD, now=now)
@@ -61,7 +66,7 @@ def add_file(*, viewer: Viewer, place: Place, file: NewFile, now: datetime) -> A
         raise virus_found()
     grant = open_place(viewer=viewer, place=place, use=Use.CHANGE, event=_ADD, now=now)
     row = _lock(viewer, grant, place)
-    known = unsent_rows(viewer=viewer, consult_id=row.pk).filter(sha256=intake.sha256).first()
+    known = _known(viewer, row, intake.sha256, token)
     if known is not None:
         return attachment_of(known)
     _check_room(viewer, place, adds=len(intake.file.content))
@@ -108,6 +113,17 @@ def clear_unsent(*, viewer: Viewer, now: datetime) -> int:
     found = list(rows.only("pk")[:1000])
     drop_rows(rows=found)
     return len(found)
+
+
+def _known(viewer: Viewer, row: Consult, sha256: str, token: UUID | None) -> ConsultAttachment | None:
+    """The same file where it lies unsent, or went along with the text of this very form."""
+    sent = ConsultMessage.objects.filter(consult=row, token=token).first() if token else None
+    if sent is None:
+        return unsent_rows(viewer=viewer, consult_id=row.pk).filter(sha256=sha256).first()
+    known = sent.attachments.filter(sha256=sha256).first()
+    if known is None:
+        raise SentAlready(_("U heeft uw tekst al verstuurd. Dit bestand ging niet mee."), field=FIELD)
+    return known
 
 
 def _check_room(viewer: Viewer, place: Place, *, adds: int) -> None:

@@ -54,6 +54,18 @@ def open_thumbnail(
     return AttachmentFile(name=row.file_name, media_type="image/jpeg", content=bytes(stored.thumbnail))
 
 
+def list_unsent(*, viewer: Viewer, place: Place, now: datetime) -> tuple[Attachment, ...]:
+    """What the one who looks chose in a thread and did not send yet. Raises NotAllowed, NotVisible.
+
+    Audit: `consult.file_list`.
+    """
+    grant = open_place(viewer=viewer, place=place, use=Use.READ, event="consult.file_list", now=now)
+    threads = thread_rows(viewer=viewer, patient_id=grant.patient_id, practice_id=grant.practice_id)
+    if not threads.filter(pk=place.consult_id).exists():
+        raise NotVisible(DataKind.CONSULTS)
+    return unsent_of(viewer=viewer, consult_id=place.consult_id)
+
+
 def attachments_of(*, grant: Grant, consult_id: ConsultId) -> tuple[SentAttachment, ...]:
     """What was sent with the texts of a thread, oldest first; for who keeps it elsewhere, within a grant.
 
