@@ -99,9 +99,9 @@ def _points(content: bytes, longest_side: int) -> tuple[Image.Image, bool]:
     if max(source.size) > MAX_SIDE:
         raise FileRefused(FileFault.IMAGE_TOO_LARGE)
     if source.format in {"JPEG", "MPO"} and max(source.size) > longest_side:
-        source.draft(
-            None, (longest_side, longest_side)
-        )  # unpacked at a half or a quarter: photos of 100 megapixels too
+        # Unpacked at a half or a quarter of its sides: a photo of 100 megapixels can be taken too.
+        part = longest_side / max(source.size)
+        source.draft(None, (round(source.width * part), round(source.height * part)))
     width, height = source.size
     if width * height > MAX_PIXELS:
         raise FileRefused(FileFault.IMAGE_TOO_LARGE)

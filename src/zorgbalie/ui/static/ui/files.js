@@ -19,6 +19,13 @@
     let warned = false;
     box.querySelector("[data-files-add]").hidden = true;
 
+    // The button says whether one goes on with files or without.
+    const further = form.querySelector("[data-files-further]");
+    const put = (html) => {
+      list.innerHTML = html;
+      const label = further?.querySelector(".nl-button__label");
+      if (label) label.textContent = list.querySelector("li") ? further.dataset.filesFurther : further.dataset.filesSkip;
+    };
     const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
     const button = (text, act) => {
       const one = document.createElement("button");
@@ -71,7 +78,7 @@
       let answer = null;
       try { answer = JSON.parse(request.responseText); } catch (error) { /* a page: not ours to show */ }
       if (answer) {
-        list.innerHTML = answer.list;
+        put(answer.list);
         if (!answer.refused.length) {
           status.textContent = `${words.stored} ${job.file.name}`;
           return leave(job);
@@ -134,7 +141,7 @@
       body.append(drop.name, drop.value);
       try {
         const answer = await fetch(words.filesPost, { method: "POST", body, headers: { "X-Zb-Files": "1" }, credentials: "same-origin" });
-        list.innerHTML = (await answer.json()).list;
+        put((await answer.json()).list);
         box.querySelector("[data-files-input]").focus();
       } catch (error) {
         status.textContent = words.failed;
