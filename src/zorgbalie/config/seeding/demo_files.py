@@ -16,8 +16,8 @@ _SKIN, _SPOT = (222, 178, 152), (188, 92, 84)
 def add_files(link: Connection[Any]) -> None:
     """The first text of each open question gets a photo; nothing where there is none."""
     texts = link.execute(
-        "SELECT DISTINCT ON (m.consult_id) m.id, m.consult_id, m.practice_id, m.patient_id, m.author_person_id, m.sent_at"
-        " FROM consult_consultmessage m JOIN consult_consult c ON c.id = m.consult_id"
+        "SELECT DISTINCT ON (m.consult_id) m.id, m.consult_id, m.practice_id, m.patient_id, m.author_person_id,"
+        " m.sent_at FROM consult_consultmessage m JOIN consult_consult c ON c.id = m.consult_id"
         " WHERE c.state = 'sent' AND m.author_kind = 'patient' ORDER BY m.consult_id, m.id"
     ).fetchall()
     file = check_file(name="plek op mijn arm.jpg", content=_photo(), max_bytes=5_000_000)
