@@ -44,8 +44,9 @@ def _ask(demo, window, subject):
         page.goto(f"{demo.portal}/vragen/nieuw/")
         page.get_by_role("checkbox").check()
         page.get_by_role("button", name="Verder").click()
-        page.get_by_role("radio").first.check()
-        page.get_by_role("button", name="Verder").click()
+        if page.url.endswith("/aan/"):  # a draft that was thrown away before still knows to whom
+            page.get_by_role("radio").first.check()
+            page.get_by_role("button", name="Verder").click()
         page.get_by_role("textbox").fill(subject)
         page.get_by_role("button", name="Verder").click()
         page.get_by_role("textbox").fill("Wat is dit?")
@@ -58,7 +59,7 @@ def _ask(demo, window, subject):
             page.get_by_role("button", name="Voeg toe").click()
         page.get_by_text("a.svg: Een webpagina kan hier niet").first.wait_for()
         page.locator(".zb-files__item").nth(1).wait_for()
-        page.get_by_role("button", name="Verwijder: b.jpg").click()
+        page.get_by_role("button", name=re.compile("Verwijder.*b.jpg")).click()
         page.locator(".zb-files__item").nth(1).wait_for(state="detached")
         if window["script"]:
             _retry_on_a_lost_line(page, field)
@@ -80,7 +81,7 @@ def _retry_on_a_lost_line(page, field):
     again = page.get_by_role("button", name="Probeer opnieuw")
     if again.count():
         again.click()
-    page.get_by_role("button", name="Verwijder: c.jpg").wait_for()
+    page.get_by_role("button", name=re.compile("Verwijder.*c.jpg")).wait_for()
 
 
 def _answer(demo, window, subject):
@@ -97,7 +98,7 @@ def _answer(demo, window, subject):
         page.get_by_label("Kies foto's of bestanden").set_input_files([picked("oefeningen.pdf", pdf())])
         if not window["script"]:
             page.get_by_role("button", name="Voeg toe").click()
-        page.get_by_role("button", name="Verwijder: oefeningen.pdf").wait_for()
+        page.get_by_role("button", name=re.compile("Verwijder.*oefeningen.pdf")).wait_for()
         assert page.locator("#id_answer").input_value() == "Doe deze oefeningen."
         page.get_by_role("button", name=re.compile("Versturen")).click()
         assert "Uw antwoord is verstuurd" in page.inner_text("main")
