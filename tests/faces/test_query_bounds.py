@@ -16,6 +16,7 @@ from django.urls import reverse
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
 from tests.factories import consult, corrections, documents, world, writing
+from tests.factories.attachments import add_attachment
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
@@ -88,9 +89,12 @@ class Scene:
         make_export(self.patient, self.practice, content=b"x" if number % 2 else None, state="ready")
         self._desk_row(number)
         self.consult = consult.make_consult(self.patient, self.practice, state="answered", changed_at=NOW)
-        for _ in range(number + 1):
-            consult.add_text(self.consult, "Antwoord", self.employee)
+        for count in range(number + 1):
+            answer = consult.add_text(self.consult, "Antwoord", self.employee)
             consult.add_note(self.consult, self.employee)
+            add_attachment(self.consult, answer, self.employee)
+            add_attachment(self.consult, content=b"%d" % count)
+        add_attachment(self.draft, content=b"%d" % number)
 
     def _desk_row(self, number: int) -> None:
         colleague = world.make_employee(self.practice)
@@ -161,13 +165,14 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_log_overview": (12, lambda scene: "/logboek/"),
     "patient_consult_overview": (17, lambda scene: "/vragen/"),
     "patient_consult_start": (12, lambda scene: "/vragen/nieuw/"),
-    "patient_consult_addressee": (14, lambda scene: f"/vragen/concept/{scene.draft.pk}/aan/"),
-    "patient_consult_subject": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/waarover/"),
-    "patient_consult_question": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/vraag/"),
-    "patient_consult_check": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/controleer/"),
-    "patient_consult_drop": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/weg/"),
-    "patient_consult_thread": (16, lambda scene: f"/vragen/{scene.consult.pk}/"),
-    "patient_consult_sent": (16, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
+    "patient_consult_addressee": (15, lambda scene: f"/vragen/concept/{scene.draft.pk}/aan/"),
+    "patient_consult_subject": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/waarover/"),
+    "patient_consult_question": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/vraag/"),
+    "patient_consult_files": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/bestanden/"),
+    "patient_consult_check": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/controleer/"),
+    "patient_consult_drop": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/weg/"),
+    "patient_consult_thread": (18, lambda scene: f"/vragen/{scene.consult.pk}/"),
+    "patient_consult_sent": (18, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
     "patient_corrections_overview": (12, lambda scene: "/verzoeken/"),
     "patient_correction_new": (12, lambda scene: "/verzoeken/nieuw/"),
     "patient_correction_item": (12, lambda scene: f"/verzoeken/nieuw/klacht/{scene.episode.pk}/"),
@@ -233,7 +238,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
-    "desk_consult_thread": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_thread": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
@@ -279,10 +284,12 @@ NOT_A_PAGE = {
         "patient_notices_drop_mobile", "patient_notices_mobile_code", "patient_record_letter_file",
         "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
+        "patient_consult_file", "patient_consult_thread_files", "patient_consult_thumbnail",
     },
     "desk": {
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
+        "desk_consult_file", "desk_consult_files", "desk_consult_thumbnail",
         "desk_inbox_close", "desk_inbox_give_back",
         "desk_inbox_take", "desk_lab_process", "desk_lab_unmatched_assign", "desk_lab_unmatched_message",
         "desk_lab_unmatched_set_aside", "desk_log_csv", "desk_log_emergency_end", "desk_log_pdf", "desk_patients_find",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from tests.factories import world
+from tests.factories.attachments import attach_for_walk
 from zorgbalie.consult.models import Consult, ConsultMessage, ConsultNote
 from zorgbalie.worklist.models import WorkItem
 
@@ -51,8 +52,9 @@ def add_note(consult, employee, text="Intern") -> ConsultNote:
 
 def fill_for_walk(patient, practice, employee, text) -> None:
     """A draft and an open question with an answer and a note, with `text` in every text."""
-    make_draft(patient, practice, text, subject=text)
+    draft = make_draft(patient, practice, text, subject=text)
     words = {"subject": text, "addressed_name": text, "about_title": text}
     row = make_consult(patient, practice, text, about_kind="episode", about_id=1, **words)
     add_text(row, text, employee)
     add_note(row, employee, text)
+    attach_for_walk(draft, row, employee, text)

@@ -60,6 +60,14 @@ def image(kind: str = "JPEG", *, size: tuple[int, int] = (60, 40), mode: str = "
     return out.getvalue()
 
 
+def moving(kind: str, size: tuple[int, int] = (20, 10)) -> bytes:
+    """Two pictures in one file: something that moves, or a scan of two pages."""
+    out = io.BytesIO()
+    first, second = Image.new("RGB", size, "red"), Image.new("RGB", size, "blue")
+    first.save(out, kind, save_all=True, append_images=[second])
+    return out.getvalue()
+
+
 def photo(kind: str = "JPEG") -> bytes:
     """A photograph with the place, the maker, a serial number and a thumbnail in it, lying on its side."""
     exif = Image.Exif()
@@ -68,4 +76,5 @@ def photo(kind: str = "JPEG") -> bytes:
     exif.get_ifd(0x8769)[0xA431] = "KanarieSerie123"
     gps = exif.get_ifd(0x8825)
     gps[1], gps[2], gps[3], gps[4] = "N", (52.0, 5.0, 27.0), "E", (5.0, 7.0, 18.0)
-    return image(kind, exif=exif)
+    # As bytes a HEIC turns its picture in the container too, as phones write it; from the object it would not.
+    return image(kind, exif=exif.tobytes() if kind == "HEIF" else exif)

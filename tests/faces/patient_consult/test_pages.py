@@ -99,6 +99,8 @@ def test_ux1_to_7_one_question_per_page_then_check_send_and_when_the_answer_come
     assert answer["Location"] == f"{draft}vraag/"
     assert 'data-limit="3000"' in portal.text(f"{draft}vraag/")
     answer = portal.client.post(f"{draft}vraag/", {"text": "Mag ik sporten?\nEn fietsen?"})
+    assert answer["Location"] == f"{draft}bestanden/"
+    answer = portal.client.post(f"{draft}bestanden/", {"doen": "verder"})
     assert answer["Location"] == f"{draft}controleer/"
     check = portal.text(f"{draft}controleer/")
     for word in ("dr. J. de Wit", "Pijn in mijn knie", "Mag ik sporten?", "Verstuur naar de praktijk", "uiterlijk"):

@@ -9,9 +9,17 @@ from threading import get_ident
 
 import pytest
 from PIL import Image
-from tests.factories.documents import image, packed_objects, pdf, photo
+from tests.factories.documents import image, moving, packed_objects, pdf, photo
 
-from zorgbalie.integrations.files import FileFault, FileRefused, FileType, check_file, clean_file_name, images
+from zorgbalie.integrations.files import (
+    FileFault,
+    FileRefused,
+    FileType,
+    check_file,
+    clean_file_name,
+    draw_thumbnail,
+    images,
+)
 from zorgbalie.integrations.files.images import MAX_PIXELS
 
 MOST = 20_000_000
@@ -71,9 +79,18 @@ REFUSED = {
     "gzip": ("a.pdf", b"\x1f\x8b\x08" + b"\0" * 30, FileFault.OFFICE_OR_ARCHIVE),
     "program": ("a.pdf", b"MZ\x90\x00" + b"\0" * 100, FileFault.UNKNOWN_TYPE),
     "elf": ("a.txt", b"\x7fELF\x02\x01" + b"\0" * 100, FileFault.UNKNOWN_TYPE),
-    "heic": ("a.heic", b"\0\0\0\x18ftypheic" + b"\0" * 60, FileFault.PHONE_IMAGE),
+    "heic that is none": ("a.heic", b"\0\0\0\x18ftypheic" + b"\0" * 60, FileFault.BROKEN),
+    "cut heic": ("a.heic", image("HEIF", size=(400, 400))[:-200], FileFault.BROKEN),
+    "film of a phone": ("a.heic", b"\0\0\0\x18ftyphevc" + b"\0" * 60, FileFault.PHONE_IMAGE),
     "avif as jpg": ("a.jpg", b"\0\0\0\x18ftypavif" + b"\0" * 60, FileFault.PHONE_IMAGE),
-    "tiff": ("a.tif", b"II*\0" + b"\0" * 60, FileFault.SCAN_IMAGE),
+    "tiff that is none": ("a.tif", b"II*\0" + b"\0" * 60, FileFault.BROKEN),
+    "tiff of pages": ("a.tif", moving("TIFF"), FileFault.SCAN_IMAGE),
+    "tiff of 4 GB and more": ("a.tif", b"II+\0" + b"\0" * 60, FileFault.SCAN_IMAGE),
+    "gif that moves": ("a.gif", moving("GIF"), FileFault.MOVING_IMAGE),
+    "webp that moves": ("a.webp", moving("WEBP"), FileFault.MOVING_IMAGE),
+    "png that moves": ("a.png", moving("PNG"), FileFault.MOVING_IMAGE),
+    "cut gif": ("a.gif", b"GIF89a\x10\0", FileFault.BROKEN),
+    "bmp": ("a.bmp", image("BMP"), FileFault.UNKNOWN_TYPE),
     "nul in text": ("a.txt", b"Beste\0collega", FileFault.UNKNOWN_TYPE),
     "escape codes in text": ("a.txt", b"\x1b]0;owned\x07", FileFault.UNKNOWN_TYPE),
     "pdf without its head": ("a.pdf", b"tekst vooraf\n" + pdf(), FileFault.WRONG_EXTENSION),
@@ -82,7 +99,6 @@ REFUSED = {
     "pdf named exe": ("a.pdf.exe", pdf(), FileFault.WRONG_EXTENSION),
     "no extension": ("a", pdf(), FileFault.WRONG_EXTENSION),
     "turned name": ("gnp\u202efdp.a", pdf(), FileFault.WRONG_EXTENSION),
-    "gif": ("a.gif", image("GIF"), FileFault.UNKNOWN_TYPE),
     "cut jpeg": ("a.jpg", image(size=(400, 400))[:300], FileFault.BROKEN),
     "broken png": ("a.png", image("PNG")[:40] + b"\xff" * 40, FileFault.BROKEN),
     "only the first bytes of a jpeg": ("a.jpg", b"\xff\xd8\xff\xe0", FileFault.BROKEN),
@@ -151,6 +167,11 @@ KEPT = {
     "jpeg": ("foto.jpeg", image(), FileType.JPEG, "foto.jpg"),
     "png": ("scan.png", image("PNG"), FileType.PNG, "scan.png"),
     "webp": ("foto.webp", image("WEBP"), FileType.JPEG, "foto.jpg"),
+    "heic": ("IMG_1.HEIC", image("HEIF"), FileType.JPEG, "IMG_1.jpg"),
+    "heic that a phone calls jpg": ("IMG_1.jpg", image("HEIF"), FileType.JPEG, "IMG_1.jpg"),
+    "tiff": ("scan.tif", image("TIFF"), FileType.JPEG, "scan.jpg"),
+    "fax": ("fax.tiff", image("TIFF", mode="1"), FileType.PNG, "fax.png"),
+    "gif": ("plaatje.gif", image("GIF"), FileType.PNG, "plaatje.png"),
     "text": ("brief.txt", b"Beste collega,\r\nAlles goed: 5 < 6.", FileType.TEXT, "brief.txt"),
     "old text": ("brief.txt", "Één café".encode("cp1252"), FileType.TEXT, "brief.txt"),
 }
@@ -171,7 +192,7 @@ def test_text_has_one_alphabet_and_one_kind_of_line_end():
     assert check("rechts\u202eom".encode(), "a.txt").content.decode() == "rechtsom"
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "TIFF"])
 def test_row28_photo_keeps_neither_place_nor_maker_and_stands_upright(kind):
     content = photo(kind)
     assert b"Kanarie" in content
@@ -206,6 +227,22 @@ def _grey(mode: str) -> bytes:
     out = io.BytesIO()
     Image.new(mode, (20, 10)).save(out, "PNG")
     return out.getvalue()
+
+
+def test_a_photo_of_100_megapixels_and_more_is_made_smaller_where_that_is_asked():
+    content = image(size=(12_000, 9_000))
+    with pytest.raises(FileRefused):
+        check(content, "a.jpg")
+    kept = check_file(name="a.jpg", content=content, max_bytes=MOST, longest_side=2_000)
+    with Image.open(io.BytesIO(kept.content)) as shown:
+        assert max(shown.size) == 2_000
+
+
+def test_a_thumbnail_is_small_and_of_the_same_shape():
+    kept = check(image("PNG", size=(3_000, 1_500), mode="RGBA"), "a.png")
+    small = draw_thumbnail(content=kept.content, longest_side=400)
+    with Image.open(io.BytesIO(small)) as shown:
+        assert (shown.format, shown.size) == ("JPEG", (400, 200))
 
 
 def test_row27_a_bomb_of_points_costs_no_memory():
@@ -244,12 +281,12 @@ def test_row27_photos_at_the_same_moment_are_drawn_one_by_one(monkeypatch):
     """Each may take 320 MB: together, or each in a thread of its own, they would fill the memory of a process."""
     at_work, most, threads, real = [], [], set(), images._redraw
 
-    def watched(content):
+    def watched(content, longest_side):
         at_work.append(1)
         most.append(len(at_work))
         threads.add(get_ident())
         try:
-            return real(content)
+            return real(content, longest_side)
         finally:
             at_work.pop()
 

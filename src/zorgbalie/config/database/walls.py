@@ -70,16 +70,18 @@ def _table_statements(name: str, table: Table) -> Iterator[str]:
         for command in ("select", "insert", "update", "delete"):
             yield f"DROP POLICY IF EXISTS {role}_{command} ON {name}"
         if condition:
-            more = f" AND {table.portal_changes}" if role == PORTAL and table.portal_changes else ""
-            changeable = f"({condition}){more}"
-            yield from _policies(name, role, condition, checks.get(role, ""), changeable)
+            check = checks.get(role, "")
+            changes = {PORTAL: table.portal_changes, DESK: table.desk_changes}.get(role, "")
+            changeable = condition if role == PORTAL else check
+            yield from _policies(
+                name, role, condition, check, f"({changeable}) AND ({changes})" if changes else changeable
+            )
 
 
 def _policies(name: str, role: str, condition: str, check: str, changeable: str) -> Iterator[str]:
     if not check:
         yield f"CREATE POLICY {role}_all ON {name} TO {role} USING ({condition}) WITH CHECK ({condition})"
         return
-    changeable = changeable if role == PORTAL else check
     yield f"CREATE POLICY {role}_select ON {name} FOR SELECT TO {role} USING ({condition})"
     yield f"CREATE POLICY {role}_insert ON {name} FOR INSERT TO {role} WITH CHECK ({check})"
     yield f"CREATE POLICY {role}_update ON {name} FOR UPDATE TO {role} USING ({changeable}) WITH CHECK ({check})"

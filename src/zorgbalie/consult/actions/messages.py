@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from zorgbalie.consult.actions.attachments import send_along
 from zorgbalie.consult.models import Consult, ConsultMessage
 from zorgbalie.consult.types import LONGEST_QUESTION, AuthorKind, SentAlready, TextMissing
 from zorgbalie.kernel.viewer import Viewer
@@ -21,8 +22,9 @@ def check_text(text: str, *, field: str, most: int = LONGEST_QUESTION) -> str:
 
 
 def add_message(*, row: Consult, viewer: Viewer, kind: AuthorKind, text: str, token: UUID, now: datetime) -> int | None:
-    """Add a text to a thread that is locked; returns its number, or None when this form was sent before.
+    """Add a text to a thread that is locked, with the files that its writer chose; returns its number.
 
+    None when this form was sent before.
     Raises SentAlready when it was sent with another text.
     """
     known = ConsultMessage.objects.filter(consult=row, token=token).first()
@@ -42,4 +44,5 @@ def add_message(*, row: Consult, viewer: Viewer, kind: AuthorKind, text: str, to
         token=token,
         sent_at=now,
     )
+    send_along(viewer=viewer, message=made)
     return made.pk

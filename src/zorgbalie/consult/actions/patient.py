@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.types import AuditAction
+from zorgbalie.consult.actions.attachments import drop_rows
 from zorgbalie.consult.actions.messages import add_message, check_text
 from zorgbalie.consult.models import Consult
+from zorgbalie.consult.queries.attachments import unsent_rows
 from zorgbalie.consult.queries.drafts import addressees, find_draft_row, promised_at
 from zorgbalie.consult.queries.patient import open_consults, own_rows
 from zorgbalie.consult.types import (
@@ -103,6 +105,7 @@ def save_text(*, viewer: Viewer, consult_id: ConsultId, text: str, now: datetime
 def drop_draft(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> None:
     """Throw away what was written; nothing of it is kept. Raises NotVisible. Audit: `consult.draft`."""
     _grant, row = _draft(viewer, consult_id, now)
+    drop_rows(rows=unsent_rows(viewer=viewer, consult_id=row.pk))
     row.draft_text = row.subject = row.addressed_name = ""
     row.addressed_account_id = row.addressed_group_id = None
     _save(row, now)

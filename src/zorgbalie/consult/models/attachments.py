@@ -27,20 +27,31 @@ class ConsultAttachment(models.Model):
     added_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["consult", "message", "sha256"], name="consult_attachment_once")]
-        indexes = [models.Index(fields=["consult", "id"], name="consult_attachment_order")]
+        constraints = [
+            # Without a message it is the same file too; of two writers it is not: nobody learns what another chose.
+            models.UniqueConstraint(
+                fields=["consult", "message", "author_person", "author_employee", "sha256"],
+                name="consult_attachment_once",
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [
+            models.Index(fields=["consult", "id"], name="consult_attachment_order"),
+            models.Index(fields=["added_at"], condition=models.Q(message=None), name="consult_attachment_unsent"),
+        ]
 
     def __str__(self) -> str:
         return f"consult attachment {self.pk}"
 
 
 class ConsultAttachmentContent(models.Model):
-    """The file itself."""
+    """The file itself, and of an image a small one for pages that show many."""
 
     practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
     patient = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     attachment = models.OneToOneField(ConsultAttachment, models.CASCADE, related_name="stored")
     content = models.BinaryField()
+    thumbnail = models.BinaryField(null=True, help_text="a JPEG of ours; only of an image")
 
     def __str__(self) -> str:
         return f"content of consult attachment {self.attachment_id}"

@@ -1,9 +1,11 @@
 """Questions that are being written: of their writer alone, on whatever device (REQ 30, 32; ux 8)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.consult.models import Consult
+from zorgbalie.consult.queries.attachments import unsent_of
 from zorgbalie.consult.queries.patient import open_consults, own_rows
 from zorgbalie.consult.queries.rows import about_of
 from zorgbalie.consult.queries.settings import get_rules, signs_for
@@ -61,11 +63,12 @@ def list_drafts(*, viewer: Viewer, now: datetime) -> tuple[Draft, ...]:
 
 
 def get_draft(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Draft:
-    """One of them. Raises NotVisible, also once it was sent. Audit: `consult.draft_read`."""
+    """One of them, with its files. Raises NotVisible, also once it was sent. Audit: `consult.draft_read`."""
     grant = open_consults(
         viewer=viewer, use=Use.READ, event="consult.draft_read", now=now, object_type="consult", object_id=consult_id
     )
-    return draft_of(find_draft_row(viewer=viewer, grant=grant, consult_id=consult_id))
+    found = draft_of(find_draft_row(viewer=viewer, grant=grant, consult_id=consult_id))
+    return replace(found, files=unsent_of(viewer=viewer, consult_id=consult_id))
 
 
 def find_draft_row(*, viewer: Viewer, grant: Grant, consult_id: ConsultId, lock: bool = False) -> Consult:

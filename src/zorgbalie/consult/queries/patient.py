@@ -13,6 +13,7 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.looks import seen_by_staff, seen_objects
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.models import Consult
+from zorgbalie.consult.queries.attachments import unsent_of
 from zorgbalie.consult.queries.rows import (
     CONSULT_OPENED,
     CONSULT_READ,
@@ -105,6 +106,7 @@ def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Threa
         answer_by=row.answer_by,
         messages=messages_of(row, viewer),
         is_about_open=about is not None and _is_open(viewer, about, now),
+        unsent_files=unsent_of(viewer=viewer, consult_id=consult_id),
     )
 
 

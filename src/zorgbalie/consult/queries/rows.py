@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Max
 
 from zorgbalie.consult.models import Consult, ConsultMessage
+from zorgbalie.consult.queries.attachments import sent_by_message
 from zorgbalie.consult.types import About, AboutKind, AuthorKind, Message
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 
@@ -22,7 +23,8 @@ def about_of(row: Consult) -> About | None:
 
 
 def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
-    """All texts, oldest first."""
+    """All texts with what was sent along, oldest first, in two queries."""
+    files = sent_by_message(consult_id=row.pk)
     return tuple(
         Message(
             author_kind=AuthorKind(one.author_kind),
@@ -30,6 +32,7 @@ def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
             text=one.text,
             sent_at=one.sent_at,
             is_own=_is_own(one, viewer),
+            files=files.get(one.pk, ()),
         )
         for one in ConsultMessage.objects.filter(consult=row).order_by("pk")
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from zorgbalie.consult.types.attachments import Attachment
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
 
 LONGEST_QUESTION = 3000
@@ -96,6 +97,7 @@ class Draft:
     addressee_key: str
     addressee_name: str
     changed_at: datetime
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +109,7 @@ class Message:
     text: str
     sent_at: datetime
     is_own: bool = False
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,6 +139,7 @@ class Thread:
     answer_by: datetime | None
     messages: tuple[Message, ...]
     is_about_open: bool
+    unsent_files: tuple[Attachment, ...] = ()
 
     @property
     def takes_follow_up(self) -> bool:
@@ -175,6 +179,7 @@ class DeskThread:
     practice_name: str
     reads_online: bool
     may_process_lab: bool
+    unsent_files: tuple[Attachment, ...] = ()
 
     @property
     def is_answered(self) -> bool:

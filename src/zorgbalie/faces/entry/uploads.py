@@ -12,6 +12,8 @@ from django.http import HttpRequest
 
 _ALLOWANCE = 1_000_000
 """Bytes above the bound that are still taken in, so that the action tells of a file that is just too large."""
+_MOST_AT_ONCE = 4
+"""How many times the bound all files of one request together may be."""
 
 
 class BoundedUpload(FileUploadHandler):
@@ -20,17 +22,20 @@ class BoundedUpload(FileUploadHandler):
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self._left = settings.DOCUMENT_MAX_BYTES + _ALLOWANCE
+        self._left_in_all = _MOST_AT_ONCE * self._left
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """A further file of the same request; each has the same bound."""
+        """A further file of the same request; each has the same bound, and all together have one."""
         super().new_file(*args, **kwargs)
         self._left = settings.DOCUMENT_MAX_BYTES + _ALLOWANCE
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Count a piece and hand it on. Raises SkipFile: the rest is read and thrown away."""
         self._left -= len(raw_data)
-        if self._left < 0:
-            self.request.upload_was_cut = True  # type: ignore[union-attr]  # for the page that asked for the file
+        self._left_in_all -= len(raw_data)
+        if self._left < 0 or self._left_in_all < 0:
+            cut = [*cut_names(request=self.request), self.file_name or ""]
+            self.request.uploads_cut = cut  # type: ignore[union-attr]  # for the page that asked for the files
             raise SkipFile
         return raw_data
 
@@ -40,4 +45,9 @@ class BoundedUpload(FileUploadHandler):
 
 def was_cut(*, request: HttpRequest) -> bool:
     """Whether a file of this request was let go because it is too large."""
-    return bool(getattr(request, "upload_was_cut", False))
+    return bool(cut_names(request=request))
+
+
+def cut_names(*, request: HttpRequest | None) -> list[str]:
+    """What the browser called the files of this request that were let go."""
+    return getattr(request, "uploads_cut", [])

@@ -23,6 +23,7 @@ class FileFault(StrEnum):
     WEB_PAGE = "web_page"
     PHONE_IMAGE = "phone_image"
     SCAN_IMAGE = "scan_image"
+    MOVING_IMAGE = "moving_image"
     WRONG_EXTENSION = "wrong_extension"
     BROKEN = "broken"
     IMAGE_TOO_LARGE = "image_too_large"

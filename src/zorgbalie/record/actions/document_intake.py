@@ -78,8 +78,9 @@ def _words(fault: FileFault) -> str:
         FileFault.UNKNOWN_TYPE: _("Dit soort bestand kan hier niet. Gebruik een PDF, een foto (JPG of PNG) of tekst."),
         FileFault.OFFICE_OR_ARCHIVE: _("Een Word-, Excel- of zip-bestand kan hier niet. Sla het eerst op als PDF."),
         FileFault.WEB_PAGE: _("Een webpagina of tekening met code kan hier niet. Sla het eerst op als PDF."),
-        FileFault.PHONE_IMAGE: _("Dit is een foto in HEIC- of AVIF-vorm. Sla de foto eerst op als JPG."),
-        FileFault.SCAN_IMAGE: _("Dit is een scan in TIFF-vorm. Scan opnieuw naar PDF of JPG."),
+        FileFault.PHONE_IMAGE: _("Dit is een film of een foto in AVIF-vorm. Sla de foto eerst op als JPG."),
+        FileFault.SCAN_IMAGE: _("Deze scan heeft meer bladzijden of een vorm die hier niet kan. Scan naar PDF."),
+        FileFault.MOVING_IMAGE: _("Dit is een bewegend plaatje. Kies een foto die stilstaat."),
         FileFault.WRONG_EXTENSION: _(
             "De naam van het bestand past niet bij wat erin zit. Vraag de afzender wat dit voor bestand is."
         ),

@@ -10,6 +10,31 @@ _IN_OWN_THREAD = (
     " AND c.patient_id = consult_consultattachment.patient_id"
     " AND c.practice_id = consult_consultattachment.practice_id)"
 )
+# A file comes into an open thread, unsent or with a text of the same writer in that thread.
+_TO_OPEN_THREAD = _IN_OWN_THREAD.removesuffix(")") + " AND c.state <> 'closed')"
+
+
+def _with_own_text(author: str) -> str:
+    return (
+        "(message_id IS NULL OR EXISTS (SELECT 1 FROM consult_consultmessage m"
+        " WHERE m.id = consult_consultattachment.message_id AND m.consult_id = consult_consultattachment.consult_id"
+        f" AND m.{author} = consult_consultattachment.{author}))"
+    )
+
+
+def _with_unsent(author: str) -> str:
+    """Content comes and goes with a file of this writer that was not sent; nobody changes what was."""
+    return (
+        "EXISTS (SELECT 1 FROM consult_consultattachment a"
+        " WHERE a.id = consult_consultattachmentcontent.attachment_id AND a.message_id IS NULL"
+        " AND a.patient_id = consult_consultattachmentcontent.patient_id"
+        f" AND a.practice_id = consult_consultattachmentcontent.practice_id AND {author})"
+    )
+
+
+_OF_PERSON = _with_unsent("a.author_person_id = wall_person()")
+_OF_EMPLOYEE = _with_unsent("a.author_employee_id = wall_employee()")
+_NEVER_SENT = "message_id IS NULL AND added_at < now() - interval '30 days'"
 _WITH_ATTACHMENT = (
     "EXISTS (SELECT 1 FROM consult_consultattachment a WHERE a.id = consult_consultattachmentcontent.attachment_id"
     " AND a.patient_id = consult_consultattachmentcontent.patient_id)"
@@ -58,28 +83,39 @@ CONSULT: dict[str, Table] = {
     "consult_consultattachment": Table(
         portal="SELECT, INSERT, UPDATE (message_id), DELETE",
         desk="SELECT, INSERT, UPDATE (message_id), DELETE",
+        worker="SELECT, DELETE",
         # What lies with a draft is of its writer alone, as the draft is; what was sent is of the thread.
         portal_rows=(
             f"{_PORTAL} AND ((message_id IS NOT NULL AND {_IN_OWN_THREAD}) OR author_person_id = wall_person())"
         ),
         portal_check=(
             f"{_PORTAL} AND {_ENROLLED} AND author_person_id = wall_person() AND author_employee_id IS NULL"
-            f" AND {_IN_OWN_THREAD}"
+            f" AND {_TO_OPEN_THREAD} AND {_with_own_text('author_person_id')}"
         ),
-        portal_changes="message_id IS NULL",
+        portal_changes="message_id IS NULL AND author_person_id = wall_person()",
         desk_rows=f"{_DESK} AND (message_id IS NOT NULL OR author_employee_id = wall_employee())",
         desk_writes=(
             f"{_DESK} AND author_employee_id = wall_employee() AND author_person_id IS NULL AND {_IN_OWN_THREAD}"
+            f" AND {_with_own_text('author_employee_id')}"
         ),
+        desk_changes="message_id IS NULL",
+        # The worker finds what was never sent, whoever it is of.
+        worker_rows=_NEVER_SENT,
     ),
     "consult_consultattachmentcontent": Table(
         portal="SELECT, INSERT, DELETE",
         desk="SELECT, INSERT, DELETE",
+        worker="SELECT, DELETE",
         # A file is read where its attachment is read: the wall of that table holds in this question.
         portal_rows=f"{_PORTAL} AND {_WITH_ATTACHMENT}",
-        portal_check=f"{_PORTAL} AND {_ENROLLED} AND {_WITH_ATTACHMENT}",
+        portal_check=f"{_PORTAL} AND {_ENROLLED} AND {_OF_PERSON}",
+        portal_changes=_OF_PERSON,
         desk_rows=f"{_DESK} AND {_WITH_ATTACHMENT}",
-        desk_writes=f"{_DESK} AND {_WITH_ATTACHMENT}",
+        desk_writes=f"{_DESK} AND {_OF_EMPLOYEE}",
+        worker_rows=(
+            "EXISTS (SELECT 1 FROM consult_consultattachment a"
+            " WHERE a.id = consult_consultattachmentcontent.attachment_id)"
+        ),
     ),
     "consult_consultsettings": register_table(desk="SELECT, INSERT, UPDATE"),
 }

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 from zorgbalie.consult.actions import desk as actions
 from zorgbalie.consult.queries.desk import get_desk_thread
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
+from zorgbalie.faces.desk.consult.file_views import take_along
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
 from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.entry.attachments import FilesForm, Outcome, is_about_files
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId
 from zorgbalie.kernel.viewer import StaffRight
@@ -43,6 +45,10 @@ def thread(request: HttpRequest, patient_id: int, consult_id: int) -> HttpRespon
     if asked.method != "POST":
         return _page(asked, place, found, fresh_form(found))
     form = ThreadForm(asked.POST, accounts=found.accounts)
+    taken = take_along(asked, place.patient_id, place.consult_id)
+    if taken.refused or is_about_files(asked):
+        kept = fresh_form(found, answer=asked.POST.get("answer", ""), note=asked.POST.get("note", ""))
+        return _page(asked, place, _load(asked, place), kept, 422 if taken.refused else 200, taken=taken)
     if not form.is_valid():
         return _page(asked, place, found, form, 422)
     return _answer(asked, place, found, form)
@@ -142,12 +148,19 @@ def _confirm(request: FaceRequest, place: _Place, found: DeskThread, form: Threa
 
 
 def _page(
-    request: FaceRequest, place: _Place, found: DeskThread, form: ThreadForm, status: int = 200, refused: str = ""
+    request: FaceRequest,
+    place: _Place,
+    found: DeskThread,
+    form: ThreadForm,
+    status: int = 200,
+    refused: str = "",
+    taken: Outcome | None = None,
 ) -> HttpResponse:
     draft = form.cleaned_data.get("answer", "") if form.is_bound else form.initial.get("answer", "")
     may_read = request.viewer.has_right(StaffRight.READ_RECORD)
     values = {
         "form": form,
+        "files_form": FilesForm(taken),
         "draft": draft,
         "language": measure_language(viewer=request.viewer, texts=[draft]),
         "refused": refused,

@@ -91,10 +91,10 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Bestand"),
-        help_text=_("PDF, foto (JPG of PNG) of tekst. Van een foto halen wij de plaats en het toestel weg."),
+        help_text=_("PDF, foto, scan of tekst. Van een foto halen wij de plaats en het toestel weg."),
         max_length=300,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,.tif,.tiff,.gif,.txt"}),
         error_messages={"required": _("Kies een bestand."), "missing": _("Kies een bestand.")},
     )
 

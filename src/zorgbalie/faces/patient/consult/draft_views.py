@@ -13,6 +13,7 @@ from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as queries
 from zorgbalie.consult.types import About, ConsultChanged, Draft
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.consult.file_views import files_row
 from zorgbalie.faces.patient.consult.forms import AddresseeForm, QuestionForm, SendForm, SubjectForm, WarningForm
 from zorgbalie.faces.patient.consult.words import ABOUT_WORDS, about_words, title_of
 from zorgbalie.faces.patient.context import shell_of
@@ -91,7 +92,7 @@ def question(request: HttpRequest, consult_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.save_text(viewer=asked.viewer, consult_id=wanted, text=form.cleaned_data["text"], now=asked.now)
-            return _go_on(asked, wanted)
+            return _go_on(asked, wanted) if draft.text else redirect("patient_consult_files", wanted)
         except Refused as refusal:
             form.add_error("text", refusal.message)
     return _step(asked, draft, form, "question")
@@ -200,6 +201,7 @@ def _summary(request: FaceRequest, draft: Draft) -> list[SummaryRow]:
             change_href=links["subject"],
         ),
         SummaryRow(label=_("Uw vraag"), value=draft.text, change_href=links["question"]),
+        files_row(draft),
     ]
 
 

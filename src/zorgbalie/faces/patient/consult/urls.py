@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
-from zorgbalie.faces.patient.consult import draft_views, views
+from zorgbalie.faces.patient.consult import draft_views, file_views, views
 
 _DRAFT = "concept/<number:consult_id>"
 urlpatterns = [
@@ -12,8 +12,15 @@ urlpatterns = [
     path(f"{_DRAFT}/aan/", draft_views.addressee, name="patient_consult_addressee"),
     path(f"{_DRAFT}/waarover/", draft_views.subject, name="patient_consult_subject"),
     path(f"{_DRAFT}/vraag/", draft_views.question, name="patient_consult_question"),
+    path(f"{_DRAFT}/bestanden/", file_views.files, name="patient_consult_files"),
     path(f"{_DRAFT}/controleer/", draft_views.check, name="patient_consult_check"),
     path(f"{_DRAFT}/weg/", draft_views.drop, name="patient_consult_drop"),
     path("<number:consult_id>/", views.thread, name="patient_consult_thread"),
+    path("<number:consult_id>/bestanden/", file_views.thread_files, name="patient_consult_thread_files"),
+    path("<number:consult_id>/bestanden/<number:attachment_id>/", file_views.file, name="patient_consult_file"),
+    path(
+        "<number:consult_id>/bestanden/<number:attachment_id>/klein/", file_views.thumbnail,
+        name="patient_consult_thumbnail",
+    ),
     path("<number:consult_id>/verstuurd/", views.sent, name="patient_consult_sent"),
-]
+]  # fmt: skip

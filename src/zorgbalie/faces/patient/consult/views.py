@@ -15,6 +15,8 @@ from zorgbalie.consult.queries import drafts as draft_queries
 from zorgbalie.consult.queries import patient as queries
 from zorgbalie.consult.types import Thread
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.entry.attachments import FilesForm, is_about_files
+from zorgbalie.faces.patient.consult.file_views import take_along
 from zorgbalie.faces.patient.consult.forms import FollowUpForm
 from zorgbalie.faces.patient.consult.words import PAGES, TONES, about_words, step_words, title_of
 from zorgbalie.kernel.errors import Refused
@@ -43,6 +45,9 @@ def thread(request: HttpRequest, consult_id: int) -> HttpResponse:
     """All texts of one question, and a further text while it is not closed."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
     form = FollowUpForm(asked.POST) if asked.method == "POST" else FollowUpForm()
+    taken = take_along(asked, wanted)
+    if taken.refused or is_about_files(asked):
+        form = FollowUpForm(initial={name: asked.POST.get(name, "") for name in ("text", "token")})
     if form.is_bound and form.is_valid():
         try:
             actions.follow_up(
@@ -58,9 +63,9 @@ def thread(request: HttpRequest, consult_id: int) -> HttpResponse:
             messages.success(request, _("Uw tekst is verstuurd naar de praktijk."))
             return redirect("patient_consult_thread", wanted)
     found = queries.get_thread(viewer=asked.viewer, consult_id=wanted, now=asked.now)
-    return render(
-        request, "patient/consult/thread.html", {"form": form, **_words(found)}, status=422 if form.is_bound else 200
-    )
+    status = 422 if form.is_bound or taken.refused else 200
+    values = {"form": form, "files_form": FilesForm(taken), **_words(found)}
+    return render(request, "patient/consult/thread.html", values, status=status)
 
 
 @require_safe
