@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from zorgbalie.consult.types.times import Slip
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
 
 LONGEST_QUESTION = 3000
@@ -121,6 +122,8 @@ class ThreadRow:
     is_unread: bool
     changed_at: datetime
     answer_by: datetime | None
+    is_slipped: bool = False
+    """Whether an earlier promise for the same question was not kept."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,6 +139,15 @@ class Thread:
     answer_by: datetime | None
     messages: tuple[Message, ...]
     is_about_open: bool
+    slips: tuple[Slip, ...] = ()
+    ends_at: datetime | None = None
+    closed_by_time: bool = False
+    sent_text: str = ""
+
+    @property
+    def is_slipped(self) -> bool:
+        """Whether the promise that stands now took the place of one that was not kept."""
+        return any(one.next_at == self.answer_by for one in self.slips)
 
     @property
     def takes_follow_up(self) -> bool:
@@ -175,6 +187,10 @@ class DeskThread:
     practice_name: str
     reads_online: bool
     may_process_lab: bool
+    slips: tuple[Slip, ...] = ()
+    ends_at: datetime | None = None
+    closed_by_time: bool = False
+    closed_by_name: str = ""
 
     @property
     def is_answered(self) -> bool:
