@@ -21,11 +21,11 @@ _LOOK_AHEAD = 400
 
 
 class HoursNotUsable(Refused):
-    """Hours or a closing that cannot be: they overlap, or end before they begin."""
+    """Hours that cannot be: they overlap, or end before they begin."""
 
 
-class OpeningChanged(Refused):
-    """Somebody else saved the hours since the form was opened."""
+class ClosingNotUsable(Refused):
+    """A closing that cannot be: it ends before it begins, is over, or lasts too long."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -106,6 +106,12 @@ def closes_at(*, calendar: Calendar, moment: datetime) -> datetime | None:
     """Until when the practice is open now; None when it is closed."""
     spans = blocks_on(calendar=calendar, day=local_date(moment))
     return next((end for start, end in spans if start <= moment < end), None)
+
+
+def is_in_break(*, calendar: Calendar, moment: datetime) -> bool:
+    """Whether the practice is closed between two blocks of a day: the out-of-hours service does not take over then."""
+    spans = blocks_on(calendar=calendar, day=local_date(moment))
+    return bool(spans) and spans[0][0] <= moment < spans[-1][1] and closes_at(calendar=calendar, moment=moment) is None
 
 
 def next_opening(*, calendar: Calendar, moment: datetime) -> datetime | None:

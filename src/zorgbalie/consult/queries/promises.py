@@ -11,7 +11,7 @@ from zorgbalie.consult.queries.drafts import find_draft_row
 from zorgbalie.consult.queries.patient import open_consults
 from zorgbalie.consult.queries.slips import kind_of
 from zorgbalie.consult.queries.times import get_times, promise_of
-from zorgbalie.consult.types import AskingDoor, Promise, PromiseCard, PromiseLater
+from zorgbalie.consult.types import AskingDoor, PracticeNow, Promise, PromiseCard, PromiseLater
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import ConsultId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
@@ -50,6 +50,13 @@ def get_door(*, viewer: Viewer, now: datetime) -> AskingDoor:
     """Whether a new question can be sent now. Raises NotVisible. Audit: `consult.start`. Source: ux 15."""
     grant = open_consults(viewer=viewer, use=Use.READ, event="consult.start", now=now)
     return door_of(practice_id=grant.practice_id, now=now)
+
+
+def get_practice_now(*, viewer: Viewer, now: datetime) -> PracticeNow:
+    """Whether the practice can be phoned now. Raises NotVisible. Audit: `consult.start`. Source: R17; ux 13."""
+    grant = open_consults(viewer=viewer, use=Use.READ, event="consult.start", now=now)
+    calendar = get_calendar(practice_id=grant.practice_id, since=local_date(now))
+    return rules.practice_now(calendar=calendar, now=now)
 
 
 def promise_for(*, grant: Grant, row: Consult, now: datetime, lock: bool = False) -> Promise:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from zorgbalie.consult.types import AnswerTimes, AskingDoor, OutsideHours, Promise
+from zorgbalie.consult.types import AnswerTimes, AskingDoor, OpenNow, OutsideHours, PracticeNow, Promise
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.practice.opening import (
     Calendar,
     Closing,
     blocks_on,
+    closes_at,
+    is_in_break,
     is_open_at,
     moment_of,
     next_opening,
@@ -88,6 +90,17 @@ def asking_door(*, calendar: Calendar, times: AnswerTimes, now: datetime) -> Ask
     if times.outside_hours is OutsideHours.WAIT and is_open_at(calendar=for_questions, moment=now) is False:
         return AskingDoor(is_open=False, opens_at=next_opening(calendar=for_questions, moment=now))
     return AskingDoor()
+
+
+def practice_now(*, calendar: Calendar, now: datetime) -> PracticeNow:
+    """Whether to phone the practice or the service outside its hours (R17)."""
+    if not calendar.has_hours:
+        return PracticeNow(state=OpenNow.UNKNOWN)
+    until, opens = closes_at(calendar=calendar, moment=now), next_opening(calendar=calendar, moment=now)
+    if until is not None:
+        return PracticeNow(state=OpenNow.OPEN, closes_at=until, opens_at=opens)
+    state = OpenNow.BREAK if is_in_break(calendar=calendar, moment=now) else OpenNow.CLOSED
+    return PracticeNow(state=state, opens_at=opens)
 
 
 def ends_at(*, answered_at: datetime, open_days: int) -> datetime | None:

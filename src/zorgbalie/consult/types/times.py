@@ -77,6 +77,24 @@ class AskingDoor:
     phone: str = ""
 
 
+class OpenNow(StrEnum):
+    """Whether a practice can be phoned now. In a break it can be, for what is urgent: no service takes over then."""
+
+    OPEN = "open"
+    BREAK = "break"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PracticeNow:
+    """Whether the practice is open, until when, and when it opens next."""
+
+    state: OpenNow
+    closes_at: datetime | None = None
+    opens_at: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PromiseCard:
     """What is said before sending: by when, and whether it can be sent now."""
