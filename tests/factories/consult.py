@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from tests.factories import world
+from tests.factories import promises, world
 from zorgbalie.consult.models import Consult, ConsultMessage, ConsultNote
 from zorgbalie.worklist.models import WorkItem
 
@@ -56,3 +56,4 @@ def fill_for_walk(patient, practice, employee, text) -> None:
     row = make_consult(patient, practice, text, about_kind="episode", about_id=1, **words)
     add_text(row, text, employee)
     add_note(row, employee, text)
+    promises.add_slip(row)

@@ -95,7 +95,7 @@ BEGIN
   END IF;
   RETURN (SELECT coalesce(jsonb_object_agg(promised.day, promised.count), '{}'::jsonb) FROM (
     SELECT (c.answer_by AT TIME ZONE 'Europe/Amsterdam')::date AS day, count(*) AS count FROM consult_consult c
-    WHERE c.practice_id = practice AND c.state IN ('sent', 'with_doctor') AND c.answer_by >= now() - interval '1 day'
+    WHERE c.practice_id = practice AND c.state IN ('sent', 'with_doctor')
     GROUP BY 1) promised);
 END
 $$;
