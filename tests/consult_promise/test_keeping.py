@@ -276,9 +276,7 @@ def test_row1_nobody_but_the_worker_finds_what_is_due(scene, act):
 def test_the_worker_never_sees_a_draft_nor_what_is_not_due(scene):
     rows.make_draft(scene.person, scene.practice)
     moments = {"late": at(3), "waits": current_moment() + timedelta(days=3)}
-    made = {
-        name: rows.make_consult(scene.person, scene.practice, answer_by=moment) for name, moment in moments.items()
-    }
+    made = {name: rows.make_consult(scene.person, scene.practice, answer_by=moment) for name, moment in moments.items()}
     with acting(system_viewer(task="test")):
         assert list(Consult.objects.all()) == [made["late"]]
 

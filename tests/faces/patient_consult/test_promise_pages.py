@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.faces.patient_consult.test_pages import Portal
 from tests.factories import consult as rows
 from tests.factories import promises
-from tests.faces.patient_consult.test_pages import Portal
 from zorgbalie.consult.models import Consult
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.practice.models import Practice
@@ -66,6 +66,16 @@ def test_req31_a_page_that_promised_too_much_is_shown_again_and_nothing_was_sent
     answer = portal.client.post(f"{draft}controleer/", values, follow=True)
     assert "Het antwoord komt nu later dan hier net stond." in answer.content.decode()
     assert Consult.objects.get().state == "draft"
+
+
+def test_row48_the_whole_form_pressed_twice_is_sent_once(portal):
+    draft = portal.fill()
+    moment = re.search(r'name="promised" value="([^"]+)"', portal.text(f"{draft}controleer/"))[1]
+    values = {"revision": Consult.objects.get().revision, "promised": moment}
+    answers = [portal.client.post(f"{draft}controleer/", values) for _ in range(2)]
+    assert [one.status_code for one in answers] == [302, 302]
+    assert all(one["Location"].endswith("/verstuurd/") for one in answers)
+    assert WorkItem.objects.count() == 1
 
 
 def test_row32_a_moment_that_is_none_is_refused_and_nothing_is_lost(portal):

@@ -8,10 +8,10 @@ from zorgbalie.access.types import Grant, Use
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import Consult
 from zorgbalie.consult.queries.drafts import find_draft_row
-from zorgbalie.consult.queries.patient import open_consults
+from zorgbalie.consult.queries.patient import open_consults, own_rows
 from zorgbalie.consult.queries.slips import kind_of
 from zorgbalie.consult.queries.times import get_times, promise_of
-from zorgbalie.consult.types import AskingDoor, PracticeNow, Promise, PromiseCard, PromiseLater
+from zorgbalie.consult.types import AskingDoor, ConsultState, PracticeNow, Promise, PromiseCard, PromiseLater
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import ConsultId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
@@ -23,9 +23,7 @@ def get_promise(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Prom
 
     Raises NotVisible. Audit: `consult.draft_read`. Source: REQ 31; ux 15.
     """
-    grant = open_consults(
-        viewer=viewer, use=Use.READ, event="consult.draft_read", now=now, object_type="consult", object_id=consult_id
-    )
+    grant = _open_draft(viewer, consult_id, now)
     row = find_draft_row(viewer=viewer, grant=grant, consult_id=consult_id)
     return PromiseCard(
         promise=promise_for(grant=grant, row=row, now=now),
@@ -37,10 +35,13 @@ def get_promise(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Prom
 def check_promise(*, viewer: Viewer, consult_id: ConsultId, shown: datetime, now: datetime) -> None:
     """That the answer comes no later than the page said on which somebody pressed Send.
 
+    Nothing for what was sent already: pressed twice is sent once, and its promise stands.
     Raises NotVisible, PromiseLater. Audit: `consult.draft_read`. Source: REQ 31.
     """
-    card = get_promise(viewer=viewer, consult_id=consult_id, now=now)
-    if card.promise.moment > shown:
+    grant = _open_draft(viewer, consult_id, now)
+    drafts = own_rows(grant).filter(pk=consult_id, state=ConsultState.DRAFT, asked_by_id=viewer.person_id)
+    row = drafts.first()
+    if row is not None and promise_for(grant=grant, row=row, now=now).moment > shown:
         raise PromiseLater(
             _("Het antwoord komt nu later dan hier net stond. Kijk naar de nieuwe dag. Uw vraag is nog niet verstuurd.")
         )
@@ -57,6 +58,12 @@ def get_practice_now(*, viewer: Viewer, now: datetime) -> PracticeNow:
     grant = open_consults(viewer=viewer, use=Use.READ, event="consult.start", now=now)
     calendar = get_calendar(practice_id=grant.practice_id, since=local_date(now))
     return rules.practice_now(calendar=calendar, now=now)
+
+
+def _open_draft(viewer: Viewer, consult_id: ConsultId, now: datetime) -> Grant:
+    return open_consults(
+        viewer=viewer, use=Use.READ, event="consult.draft_read", now=now, object_type="consult", object_id=consult_id
+    )
 
 
 def promise_for(*, grant: Grant, row: Consult, now: datetime, lock: bool = False) -> Promise:
