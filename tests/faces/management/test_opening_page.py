@@ -45,6 +45,19 @@ def test_req31_hours_and_holidays_are_stored_with_what_changed_in_the_log(manage
     assert 'value="00:00"' in page
 
 
+def test_req88_days_with_the_same_hours_are_named_together(manager):
+    morning = [[480, 720]]
+    promises.set_hours(manager.practice, week=[morning, morning, [[540, 600]], morning, morning, [], []])
+    page = text_of(manager.get(PATH))
+    assert "Maandag, dinsdag, donderdag en vrijdag van 8.00 tot 12.00 uur. Woensdag van 9.00 tot 10.00 uur." in page
+
+
+@pytest.mark.parametrize("typed", ["8", "8.00", "08:00"])
+def test_a_time_is_read_as_people_type_it(manager, typed):
+    assert manager.post(PATH, {**VALUES, "day0_from1": typed}).status_code == 302
+    assert PracticeOpening.objects.get().week[0][0] == [480, 720]
+
+
 def test_ux51_the_preview_shows_what_is_typed_and_stores_nothing(manager):
     promises.add_closing(manager.practice, date(NEXT_YEAR, 1, 4), date(NEXT_YEAR, 1, 8), "Nascholing")
     page = manager.post(PATH, {**VALUES, "preview": "1"})

@@ -9,6 +9,8 @@ from zorgbalie.practice.free_days import Holiday
 from zorgbalie.practice.opening import Block, Week
 from zorgbalie.ui.formats import day_date
 
+_PAIR = 2
+
 
 def day_names() -> tuple[str, ...]:
     """The days of the week, Monday first."""
@@ -39,14 +41,11 @@ def hours_words(week: Week | None) -> str:
     """A week as people say it: days with the same hours together, days off left out; empty without hours."""
     if week is None:
         return ""
-    runs: list[tuple[int, int, tuple[Block, ...]]] = []
+    days: dict[tuple[Block, ...], list[int]] = {}
     for number, blocks in enumerate(week):
-        if runs and runs[-1][2] == blocks and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number, blocks)
-        else:
-            runs.append((number, number, blocks))
-    sentences = [_run_words(first, last, blocks) for first, last, blocks in runs if blocks]
-    return " ".join(sentences)
+        if blocks:
+            days.setdefault(blocks, []).append(number)
+    return " ".join(_sentence(numbers, blocks) for blocks, numbers in days.items())
 
 
 def free_words(first: date, last: date, name: str, holiday: Holiday | None) -> str:
@@ -65,14 +64,12 @@ def _with_weekday(day: date) -> str:
     return date_format(day, "l j F Y")
 
 
-def _run_words(first: int, last: int, blocks: tuple[Block, ...]) -> str:
+def _sentence(numbers: list[int], blocks: tuple[Block, ...]) -> str:
     names = day_names()
-    if last == first:
-        days = names[first]
-    elif last == first + 1:
-        days = _("%(first)s en %(last)s") % {"first": names[first], "last": names[last]}
-    else:
-        days = _("%(first)s tot en met %(last)s") % {"first": names[first], "last": names[last]}
+    first, last = numbers[0], numbers[-1]
+    is_run = last - first + 1 == len(numbers) > _PAIR
+    words = {"first": names[first], "last": names[last]}
+    days = _("%(first)s tot en met %(last)s") % words if is_run else _listed([names[one] for one in numbers])
     spans = [_("van %(start)s tot %(end)s uur") % _clocks(one) for one in blocks]
     text = _("%(days)s %(hours)s.") % {"days": days, "hours": _listed(spans)}
     return text[:1].upper() + text[1:]

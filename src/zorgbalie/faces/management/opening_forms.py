@@ -20,8 +20,9 @@ def _clock(label: str) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "mg-time"}),
-        input_formats=["%H:%M", "%H:%M:%S", "%H.%M", "%H"],
+        # No `type=time`: browsers show that in the clock of the computer, with AM and PM on an English one.
+        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "size": 5, "class": "mg-time"}),
+        input_formats=["%H:%M", "%H.%M", "%H"],
         error_messages={"invalid": _("vul een tijd in, bijvoorbeeld 08:00.")},
     )
 
