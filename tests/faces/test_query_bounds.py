@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, corrections, documents, world, writing
+from tests.factories import consult, corrections, documents, promises, world, writing
 from tests.factories.attachments import add_attachment
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
@@ -49,6 +49,8 @@ class Scene:
         world.invite(self.patient, self.practice, self.employee)
         documents.switch_on(self.practice)
         self.draft = consult.make_draft(self.patient, self.practice)
+        promises.set_hours(self.practice)
+        promises.set_times(self.practice, cap_per_day=1, open_days=14)
         for number in range(rows):
             self._row(number)
         lines = {"patient_id": self.patient.pk, "practice_id": self.practice.pk, "kind": "full_record"}
@@ -89,6 +91,8 @@ class Scene:
         make_export(self.patient, self.practice, content=b"x" if number % 2 else None, state="ready")
         self._desk_row(number)
         self.consult = consult.make_consult(self.patient, self.practice, state="answered", changed_at=NOW)
+        promises.add_slip(self.consult)
+        self.closing = promises.add_closing(self.practice, TODAY, TODAY + timedelta(days=number))
         for count in range(number + 1):
             answer = consult.add_text(self.consult, "Antwoord", self.employee)
             consult.add_note(self.consult, self.employee)
@@ -240,6 +244,10 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
     "desk_consult_thread": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
+    "management_consult_times": (12, lambda scene: "/beheer/vragen/tijden/"),
+    "management_opening": (12, lambda scene: "/beheer/openingstijden/"),
+    "management_closing_new": (12, lambda scene: "/beheer/openingstijden/dicht/"),
+    "management_closing_remove": (12, lambda scene: f"/beheer/openingstijden/dicht/{scene.closing.pk}/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
     "management_documents": (12, lambda scene: "/beheer/correspondentie/"),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from tests.factories import world
+from tests.factories import promises, world
 from tests.factories.attachments import attach_for_walk
 from zorgbalie.consult.models import Consult, ConsultMessage, ConsultNote
 from zorgbalie.worklist.models import WorkItem
@@ -58,3 +58,4 @@ def fill_for_walk(patient, practice, employee, text) -> None:
     add_text(row, text, employee)
     add_note(row, employee, text)
     attach_for_walk(draft, row, employee, text)
+    promises.add_slip(row)

@@ -322,6 +322,7 @@ def _system_rows() -> list[Row]:
         ),
         Row(DataKind.LAB_REPORTS, Use.CHANGE, Audience.SYSTEM, (), task, "reports that come in or are due; REQ 62"),
         Row(DataKind.DOCUMENTS, Use.CHANGE, Audience.SYSTEM, (), task, "letters that come in, virus check; REQ 18"),
+        Row(DataKind.CONSULTS, Use.CHANGE, Audience.SYSTEM, (), task, "late answers, threads that end; REQ 31, 49"),
         Row(DataKind.RESULT_WISHES, Use.READ, Audience.SYSTEM, (), task, "ux 32: before a planned result is shown"),
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),

@@ -1,9 +1,10 @@
-"""Tasks of questions and answers."""
+"""Tasks of questions: promises that passed, threads that end, files that were never sent."""
 
 from procrastinate.contrib.django import app
 
 from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.consult.actions.attachments import clear_unsent
+from zorgbalie.consult.actions.slips import end_thread, list_ending, list_slipped, note_slip
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.viewer import system_viewer
 
@@ -15,3 +16,34 @@ def clear_unsent_files(timestamp: int) -> None:
     viewer = system_viewer(task="clear-unsent-files")
     with unit_of_work(viewer):
         clear_unsent(viewer=viewer, now=current_moment())
+
+
+_SLIPS, _ENDS = "note-late-answers", "end-answered-questions"
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="consult.note_slips", queueing_lock="consult.note_slips", pass_context=False)
+def note_slips(timestamp: int) -> None:
+    """Tell patients whose answer did not come by the promised moment, each in a transaction of its own (REQ 31)."""
+    now = current_moment()
+    finder = system_viewer(task=_SLIPS)
+    with unit_of_work(finder):
+        due = list_slipped(viewer=finder, now=now)
+    for patient_id, practice_id, consult_id in due:
+        viewer = system_viewer(task=_SLIPS, practice_id=practice_id, subject_id=patient_id)
+        with unit_of_work(viewer):
+            note_slip(viewer=viewer, patient_id=patient_id, practice_id=practice_id, consult_id=consult_id, now=now)
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name="consult.end_threads", queueing_lock="consult.end_threads", pass_context=False)
+def end_threads(timestamp: int) -> None:
+    """End answered threads in which nobody wrote for as long as their practice keeps them open (REQ 49)."""
+    now = current_moment()
+    finder = system_viewer(task=_ENDS)
+    with unit_of_work(finder):
+        due = list_ending(viewer=finder, now=now)
+    for patient_id, practice_id, consult_id in due:
+        viewer = system_viewer(task=_ENDS, practice_id=practice_id, subject_id=patient_id)
+        with unit_of_work(viewer):
+            end_thread(viewer=viewer, patient_id=patient_id, practice_id=practice_id, consult_id=consult_id, now=now)

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId, EmployeeId
+from zorgbalie.practice.free_days import Holiday as Holiday
+from zorgbalie.practice.opening import MOST_BLOCKS as MOST_BLOCKS
+from zorgbalie.practice.opening import Block as Block
+from zorgbalie.practice.opening import Calendar as Calendar
+from zorgbalie.practice.opening import Closing as Closing
+from zorgbalie.practice.opening import ClosingNotUsable as ClosingNotUsable
+from zorgbalie.practice.opening import HoursNotUsable as HoursNotUsable
+from zorgbalie.practice.opening import Week as Week
 from zorgbalie.practice.types import AccountDetails as AccountDetails
+from zorgbalie.practice.types import ChangedMeanwhile as ChangedMeanwhile
 from zorgbalie.practice.types import EmployeeDetails as EmployeeDetails
 from zorgbalie.practice.types import Employment as Employment
 from zorgbalie.practice.types import Facility as Facility
@@ -12,6 +21,14 @@ from zorgbalie.practice.types import GroupDetails as GroupDetails
 from zorgbalie.practice.types import PracticeKind as PracticeKind
 from zorgbalie.practice.types import PracticeSettings as PracticeSettings
 from zorgbalie.practice.types import ReleaseMode as ReleaseMode
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpeningSettings:
+    """When a practice is open; `revision` 0 while it never said so."""
+
+    calendar: Calendar
+    revision: int
 
 
 class FacilityNotOffered(Refused):

@@ -12,6 +12,7 @@ from zorgbalie.kernel.ids import AccountId, EmployeeId, GroupId, PersonId, Pract
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
 from zorgbalie.people import queries as people
 from zorgbalie.practice import rules
+from zorgbalie.practice.calendars import week_of_row
 from zorgbalie.practice.models import Account, Employee, EmployeeGroup, Enrolment, Practice, StaffUser
 from zorgbalie.practice.rules import PRACTICE_FIELDS
 from zorgbalie.practice.types import (
@@ -72,7 +73,9 @@ def _running_rows(person_id: PersonId) -> list[Enrolment]:
 
 def _read_running_rows(person_id: PersonId) -> list[Enrolment]:
     rows = Enrolment.objects.filter(person_id=person_id, ended_at__isnull=True)
-    found = list(rows.select_related("practice", "person", "account").order_by("practice__kind", "practice__name"))
+    found = list(
+        rows.select_related("practice__opening", "person", "account").order_by("practice__kind", "practice__name")
+    )
     for row in found:
         memory.keep(key=("practice", row.practice_id), value=row.practice)
         people.note_row(row=row.person)
@@ -81,7 +84,8 @@ def _read_running_rows(person_id: PersonId) -> list[Enrolment]:
 
 def _find_practice_row(practice_id: PracticeId) -> Practice | None:
     return memory.remembered(
-        key=("practice", practice_id), read=lambda: Practice.objects.filter(pk=practice_id).first()
+        key=("practice", practice_id),
+        read=lambda: Practice.objects.select_related("opening").filter(pk=practice_id).first(),
     )
 
 
@@ -151,6 +155,7 @@ def practice_card(row: Practice) -> PracticeCard:
         phone=row.phone,
         urgent_phone=row.urgent_phone,
         opening_hours=row.opening_hours,
+        week=week_of_row(getattr(row, "opening", None)),
         out_of_hours_name=row.out_of_hours_name,
         out_of_hours_phone=row.out_of_hours_phone,
         address=f"{row.street} {row.house_number}, {row.postcode} {row.city}".strip(" ,"),

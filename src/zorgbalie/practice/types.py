@@ -7,6 +7,7 @@ from enum import StrEnum
 from zorgbalie.kernel.errors import Refused, ZorgbalieError
 from zorgbalie.kernel.ids import AccountId, EmployeeId, GroupId, PersonId, PracticeId, StaffUserId
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
+from zorgbalie.practice.opening import Week
 
 
 class PracticeKind(StrEnum):
@@ -86,6 +87,8 @@ class PracticeCard:
     brand_color: str
     welcome_text: str
     email: str = ""
+    week: Week | None = None
+    """Its opening hours where it entered them; `opening_hours` is its own sentence, for where it did not."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

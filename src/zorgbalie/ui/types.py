@@ -44,6 +44,7 @@ class PracticeHeader:
     out_of_hours: str = ""
     out_of_hours_phone: str = ""
     """The number as it stands in that sentence, to call with one press."""
+    out_of_hours_name: str = ""
     logo_href: str = ""
     theme_href: str = ""
 

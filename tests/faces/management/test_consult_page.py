@@ -1,4 +1,4 @@
-"""What patients read before they ask, and when the answer comes (R17; ux 13, 51)."""
+"""What patients read before they ask (R17; ux 13, 51)."""
 
 import pytest
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 PATH = "/beheer/vragen/"
 VALUES = {
     "revision": 0, "emergency_adult": "pijn op de borst\r\n\r\n  benauwd ", "urgent_adult": "koorts",
-    "emergency_child": "stuip", "urgent_child": "suf", "answer_days": 3, "answer_hour": 12,
+    "emergency_child": "stuip", "urgent_child": "suf",
 }  # fmt: skip
 
 
@@ -28,10 +28,10 @@ def test_r17_the_lists_are_stored_one_sign_per_line_with_a_line_in_the_log(manag
     assert "druk of pijn op de borst" in manager.get(PATH).content.decode()
     assert manager.post(PATH, VALUES).status_code == 302
     row = ConsultSettings.objects.get(practice=manager.practice)
-    assert (row.emergency_adult, row.answer_days, row.answer_hour) == ("pijn op de borst\nbenauwd", 3, 12)
+    assert row.emergency_adult == "pijn op de borst\nbenauwd"
     assert AuditEvent.objects.filter(event="consult.settings_changed").count() == 1
-    assert manager.post(PATH, {**VALUES, "revision": 1, "answer_days": 4}).status_code == 302
-    assert ConsultSettings.objects.get().answer_days == 4
+    assert manager.post(PATH, {**VALUES, "revision": 1, "urgent_child": "slap"}).status_code == 302
+    assert ConsultSettings.objects.get().urgent_child == "slap"
 
 
 def test_ux51_the_preview_shows_what_is_typed_and_stores_nothing(manager):
@@ -48,8 +48,8 @@ def test_ux51_the_preview_shows_what_is_typed_and_stores_nothing(manager):
     "values",
     [
         {"emergency_adult": ""}, {"urgent_child": "  \n "}, {"urgent_adult": "x" * 121},
-        {"urgent_adult": "\n".join(str(one) for one in range(13))}, {"answer_days": 0}, {"answer_days": 11},
-        {"answer_hour": 24}, {"answer_hour": "x"}, {"revision": "x"}, {"emergency_adult": "a\x00b"},
+        {"urgent_adult": "\n".join(str(one) for one in range(13))}, {"revision": "x"},
+        {"emergency_adult": "a\x00b"},
     ],
 )  # fmt: skip
 def test_row32_no_empty_list_and_no_nonsense(manager, values):
@@ -61,11 +61,11 @@ def test_row32_no_empty_list_and_no_nonsense(manager, values):
 def test_two_managers_at_once_the_second_is_told(manager, revision):
     assert manager.post(PATH, VALUES).status_code == 302
     if revision:
-        manager.post(PATH, {**VALUES, "revision": 1, "answer_days": 4})
-    late = manager.post(PATH, {**VALUES, "revision": revision, "answer_days": 9})
+        manager.post(PATH, {**VALUES, "revision": 1, "urgent_child": "slap"})
+    late = manager.post(PATH, {**VALUES, "revision": revision, "urgent_child": "te laat"})
     assert late.status_code == 409
     assert "Iemand anders heeft dit net gewijzigd" in late.content.decode()
-    assert ConsultSettings.objects.get().answer_days == (4 if revision else 3)
+    assert ConsultSettings.objects.get().urgent_child == ("slap" if revision else "suf")
 
 
 def test_row6_only_who_manages_the_practice(desk_client):

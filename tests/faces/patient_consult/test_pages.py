@@ -80,7 +80,7 @@ def test_r17_ux13_the_first_page_says_when_to_call_and_needs_a_tick(portal):
 def test_r17_the_practice_words_its_own_list(portal):
     ConsultSettings.objects.create(
         practice=portal.practice, emergency_adult="vreemde klacht", urgent_adult="andere klacht",
-        emergency_child="kinderklacht", urgent_child="x", answer_days=1, answer_hour=12,
+        emergency_child="kinderklacht", urgent_child="x",
     )  # fmt: skip
     text = portal.text("/vragen/nieuw/")
     assert "vreemde klacht" in text

@@ -82,6 +82,24 @@ CREATE OR REPLACE VIEW wall_enrolled_now WITH (security_barrier) AS
   SELECT n.person_id AS enrolled_id FROM practice_enrolment n
   WHERE n.practice_id = wall_practice() AND n.ended_at IS NULL;
 
+-- How many unanswered questions were promised for each day: numbers alone, to who belongs to the practice. With
+-- `locked` others of the practice wait until this transaction ends; volatile, so the count sees what they committed.
+CREATE OR REPLACE FUNCTION wall_consults_waiting(practice bigint, locked boolean) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF practice IS DISTINCT FROM wall_practice() AND NOT wall_portal_enrolled(practice) THEN
+    RETURN '{}'::jsonb;
+  END IF;
+  IF locked THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended('consults waiting', practice));
+  END IF;
+  RETURN (SELECT coalesce(jsonb_object_agg(promised.day, promised.count), '{}'::jsonb) FROM (
+    SELECT (c.answer_by AT TIME ZONE 'Europe/Amsterdam')::date AS day, count(*) AS count FROM consult_consult c
+    WHERE c.practice_id = practice AND c.state IN ('sent', 'with_doctor')
+    GROUP BY 1) promised);
+END
+$$;
+
 CREATE OR REPLACE FUNCTION wall_never_enrolled(patient bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT NOT EXISTS (SELECT 1 FROM practice_enrolment n WHERE n.person_id = patient)

@@ -38,6 +38,8 @@ def statements() -> Iterator[str]:
     yield f"GRANT SELECT ON wall_enrolled_now TO {DESK}, {WORKER}"
     yield "REVOKE EXECUTE ON FUNCTION wall_person_for_bsn(text) FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION wall_person_for_bsn(text) TO {PORTAL}, {DESK}, {WORKER}"
+    yield "REVOKE EXECUTE ON FUNCTION wall_consults_waiting(bigint, boolean) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION wall_consults_waiting(bigint, boolean) TO {PORTAL}, {DESK}, {WORKER}"
     yield "REVOKE EXECUTE ON FUNCTION wall_represented_on(bigint, date) FROM PUBLIC"
     yield "REVOKE EXECUTE ON FUNCTION wall_represented(bigint) FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION wall_represented(bigint) TO {PORTAL}"

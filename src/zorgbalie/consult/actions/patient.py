@@ -16,8 +16,9 @@ from zorgbalie.consult.actions.attachments import drop_rows
 from zorgbalie.consult.actions.messages import add_message, check_text
 from zorgbalie.consult.models import Consult
 from zorgbalie.consult.queries.attachments import unsent_rows
-from zorgbalie.consult.queries.drafts import addressees, find_draft_row, promised_at
+from zorgbalie.consult.queries.drafts import addressees, find_draft_row
 from zorgbalie.consult.queries.patient import open_consults, own_rows
+from zorgbalie.consult.queries.promises import door_of, promise_for
 from zorgbalie.consult.types import (
     LONGEST_SUBJECT,
     About,
@@ -25,6 +26,7 @@ from zorgbalie.consult.types import (
     ConsultChanged,
     ConsultClosed,
     ConsultState,
+    DeskClosed,
     TextMissing,
     UnknownAddressee,
 )
@@ -115,7 +117,8 @@ def drop_draft(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> None:
 def send(*, viewer: Viewer, consult_id: ConsultId, revision: int, now: datetime) -> datetime:
     """Send a draft; returns by when the answer comes. Twice is once.
 
-    Raises NotVisible, ConsultChanged (it was changed on another device since), TextMissing, UnknownAddressee.
+    Raises NotVisible, ConsultChanged (it was changed on another device since), TextMissing, UnknownAddressee,
+    DeskClosed (outside hours, where the practice chose that, or while it takes no questions; the draft stays).
     Audit: `consult.send`. Source: REQ 28; ux 12.
     """
     grant = open_consults(
@@ -133,8 +136,10 @@ def send(*, viewer: Viewer, consult_id: ConsultId, revision: int, now: datetime)
     if row.state != ConsultState.DRAFT and row.answer_by is not None:
         return row.answer_by
     _check_complete(row, grant, revision)
+    if not door_of(practice_id=grant.practice_id, now=now).is_open:
+        raise DeskClosed(_("U kunt deze vraag nu niet versturen. De praktijk neemt nu geen nieuwe vragen aan."))
     text, row.draft_text = row.draft_text, ""
-    promised = promised_at(grant=grant, now=now)
+    promised = promise_for(grant=grant, row=row, now=now, lock=True).moment
     row.state, row.sent_at, row.answer_by = ConsultState.SENT, now, promised
     _save(row, now)
     add_message(row=row, viewer=viewer, kind=AuthorKind.PATIENT, text=text, token=uuid4(), now=now)
@@ -175,7 +180,7 @@ def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, 
     if not is_new:
         return
     if row.state == ConsultState.ANSWERED:
-        row.state, row.answer_by = ConsultState.SENT, promised_at(grant=grant, now=now)
+        row.state, row.answer_by = ConsultState.SENT, promise_for(grant=grant, row=row, now=now, lock=True).moment
         _put_in_inbox(row)
     row.changed_by_name = viewer.name[:160]
     _save(row, now)

@@ -1,4 +1,4 @@
-"""Changes of what a practice says about urgency and answering (R17)."""
+"""Changes of what a practice says about urgency (R17)."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from zorgbalie.practice.types import ChangedMeanwhile
 
 @transaction.atomic
 def change_rules(*, viewer: Viewer, wanted: ConsultRules) -> None:
-    """Store the lists and the days; `wanted.revision` is of the form that was opened.
+    """Store the lists; `wanted.revision` is of the form that was opened.
 
     Raises NotAllowed, ChangedMeanwhile. Audit: `consult.settings_changed`.
     """
@@ -24,8 +24,6 @@ def change_rules(*, viewer: Viewer, wanted: ConsultRules) -> None:
         "urgent_adult": "\n".join(wanted.adult.urgent),
         "emergency_child": "\n".join(wanted.child.emergency),
         "urgent_child": "\n".join(wanted.child.urgent),
-        "answer_days": wanted.answer_days,
-        "answer_hour": wanted.answer_hour,
     }
     if wanted.revision == 0:
         _row, is_done = ConsultSettings.objects.get_or_create(practice_id=practice_id, defaults=values)
@@ -42,5 +40,4 @@ def change_rules(*, viewer: Viewer, wanted: ConsultRules) -> None:
         action=AuditAction.UPDATE,
         object_type="consult_settings",
         object_id=practice_id,
-        detail={"answer_days": wanted.answer_days, "answer_hour": wanted.answer_hour},
     )

@@ -3,6 +3,7 @@
 from zorgbalie.consult.models.attachments import ConsultAttachment, ConsultAttachmentContent
 from zorgbalie.consult.models.settings import ConsultSettings
 from zorgbalie.consult.models.threads import Consult, ConsultMessage, ConsultNote
+from zorgbalie.consult.models.times import ConsultSlip, ConsultTimes
 
 __all__ = [
     "Consult",
@@ -11,4 +12,6 @@ __all__ = [
     "ConsultMessage",
     "ConsultNote",
     "ConsultSettings",
+    "ConsultSlip",
+    "ConsultTimes",
 ]

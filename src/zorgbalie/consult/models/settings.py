@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ConsultSettings(models.Model):
-    """What a practice tells its patients about urgency (R17) and when it answers. No row: `default_rules`.
+    """What a practice tells its patients about urgency (R17). No row: `default_rules`.
 
     The lists hold one sign per line.
     """
@@ -14,8 +14,6 @@ class ConsultSettings(models.Model):
     urgent_adult = models.TextField()
     emergency_child = models.TextField()
     urgent_child = models.TextField()
-    answer_days = models.PositiveSmallIntegerField()
-    answer_hour = models.PositiveSmallIntegerField()
     revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

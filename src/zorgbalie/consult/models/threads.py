@@ -44,6 +44,7 @@ class Consult(models.Model):
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     answer_by = models.DateTimeField(null=True, help_text="what the patient was promised")
+    closed_by_time = models.BooleanField(default=False, db_default=False, help_text="ended by the clock (REQ 49)")
 
     class Meta:
         constraints = [
@@ -57,7 +58,13 @@ class Consult(models.Model):
                 name="consult_sent_with_a_promise",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "practice", "-changed_at", "-id"], name="consult_list")]
+        indexes = [
+            models.Index(fields=["patient", "practice", "-changed_at", "-id"], name="consult_list"),
+            models.Index(
+                fields=["practice", "answer_by"], condition=Q(state__in=["sent", "with_doctor"]), name="consult_waiting"
+            ),
+            models.Index(fields=["practice", "changed_at"], condition=Q(state="answered"), name="consult_ending"),
+        ]
 
     def __str__(self) -> str:
         return f"consult {self.pk}"

@@ -9,7 +9,7 @@ from zorgbalie.consult.types import ConsultRules, UrgentSigns
 
 
 def default_rules() -> ConsultRules:
-    """Lists and days in the language of the reader."""
+    """Lists in the language of the reader."""
     return ConsultRules(
         adult=UrgentSigns(
             emergency=(
@@ -49,6 +49,4 @@ def default_rules() -> ConsultRules:
                 _("iets giftigs gegeten of gedronken"),
             ),
         ),
-        answer_days=2,
-        answer_hour=17,
     )

@@ -8,7 +8,8 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.consult.models import Consult, ConsultNote
 from zorgbalie.consult.queries.attachments import unsent_of
 from zorgbalie.consult.queries.rows import CONSULT_OPENED, about_of, last_id, messages_of
-from zorgbalie.consult.types import AuthorKind, ConsultState, DeskThread, Note
+from zorgbalie.consult.queries.slips import ends_at_of, slips_of
+from zorgbalie.consult.types import AuthorKind, ConsultState, DeskThread, Note, Slip
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId
 from zorgbalie.kernel.viewer import StaffRight, Viewer
@@ -28,6 +29,7 @@ def get_desk_thread(*, viewer: Viewer, patient_id: PersonId, consult_id: Consult
     )
     row = find_row(grant=grant, consult_id=consult_id)
     accounts = _accounts(grant)
+    slips = slips_of(row)
     return DeskThread(
         consult_id=ConsultId(row.pk),
         patient_id=patient_id,
@@ -41,12 +43,16 @@ def get_desk_thread(*, viewer: Viewer, patient_id: PersonId, consult_id: Consult
         with_name=dict(accounts).get(AccountId(row.with_account_id or 0), ""),
         sent_at=row.sent_at or row.changed_at,
         answer_by=row.answer_by or row.changed_at,
-        is_late=_is_late(row, now),
+        is_late=_is_late(row, slips, now),
         messages=messages_of(row, viewer),
         notes=_notes(row),
         accounts=accounts,
         practice_name=practices.get_practice_card(practice_id=grant.practice_id).name,
         reads_online=_reads_online(viewer, grant, now),
+        slips=slips,
+        ends_at=ends_at_of(row),
+        closed_by_time=row.closed_by_time,
+        closed_by_name=row.changed_by_name if row.state == ConsultState.CLOSED else "",
         may_process_lab=viewer.has_right(StaffRight.PUBLISH_RESULTS) and viewer.has_right(StaffRight.READ_RECORD),
         unsent_files=unsent_of(viewer=viewer, consult_id=consult_id),
     )
@@ -95,9 +101,11 @@ def find_row(*, grant: Grant, consult_id: ConsultId, lock: bool = False) -> Cons
     return row
 
 
-def _is_late(row: Consult, now: datetime) -> bool:
-    waits = row.state in (ConsultState.SENT, ConsultState.WITH_DOCTOR)
-    return waits and row.answer_by is not None and row.answer_by < now
+def _is_late(row: Consult, slips: tuple[Slip, ...], now: datetime) -> bool:
+    """Past its promise, or past an earlier one that the present one took the place of."""
+    if row.state not in (ConsultState.SENT, ConsultState.WITH_DOCTOR) or row.answer_by is None:
+        return False
+    return row.answer_by < now or any(one.next_at == row.answer_by for one in slips)
 
 
 def _notes(row: Consult) -> tuple[Note, ...]:

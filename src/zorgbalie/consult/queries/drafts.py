@@ -9,7 +9,6 @@ from zorgbalie.consult.queries.attachments import unsent_of
 from zorgbalie.consult.queries.patient import open_consults, own_rows
 from zorgbalie.consult.queries.rows import about_of
 from zorgbalie.consult.queries.settings import get_rules, signs_for
-from zorgbalie.consult.rules import answer_moment
 from zorgbalie.consult.types import (
     About,
     AboutKind,
@@ -100,18 +99,6 @@ def addressees(*, grant: Grant) -> tuple[Addressee, ...]:
         for group in practices.list_groups(practice_id=grant.practice_id, patients_only=True)
     ]
     return (Addressee(kind=AddresseeKind.PRACTICE), *doctors, *groups)
-
-
-def promised_moment(*, viewer: Viewer, now: datetime) -> datetime:
-    """By when a question that is sent now is answered. Raises NotVisible. Audit: `consult.start`."""
-    grant = open_consults(viewer=viewer, use=Use.READ, event="consult.start", now=now)
-    return promised_at(grant=grant, now=now)
-
-
-def promised_at(*, grant: Grant, now: datetime) -> datetime:
-    """The same within a grant."""
-    chosen = get_rules(practice_id=grant.practice_id)
-    return answer_moment(sent_at=now, days=chosen.answer_days, hour=chosen.answer_hour)
 
 
 def draft_of(row: Consult) -> Draft:

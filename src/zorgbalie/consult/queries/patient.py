@@ -22,6 +22,8 @@ from zorgbalie.consult.queries.rows import (
     latest_ids,
     messages_of,
 )
+from zorgbalie.consult.queries.slips import ends_at_of, slipped_among, slips_of
+from zorgbalie.consult.queries.times import get_times
 from zorgbalie.consult.rules import step_of
 from zorgbalie.consult.types import About, AboutKind, AuthorKind, ConsultState, Thread, ThreadRow
 from zorgbalie.kernel.errors import NotVisible
@@ -107,6 +109,10 @@ def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Threa
         messages=messages_of(row, viewer),
         is_about_open=about is not None and _is_open(viewer, about, now),
         unsent_files=unsent_of(viewer=viewer, consult_id=consult_id),
+        slips=slips_of(row),
+        ends_at=ends_at_of(row),
+        closed_by_time=row.closed_by_time,
+        sent_text=get_times(practice_id=grant.practice_id).sent_text,
     )
 
 
@@ -169,6 +175,7 @@ def _thread_rows(viewer: Viewer, rows: list[Consult]) -> tuple[ThreadRow, ...]:
     opened = (
         seen_by_staff(patient_id=patient_id, event=CONSULT_OPENED, object_ids=waiting.values()) if waiting else set()
     )
+    slipped = slipped_among(rows)
     names = practices.list_account_names(account_ids=[row.with_account_id for row in rows if row.with_account_id])
     return tuple(
         ThreadRow(
@@ -180,6 +187,7 @@ def _thread_rows(viewer: Viewer, rows: list[Consult]) -> tuple[ThreadRow, ...]:
             is_unread=bool(answers[row.pk]) and answers[row.pk] not in read,
             changed_at=row.changed_at,
             answer_by=row.answer_by,
+            is_slipped=(row.pk, row.answer_by) in slipped,
         )
         for row in rows
     )

@@ -1,4 +1,4 @@
-"""What a practice tells its patients about urgency, and when it answers (R17; ux 13, 51)."""
+"""What a practice tells its patients about urgency (R17; ux 13, 51)."""
 
 from datetime import datetime
 
@@ -39,11 +39,6 @@ def managed_practice(viewer: Viewer, event: str) -> PracticeId:
     return viewer.practice_id
 
 
-def answer_moment(*, chosen: ConsultRules, sent_at: datetime) -> datetime:
-    """By when a question that is sent at a moment is answered, for the preview of the settings."""
-    return rules.answer_moment(sent_at=sent_at, days=chosen.answer_days, hour=chosen.answer_hour)
-
-
 def lines_of(*, text: str) -> tuple[str, ...]:
     """A list of signs as it was typed, one per line."""
     return rules.lines_of(text=text)
@@ -65,7 +60,5 @@ def rules_of(row: ConsultSettings) -> ConsultRules:
         child=UrgentSigns(
             emergency=rules.lines_of(text=row.emergency_child), urgent=rules.lines_of(text=row.urgent_child)
         ),
-        answer_days=row.answer_days,
-        answer_hour=row.answer_hour,
         revision=row.revision,
     )

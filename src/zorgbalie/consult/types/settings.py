@@ -13,10 +13,8 @@ class UrgentSigns:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConsultRules:
-    """What a practice decided about questions. `answer_hour` is a whole hour on the clock of the practice."""
+    """What a practice tells before a question is asked (R17)."""
 
     adult: UrgentSigns
     child: UrgentSigns
-    answer_days: int
-    answer_hour: int
     revision: int = 0

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from zorgbalie.consult.types.attachments import Attachment
+from zorgbalie.consult.types.times import Slip
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
 
 LONGEST_QUESTION = 3000
@@ -124,6 +125,8 @@ class ThreadRow:
     is_unread: bool
     changed_at: datetime
     answer_by: datetime | None
+    is_slipped: bool = False
+    """Whether an earlier promise for the same question was not kept."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +143,15 @@ class Thread:
     messages: tuple[Message, ...]
     is_about_open: bool
     unsent_files: tuple[Attachment, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    ends_at: datetime | None = None
+    closed_by_time: bool = False
+    sent_text: str = ""
+
+    @property
+    def is_slipped(self) -> bool:
+        """Whether the promise that stands now took the place of one that was not kept."""
+        return any(one.next_at == self.answer_by for one in self.slips)
 
     @property
     def takes_follow_up(self) -> bool:
@@ -180,6 +192,10 @@ class DeskThread:
     reads_online: bool
     may_process_lab: bool
     unsent_files: tuple[Attachment, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    ends_at: datetime | None = None
+    closed_by_time: bool = False
+    closed_by_name: str = ""
 
     @property
     def is_answered(self) -> bool:

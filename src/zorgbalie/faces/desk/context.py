@@ -71,6 +71,7 @@ def _management(request: HttpRequest) -> list[NavGroup]:
     """The settings in two groups: who works here, and what patients see."""
     people = [
         _item(request, _("Praktijk"), "management_practice", "building-hospital"),
+        _item(request, _("Openingstijden"), "management_opening", "clock"),
         _item(request, _("Accounts"), "management_accounts", "stethoscope"),
         _item(request, _("Medewerkers"), "management_employees", "id-badge-2"),
         _item(request, _("Groepen"), "management_groups", "users"),

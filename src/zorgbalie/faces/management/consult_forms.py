@@ -1,4 +1,4 @@
-"""The form of what patients read before they ask, and of when the practice answers (R17; ux 13, 51)."""
+"""The form of what patients read before they ask (R17; ux 13, 51)."""
 
 from typing import Any
 
@@ -26,15 +26,6 @@ class ConsultForm(forms.Form):
     urgent_adult = _list(_("Volwassenen: bel de praktijk nu bij"))
     emergency_child = _list(_("Kinderen tot en met 15 jaar: bel 112 bij"))
     urgent_child = _list(_("Kinderen tot en met 15 jaar: bel de praktijk nu bij"))
-    answer_days = forms.IntegerField(
-        label=_("Antwoord binnen zoveel werkdagen"), min_value=1, max_value=10,
-        help_text=_("Maandag tot en met vrijdag tellen mee. Landelijke feestdagen niet."),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
-    answer_hour = forms.IntegerField(
-        label=_("Op die dag uiterlijk om … uur"), min_value=8, max_value=22,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Short lists: nobody reads a long one."""
@@ -60,8 +51,6 @@ class ConsultForm(forms.Form):
         return ConsultRules(
             adult=signs["adult"],
             child=signs["child"],
-            answer_days=values.get("answer_days") or stored.answer_days,
-            answer_hour=values.get("answer_hour") or stored.answer_hour,
             revision=values.get("revision", stored.revision),
         )
 
@@ -74,6 +63,4 @@ def initial_of(stored: ConsultRules) -> dict[str, object]:
         "urgent_adult": "\n".join(stored.adult.urgent),
         "emergency_child": "\n".join(stored.child.emergency),
         "urgent_child": "\n".join(stored.child.urgent),
-        "answer_days": stored.answer_days,
-        "answer_hour": stored.answer_hour,
     }

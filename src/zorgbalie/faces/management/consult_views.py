@@ -1,4 +1,4 @@
-"""What patients read before they ask a question, and by when the practice answers (R17; ux 13, 51)."""
+"""What patients read before they ask a question (R17; ux 13, 51)."""
 
 from typing import cast
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions.settings import change_rules
-from zorgbalie.consult.queries.settings import answer_moment, get_managed_rules
+from zorgbalie.consult.queries.settings import get_managed_rules
 from zorgbalie.consult.types import ConsultRules
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.consult_forms import ConsultForm, initial_of
@@ -20,7 +20,7 @@ from zorgbalie.office.types import PracticeKind
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def consult(request: HttpRequest) -> HttpResponse:
-    """The lists and the days, with what the patient sees beside them."""
+    """The lists, with what the patient sees beside them."""
     asked = cast(FaceRequest, request)
     stored = get_managed_rules(viewer=asked.viewer)
     if asked.method != "POST":
@@ -53,5 +53,4 @@ def _preview(request: FaceRequest, shown: ConsultRules) -> dict[str, object]:
         "shown": shown,
         "own": practice.values,
         "is_pharmacy": practice.kind is PracticeKind.PHARMACY,
-        "promised": answer_moment(chosen=shown, sent_at=request.now),
     }

@@ -11,13 +11,18 @@ from zorgbalie.faces.management import (
     employee_views,
     group_views,
     knowledge_views,
+    opening_views,
     practice_views,
     result_kind_views,
+    times_views,
     word_views,
 )
 
 urlpatterns = [
     path("praktijk/", practice_views.practice, name="management_practice"),
+    path("openingstijden/", opening_views.opening, name="management_opening"),
+    path("openingstijden/dicht/", opening_views.new_closing, name="management_closing_new"),
+    path("openingstijden/dicht/<number:closing_id>/", opening_views.remove_closing, name="management_closing_remove"),
     path("online-inzage/", practice_views.online, name="management_online"),
     path("online-inzage/voorbeeld/", practice_views.online_preview, name="management_online_preview"),
     path("correspondentie/", document_views.correspondence, name="management_documents"),
@@ -38,6 +43,7 @@ urlpatterns = [
     path("groepen/nieuw/", group_views.new_group, name="management_group_new"),
     path("groepen/<int:group_id>/", group_views.group, name="management_group"),
     path("vragen/", consult_views.consult, name="management_consult"),
+    path("vragen/tijden/", times_views.times, name="management_consult_times"),
     path("taalmeter/", word_views.words, name="management_words"),
     path("taalmeter/<int:word_id>/verwijderen/", word_views.remove, name="management_word_remove"),
     path("overeenkomst/", agreement_views.agreement, name="management_agreement"),

@@ -12,6 +12,7 @@ from zorgbalie.access.types import DataKind
 from zorgbalie.consult.queries.patient import may_ask
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.look import theme_href
+from zorgbalie.faces.entry.opening_words import hours_words
 from zorgbalie.record.queries import patient_home
 from zorgbalie.record.types.home import PatientShell
 from zorgbalie.ui.types import AccountMenu, ActingFor, FooterLink, NavItem, PracticeHeader, SessionClock
@@ -73,9 +74,10 @@ def practice_header(found: PatientShell) -> PracticeHeader | None:
     return PracticeHeader(
         name=card.name,
         phone=card.phone,
-        phone_hours=card.opening_hours,
+        phone_hours=hours_words(card.week) or card.opening_hours,
         out_of_hours=out_of_hours,
         out_of_hours_phone=card.out_of_hours_phone,
+        out_of_hours_name=card.out_of_hours_name,
         theme_href=theme_href(colour=card.brand_color),
     )
 

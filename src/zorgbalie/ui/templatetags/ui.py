@@ -319,9 +319,9 @@ def ui_tabs(tabs: Sequence[Tab], label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/stepper.html")
-def ui_stepper(steps: Sequence[Step], label: str) -> dict[str, Any]:
-    """Render how far something is, in words and dots."""
-    return {"steps": steps, "label": label}
+def ui_stepper(steps: Sequence[Step], label: str, as_line: bool = False) -> dict[str, Any]:
+    """Render how far something is, in words and dots; ``as_line`` puts the steps side by side where they fit."""
+    return {"steps": steps, "label": label, "as_line": as_line}
 
 
 @register.inclusion_tag("ui/components/progress.html")
@@ -344,7 +344,11 @@ def ui_read_aloud(target: str, label: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("ui/components/urgent.html")
 def ui_urgent(phone: str, hours: str = "", out_of_hours: str = "", **options: Any) -> dict[str, Any]:
-    """Render "Bel 112" and "Bel de praktijk" (R17, ux 13). Options: level, emergency_signs, urgent_signs."""
+    """Render "Bel 112" and "Bel de praktijk" (R17, ux 13). Options: level, emergency_signs, urgent_signs.
+
+    Outside opening hours: ``out_phone`` is called instead, ``out_name`` says whose it is, and ``opens`` when the
+    practice is there again. Within them ``until`` says how long.
+    """
     return {"phone": phone, "hours": hours, "out_of_hours": out_of_hours, "level": 2, **options}
 
 

@@ -47,6 +47,12 @@ CONSULT: dict[str, Table] = {
         " answer_by)",
         desk="SELECT, INSERT, UPDATE (state, with_account_id, concerns_id, answer_by, revision, changed_by_name,"
         " changed_at)",
+        # The worker finds promises that passed and answers that can end, whoever they are of; never a draft.
+        worker="SELECT, UPDATE (state, answer_by, closed_by_time, revision, changed_by_name, changed_at)",
+        worker_rows=(
+            "state <> 'draft' AND (patient_id = wall_subject() OR state = 'answered'"
+            " OR (state IN ('sent', 'with_doctor') AND answer_by < now()))"
+        ),
         # A draft is of its writer alone: not of the parent, helper or child beside it, nor of the practice.
         portal_rows=f"{_PORTAL} AND (state <> 'draft' OR asked_by_id = wall_person())",
         portal_check=(
@@ -118,4 +124,13 @@ CONSULT: dict[str, Table] = {
         ),
     ),
     "consult_consultsettings": register_table(desk="SELECT, INSERT, UPDATE"),
+    "consult_consulttimes": register_table(desk="SELECT, INSERT, UPDATE"),
+    "consult_consultslip": Table(
+        portal="SELECT",
+        desk="SELECT",
+        worker="SELECT, INSERT",
+        portal_rows=_PORTAL,
+        desk_rows=_DESK,
+        worker_rows="patient_id = wall_subject()",
+    ),
 }

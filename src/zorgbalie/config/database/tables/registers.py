@@ -52,6 +52,8 @@ REGISTERS: dict[str, Table] = {
     "practice_account": register_table(),
     "practice_account_members": members_table("practice_account", "account_id"),
     "practice_employee": register_table(),
+    "practice_practiceopening": register_table(desk="SELECT, INSERT, UPDATE"),
+    "practice_practiceclosing": register_table(desk="SELECT, INSERT, DELETE"),
     "practice_employeegroup": register_table(),
     "practice_employeegroup_members": members_table("practice_employeegroup", "employeegroup_id"),
     "practice_enrolment": administration_table(
@@ -125,6 +127,6 @@ REGISTERS: dict[str, Table] = {
     "worklist_workitem": administration_table(
         portal="SELECT, INSERT, UPDATE (state, done_at)",
         desk="SELECT, INSERT, UPDATE",
-        worker="SELECT, INSERT, UPDATE (state, done_at)",
+        worker="SELECT, INSERT, UPDATE (state, done_at, is_urgent)",
     ),
 }

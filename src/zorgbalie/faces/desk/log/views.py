@@ -118,6 +118,7 @@ _KINDS = {
     NoticeKind.RECORD_RELEASED: lambda: _("dossier vrijgegeven"),
     NoticeKind.REQUEST_ANSWERED: lambda: _("antwoord op verzoek"),
     NoticeKind.CONSULT_ANSWERED: lambda: _("bericht over een antwoord"),
+    NoticeKind.CONSULT_DELAYED: lambda: _("bericht over een antwoord dat later komt"),
     NoticeKind.RESULT_READY: lambda: _("bericht over een uitslag"),
     NoticeKind.DOCUMENT_READY: lambda: _("bericht over een brief"),
     NoticeKind.CORRECTION_ANSWERED: lambda: _("antwoord op correctieverzoek"),

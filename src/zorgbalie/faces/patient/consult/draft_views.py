@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as queries
-from zorgbalie.consult.types import About, ConsultChanged, Draft
+from zorgbalie.consult.queries import promises
+from zorgbalie.consult.types import About, ConsultChanged, DeskClosed, Draft, PromiseLater
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.consult.file_views import files_row
 from zorgbalie.faces.patient.consult.forms import AddresseeForm, QuestionForm, SendForm, SubjectForm, WarningForm
-from zorgbalie.faces.patient.consult.words import ABOUT_WORDS, about_words, title_of
+from zorgbalie.faces.patient.consult.words import ABOUT_WORDS, about_words, title_of, urgent_words
 from zorgbalie.faces.patient.context import shell_of
 from zorgbalie.kernel.errors import NotVisible, Refused
 from zorgbalie.kernel.ids import ConsultId
@@ -34,7 +35,13 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         made = actions.start_draft(viewer=asked.viewer, about=about, now=asked.now)
         return _go_on(asked, made)
-    values = {"form": form, "signs": signs, "about": about_words(about)}
+    values = {
+        "form": form,
+        "signs": signs,
+        "about": about_words(about),
+        "urgent": urgent_words(promises.get_practice_now(viewer=asked.viewer, now=asked.now), shell_of(asked)),
+        "door": promises.get_door(viewer=asked.viewer, now=asked.now),
+    }
     return render(request, "patient/consult/start.html", values, status=_status(asked))
 
 
@@ -105,9 +112,10 @@ def check(request: HttpRequest, consult_id: int) -> HttpResponse:
     form = SendForm(asked.POST) if asked.method == "POST" else None
     if form is not None and form.is_valid():
         try:
+            _check_shown(asked, wanted, form)
             actions.send(viewer=asked.viewer, consult_id=wanted, revision=form.cleaned_data["revision"], now=asked.now)
             return redirect("patient_consult_sent", wanted)
-        except ConsultChanged as refusal:
+        except (ConsultChanged, DeskClosed, PromiseLater) as refusal:
             messages.warning(request, refusal.message)
             return redirect("patient_consult_check", wanted)
         except Refused as refusal:
@@ -119,7 +127,7 @@ def check(request: HttpRequest, consult_id: int) -> HttpResponse:
         "form": form or SendForm(),
         "draft": draft,
         "rows": _summary(asked, draft),
-        "promised": queries.promised_moment(viewer=asked.viewer, now=asked.now),
+        "card": promises.get_promise(viewer=asked.viewer, consult_id=wanted, now=asked.now),
         "back_href": reverse("patient_consult_question", args=[wanted]),
     }
     return render(request, "patient/consult/check.html", values, status=_status(asked))
@@ -135,6 +143,13 @@ def drop(request: HttpRequest, consult_id: int) -> HttpResponse:
         return redirect("patient_consult_overview")
     draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
     return render(request, "patient/consult/drop.html", {"draft": draft, "title": title_of(draft.about, draft.subject)})
+
+
+def _check_shown(request: FaceRequest, consult_id: ConsultId, form: SendForm) -> None:
+    """A page that was open for long may promise what cannot be promised any more: then it is shown again first."""
+    shown = form.cleaned_data.get("promised")
+    if shown is not None:
+        promises.check_promise(viewer=request.viewer, consult_id=consult_id, shown=shown, now=request.now)
 
 
 def _about(request: FaceRequest) -> About | None:

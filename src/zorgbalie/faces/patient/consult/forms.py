@@ -103,11 +103,12 @@ class QuestionForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """Which version of the question was on the screen."""
+    """Which version of the question was on the screen, and by when it said that the answer comes."""
 
     revision = forms.IntegerField(
         min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages={"required": _AGAIN}
     )
+    promised = forms.DateTimeField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _AGAIN})
 
 
 class FollowUpForm(forms.Form):

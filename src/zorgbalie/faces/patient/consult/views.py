@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as draft_queries
 from zorgbalie.consult.queries import patient as queries
+from zorgbalie.consult.queries import promises
 from zorgbalie.consult.types import Thread
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.attachments import FilesForm, is_about_files
 from zorgbalie.faces.patient.consult.file_views import take_along
 from zorgbalie.faces.patient.consult.forms import FollowUpForm
-from zorgbalie.faces.patient.consult.words import PAGES, TONES, about_words, step_words, title_of
+from zorgbalie.faces.patient.consult.words import PAGES, TONES, about_words, step_line, step_words, title_of
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import ConsultId
 
@@ -35,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for one in listing.rows
         ],
         "drafts": [(one, title_of(one.about, one.subject)) for one in drafts],
+        "door": promises.get_door(viewer=asked.viewer, now=asked.now),
         "page": Paginator(range(listing.total), listing.size).get_page(listing.number),
     }
     return render(request, "patient/consult/overview.html", context)
@@ -85,6 +87,7 @@ def _words(found: Thread) -> dict[str, object]:
         "about_href": reverse(PAGES[about.kind], args=[about.about_id]) if about and found.is_about_open else "",
         "step": step_words(found.step, found.with_name),
         "tone": TONES[found.step],
+        "steps": step_line(found),
     }
 
 

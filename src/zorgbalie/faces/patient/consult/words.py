@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from zorgbalie.consult.types import About, AboutKind, ConsultStep
-from zorgbalie.ui.formats import day_date
+from zorgbalie.consult.types import About, AboutKind, ConsultStep, OpenNow, PracticeNow, Thread
+from zorgbalie.record.types.home import PatientShell
+from zorgbalie.ui.formats import clock_time, day_date, long_moment
+from zorgbalie.ui.types import Step
 
 # How an address names a part of the record.
 ABOUT_WORDS = {
@@ -55,3 +57,36 @@ def step_words(step: ConsultStep, with_name: str) -> str:
         ConsultStep.ANSWERED: _("beantwoord"),
         ConsultStep.CLOSED: _("afgerond"),
     }[step]
+
+
+def step_line(thread: Thread) -> list[Step]:
+    """All steps of a question, with the one where it is now (ux 37). A step that it passed over is left out."""
+    order = list(ConsultStep)
+    names = {one: step_words(one, thread.with_name) for one in order}
+    if not thread.with_name and thread.step is not ConsultStep.WITH_DOCTOR:
+        del names[ConsultStep.WITH_DOCTOR]
+    here = order.index(thread.step)
+    is_over = thread.step is ConsultStep.CLOSED
+    return [
+        Step(
+            label=name[:1].upper() + name[1:],
+            state="done" if order.index(one) < here or is_over else "current" if one is thread.step else "todo",
+        )
+        for one, name in names.items()
+    ]
+
+
+def urgent_words(practice: PracticeNow, shell: PatientShell) -> dict[str, str]:
+    """Whom to phone now, for the card of what cannot wait (R17): the practice, or who stands in outside its hours."""
+    card = shell.practice
+    if practice.state is OpenNow.OPEN and practice.closes_at:
+        return {"until": clock_time(value=practice.closes_at)}
+    if practice.state is OpenNow.BREAK and practice.opens_at:
+        return {"opens": clock_time(value=practice.opens_at)}
+    if practice.state is OpenNow.CLOSED and card and card.out_of_hours_phone:
+        return {
+            "out_phone": card.out_of_hours_phone,
+            "out_name": card.out_of_hours_name,
+            "opens": long_moment(value=practice.opens_at) if practice.opens_at else "",
+        }
+    return {}

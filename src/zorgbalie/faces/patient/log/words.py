@@ -225,6 +225,8 @@ def _special(event: str) -> str:
         "consult.file_preview": _("zag een kleine foto bij een vraag"),
         "consult.virus_refused": _("koos een bestand met een virus; het is niet bewaard"),
         "consult.note": _("schreef een interne notitie bij een vraag van de patiënt"),
+        "consult.slip": _("zag dat een antwoord te laat is en beloofde een nieuwe dag"),
+        "consult.end": _("rondde een vraag af omdat er niets meer bij kwam"),
         "correction.ask": _("vroeg de praktijk om iets in het dossier te veranderen"),
         "correction.withdraw": _("trok een verzoek over het dossier in"),
         "correction.list": _("bekeek: de verzoeken over het dossier"),

@@ -16,6 +16,7 @@ KIND_WORDS = {
     NoticeKind.CORRECTION_ANSWERED: _("Als de praktijk antwoord geeft over iets dat niet klopt"),
     NoticeKind.AGREEMENT: _("Als er iets is met de afspraken tussen mij en de praktijk"),
     NoticeKind.CONSULT_ANSWERED: _("Als de praktijk mijn vraag heeft beantwoord"),
+    NoticeKind.CONSULT_DELAYED: _("Als het antwoord op mijn vraag later komt dan beloofd"),
     NoticeKind.EMERGENCY_ACCESS: _("Als iemand noodtoegang tot mijn dossier gebruikt"),
     NoticeKind.EXPORT_READY: _("Als mijn dossier klaarstaat om te bewaren"),
 }
