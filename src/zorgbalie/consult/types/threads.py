@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from zorgbalie.consult.types.reasons import AskedQuestion
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
 
 LONGEST_QUESTION = 3000
@@ -48,6 +49,9 @@ class AboutKind(StrEnum):
     VALUE = "value"
     EPISODE = "episode"
     LETTER = "letter"
+    MEDICINE = "medicine"
+    CONTACT = "contact"
+    LINE = "line"
 
 
 class AddresseeKind(StrEnum):
@@ -70,13 +74,14 @@ class About:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Addressee:
-    """Somebody to write to. `name` is empty for the practice as a whole."""
+    """Somebody to write to. `name` is empty for a GP practice as a whole. `is_own`: the patient's own doctor."""
 
     kind: AddresseeKind
     name: str = ""
     description: str = ""
     account_id: AccountId | None = None
     group_id: GroupId | None = None
+    is_own: bool = False
 
     @property
     def key(self) -> str:
@@ -96,6 +101,10 @@ class Draft:
     addressee_key: str
     addressee_name: str
     changed_at: datetime
+    is_pharmacy: bool = False
+    reason_name: str = ""
+    offers_reasons: bool = False
+    answers: tuple[AskedQuestion, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,6 +145,7 @@ class Thread:
     answer_by: datetime | None
     messages: tuple[Message, ...]
     is_about_open: bool
+    answers: tuple[AskedQuestion, ...] = ()
 
     @property
     def takes_follow_up(self) -> bool:
@@ -175,6 +185,7 @@ class DeskThread:
     practice_name: str
     reads_online: bool
     may_process_lab: bool
+    answers: tuple[AskedQuestion, ...] = ()
 
     @property
     def is_answered(self) -> bool:
