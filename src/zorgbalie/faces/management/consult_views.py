@@ -15,7 +15,6 @@ from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.consult_forms import ConsultForm, initial_of
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.office.queries.settings import get_settings
-from zorgbalie.office.types import PracticeKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +51,5 @@ def _preview(request: FaceRequest, shown: ConsultRules) -> dict[str, object]:
     return {
         "shown": shown,
         "own": practice.values,
-        "is_pharmacy": practice.kind is PracticeKind.PHARMACY,
         "promised": answer_moment(chosen=shown, sent_at=request.now),
     }

@@ -13,12 +13,12 @@ from zorgbalie.consult.actions import desk as actions
 from zorgbalie.consult.queries.desk import get_desk_thread
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
-from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words
+from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words, answer_rows
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId
-from zorgbalie.kernel.viewer import StaffRight
+from zorgbalie.kernel.viewer import StaffRight, StaffRole
 from zorgbalie.record.queries.language import measure_language
 from zorgbalie.record.queries.release import patient_card
 
@@ -145,13 +145,16 @@ def _page(
     request: FaceRequest, place: _Place, found: DeskThread, form: ThreadForm, status: int = 200, refused: str = ""
 ) -> HttpResponse:
     draft = form.cleaned_data.get("answer", "") if form.is_bound else form.initial.get("answer", "")
-    may_read = request.viewer.has_right(StaffRight.READ_RECORD)
+    # A pharmacy has no page with the whole record of a patient.
+    of_pharmacy = request.viewer.role in (StaffRole.PHARMACIST, StaffRole.PHARMACY_ASSISTANT)
+    may_read = request.viewer.has_right(StaffRight.READ_RECORD) and not of_pharmacy
     values = {
         "form": form,
         "draft": draft,
         "language": measure_language(viewer=request.viewer, texts=[draft]),
         "refused": refused,
         "state_name": STATE_NAMES[found.state],
+        "answer_rows": answer_rows(found),
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
     }
