@@ -8,6 +8,7 @@ from datetime import datetime
 from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.access.wall import set_subject
 from zorgbalie.audit.types import AuditAction, AuditOutcome
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import Consult
@@ -101,7 +102,11 @@ def list_for_whom(*, viewer: Viewer, now: datetime) -> tuple[AskFor, ...]:
 
 def may_ask_for(*, viewer: Viewer, person_id: PersonId, now: datetime) -> bool:
     """Whether a question can be asked for somebody else: open there, and allowed to a parent. Logs nothing."""
-    return get_asking(viewer=viewer.about(person_id), now=now).is_open
+    set_subject(person_id)
+    try:
+        return get_asking(viewer=viewer.about(person_id), now=now).is_open
+    finally:
+        set_subject(check_subject(viewer))  # the rest of the page is about who looks now
 
 
 def _place(card: PracticeCard) -> AskPlace:

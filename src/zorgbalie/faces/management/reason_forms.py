@@ -218,6 +218,7 @@ class ShownQuestion(forms.Form):
             is_optional=question.is_optional,
             may_be_unknown=question.may_be_unknown,
         )
+        self.fields["answer"].required = True  # the words "niet verplicht" stand in the question, as for the patient
 
 
 def _initial(stored: Reason) -> dict[str, object]:
