@@ -1,6 +1,6 @@
 """Reasons to ask and answers for tests, made as the owner of the tables."""
 
-from tests.factories import world
+from tests.factories import consult, world
 from zorgbalie.consult.models import ConsultAnswer, ConsultAskRules, ConsultReason, ConsultReasonQuestion
 
 
@@ -30,3 +30,11 @@ def make_answer(consult, place=1, **values) -> ConsultAnswer:
 def set_ask_rules(practice, **values) -> ConsultAskRules:
     """What a practice decided about asking."""
     return ConsultAskRules.objects.create(practice=practice, **values)
+
+
+def fill_for_walk(patient, practice, text) -> None:
+    """A draft and a sent question, each with an answer that holds `text`; and a reason, so that its pages open."""
+    make_reason(practice)
+    draft = consult.make_draft(patient, practice, text, subject=text, about_kind="episode", about_id=2)
+    for row in (draft, consult.make_consult(patient, practice, text)):
+        make_answer(row, label=text, answer=text, help_text=text)

@@ -362,6 +362,19 @@ def test_ux56_choosing_and_answering_cost_the_same_with_one_and_thirty_reasons(p
     assert costs[0] == costs[1]
 
 
+def test_ux56_for_whom_costs_the_same_with_one_and_thirty_children(portal):
+    draft = portal.begin()
+    costs = []
+    for number in (1, 29):
+        for _ in range(number):
+            _child(portal)
+        portal.get("/")
+        with portal.client.stay(), CaptureQueriesContext(connection) as captured:
+            assert portal.get(f"{draft}voor-wie/").status_code == 200
+        costs.append(len(captured))
+    assert costs[0] == costs[1]
+
+
 def test_the_questions_have_one_heading_that_is_their_label(portal):
     draft, _there = choose(portal, make_reason(portal.practice, ("yes_no", "short")))
     radio, typed = portal.text(f"{draft}antwoord/1/"), portal.text(f"{draft}antwoord/2/")
