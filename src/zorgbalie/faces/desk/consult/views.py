@@ -18,7 +18,7 @@ from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId
-from zorgbalie.kernel.viewer import StaffRight, StaffRole
+from zorgbalie.kernel.viewer import StaffRight
 from zorgbalie.record.queries.language import measure_language
 from zorgbalie.record.queries.release import patient_card
 
@@ -145,9 +145,7 @@ def _page(
     request: FaceRequest, place: _Place, found: DeskThread, form: ThreadForm, status: int = 200, refused: str = ""
 ) -> HttpResponse:
     draft = form.cleaned_data.get("answer", "") if form.is_bound else form.initial.get("answer", "")
-    # A pharmacy has no page with the whole record of a patient.
-    of_pharmacy = request.viewer.role in (StaffRole.PHARMACIST, StaffRole.PHARMACY_ASSISTANT)
-    may_read = request.viewer.has_right(StaffRight.READ_RECORD) and not of_pharmacy
+    may_read = request.viewer.has_right(StaffRight.READ_RECORD)
     values = {
         "form": form,
         "draft": draft,
