@@ -45,7 +45,7 @@ READ = {
     K.AGREEMENT: PERSONAL | STAFF,
     K.INVITATION: STAFF,
     K.NOTICES: PERSONAL | {A.SYSTEM},
-    K.CONSULTS: PERSONAL | GP_STAFF,
+    K.CONSULTS: PERSONAL | GP_STAFF | {A.PHARMACY},
     K.PRACTICE_SETTINGS: set(),
     K.DIARY: set(),
 }
@@ -62,7 +62,7 @@ CHANGE = {
     K.AGREEMENT: PERSONAL | STAFF,
     K.INVITATION: STAFF,
     K.NOTICES: PERSONAL,
-    K.CONSULTS: PERSONAL | GP_STAFF | {A.SYSTEM},
+    K.CONSULTS: PERSONAL | GP_STAFF | {A.PHARMACY, A.SYSTEM},
     K.RESULT_WISHES: PERSONAL,
 }
 CELLS = list(product(K, Use, A))
@@ -172,7 +172,7 @@ def test_r14_req32_a_question_needs_its_facility_and_no_released_record():
     for audience in PERSONAL:
         for use in Use:
             needs = set(TABLE[K.CONSULTS, use, audience].needs)
-            assert {Need.LEVEL, Need.ENROLLED, Need.GP_PRACTICE, Need.CONSULT_ON} <= needs
+            assert {Need.LEVEL, Need.ENROLLED, Need.CONSULT_ON} <= needs
             assert not needs & {Need.AGREEMENT, Need.RELEASED, Need.ONLINE_FACILITIES, Need.ONLINE_ALLOWED}
 
 

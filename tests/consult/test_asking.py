@@ -303,14 +303,13 @@ def test_r14_off_means_nothing_is_served(scene):
     assert not scene.open(consult_id).reads_online
 
 
-def test_req8_a_pharmacy_alone_takes_no_questions_yet(now):
+def test_req28_a_patient_of_a_pharmacy_alone_asks_the_pharmacy(now):
     person = world.make_person()
     pharmacy = world.make_practice("pharmacy")
     world.enrol(person, pharmacy, world.make_account(pharmacy))
     scene = Scene(now)
     scene.person = person
-    with pytest.raises(NotVisible):
-        scene.start()
+    assert Consult.objects.get(pk=scene.ask()).practice_id == pharmacy.pk
 
 
 def test_the_state_names_are_those_that_are_stored():

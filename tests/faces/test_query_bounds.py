@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, corrections, documents, promises, world, writing
+from tests.factories import consult, corrections, documents, promises, reasons, world, writing
 from tests.factories.attachments import add_attachment
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
@@ -51,8 +51,14 @@ class Scene:
         self.draft = consult.make_draft(self.patient, self.practice)
         promises.set_hours(self.practice)
         promises.set_times(self.practice, cap_per_day=1, open_days=14)
+        self.formed = consult.make_draft(self.patient, self.practice, "", about_kind="", about_id=1, subject="")
+        for place in range(1, min(rows, 7) + 1):
+            reasons.make_answer(self.formed, place, is_answered=place < rows)
         for number in range(rows):
             self._row(number)
+            self.reason = reasons.make_reason(self.practice, ("short",) * min(rows, 7), care_term="eczeem")
+        self.formed.reason = self.reason
+        self.formed.save(update_fields=["reason"])
         lines = {"patient_id": self.patient.pk, "practice_id": self.practice.pk, "kind": "full_record"}
         write_lines(rows, world.viewer_of_employee(self.employee), **lines)
 
@@ -169,14 +175,19 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_log_overview": (12, lambda scene: "/logboek/"),
     "patient_consult_overview": (17, lambda scene: "/vragen/"),
     "patient_consult_start": (12, lambda scene: "/vragen/nieuw/"),
-    "patient_consult_addressee": (15, lambda scene: f"/vragen/concept/{scene.draft.pk}/aan/"),
-    "patient_consult_subject": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/waarover/"),
-    "patient_consult_question": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/vraag/"),
-    "patient_consult_files": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/bestanden/"),
-    "patient_consult_check": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/controleer/"),
-    "patient_consult_drop": (13, lambda scene: f"/vragen/concept/{scene.draft.pk}/weg/"),
-    "patient_consult_thread": (18, lambda scene: f"/vragen/{scene.consult.pk}/"),
-    "patient_consult_sent": (18, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
+    "patient_consult_addressee": (17, lambda scene: f"/vragen/concept/{scene.draft.pk}/aan/"),
+    "patient_consult_place": (14, lambda scene: f"/vragen/concept/{scene.draft.pk}/waar/"),
+    "patient_consult_reason": (14, lambda scene: f"/vragen/concept/{scene.draft.pk}/reden/"),
+    "patient_consult_answer": (14, lambda scene: f"/vragen/concept/{scene.formed.pk}/antwoord/1/"),
+    # Beside the draft: its reason, and the sources and pages of information.
+    "patient_consult_self_care": (16, lambda scene: f"/vragen/concept/{scene.formed.pk}/misschien/"),
+    "patient_consult_subject": (15, lambda scene: f"/vragen/concept/{scene.draft.pk}/waarover/"),
+    "patient_consult_question": (15, lambda scene: f"/vragen/concept/{scene.draft.pk}/vraag/"),
+    "patient_consult_files": (15, lambda scene: f"/vragen/concept/{scene.draft.pk}/bestanden/"),
+    "patient_consult_check": (16, lambda scene: f"/vragen/concept/{scene.draft.pk}/controleer/"),
+    "patient_consult_drop": (15, lambda scene: f"/vragen/concept/{scene.draft.pk}/weg/"),
+    "patient_consult_thread": (20, lambda scene: f"/vragen/{scene.consult.pk}/"),
+    "patient_consult_sent": (20, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
     "patient_corrections_overview": (12, lambda scene: "/verzoeken/"),
     "patient_correction_new": (12, lambda scene: "/verzoeken/nieuw/"),
     "patient_correction_item": (12, lambda scene: f"/verzoeken/nieuw/klacht/{scene.episode.pk}/"),
@@ -248,6 +259,10 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_opening": (12, lambda scene: "/beheer/openingstijden/"),
     "management_closing_new": (12, lambda scene: "/beheer/openingstijden/dicht/"),
     "management_closing_remove": (12, lambda scene: f"/beheer/openingstijden/dicht/{scene.closing.pk}/"),
+    "management_consult_asking": (12, lambda scene: "/beheer/vragen/wie/"),
+    "management_consult_reasons": (12, lambda scene: "/beheer/vragen/redenen/"),
+    "management_consult_reason_new": (12, lambda scene: "/beheer/vragen/redenen/nieuw/"),
+    "management_consult_reason": (12, lambda scene: f"/beheer/vragen/redenen/{scene.reason.pk}/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
     "management_documents": (12, lambda scene: "/beheer/correspondentie/"),
@@ -293,6 +308,7 @@ NOT_A_PAGE = {
         "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
         "patient_consult_file", "patient_consult_thread_files", "patient_consult_thumbnail",
+        "patient_consult_for_whom",  # only for who has a child: bounded with its own tests
     },
     "desk": {
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
@@ -305,7 +321,8 @@ NOT_A_PAGE = {
         "desk_release_visibility_confirm", "entry_staff_app_qr", "entry_staff_keep_alive", "entry_staff_session_over",
         "entry_theme", "language", "management_account_active", "management_employee_end",
         "management_employee_reset", "management_employee_resume", "management_employee_unlock",
-        "management_knowledge_source",
+        "management_knowledge_source", "management_consult_reason_examples", "management_consult_reason_move",
+        "management_consult_reason_switch",
         "management_result_kind_examples", "management_result_kind_move", "management_result_kind_preview",
         "management_online_preview", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
         "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",

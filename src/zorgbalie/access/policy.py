@@ -295,7 +295,7 @@ def _staff_rows() -> list[Row]:
 
 def _consult_rows() -> list[Row]:
     """A question needs no released record: it is asked of the practice, about whatever the patient writes."""
-    asks = (Need.LEVEL, Need.ENROLLED, Need.GP_PRACTICE, Need.CONSULT_ON)
+    asks = (Need.LEVEL, Need.ENROLLED, Need.CONSULT_ON)
     answers = (Need.ENROLLED, Need.RIGHT_CONSULTS)
     rows = [
         Row(DataKind.CONSULTS, use, audience, (*asks, *more), "patient asks the practice", "REQ 8, 28 to 32; R14")
@@ -305,7 +305,7 @@ def _consult_rows() -> list[Row]:
     return rows + [
         Row(DataKind.CONSULTS, use, audience, answers, "treatment relation", "BW 7:457 lid 2; REQ 41, 42")
         for use in Use
-        for audience in _OWN_STAFF
+        for audience in _CARE_STAFF  # a pharmacy its own questions: the desk opens those of its own practice alone
     ]
 
 

@@ -13,7 +13,7 @@ _ONLINE_FACILITIES = {
 }
 _OFFERED = {
     PracticeKind.GP: tuple(Facility),
-    PracticeKind.PHARMACY: (Facility.MEDICATION, Facility.ALLERGIES),
+    PracticeKind.PHARMACY: (Facility.MEDICATION, Facility.ALLERGIES, Facility.E_CONSULT),
 }
 
 

@@ -48,7 +48,7 @@ DEMO_STAFF = (
     DemoEmployee(
         "apotheker@vijzel.example", "M. Koster", "koster", "vijzel", StaffRole.PHARMACIST,
         (StaffRight.READ_RECORD, *_DESK, StaffRight.SIGN_AGREEMENT, StaffRight.RELEASE_RECORD, StaffRight.COPY_RECORD,
-         StaffRight.MANAGE_PRACTICE),
+         StaffRight.ANSWER_CONSULTS, StaffRight.MANAGE_PRACTICE),
         "pharmacist: medicines and allergies only, and their release",
     ),
     DemoEmployee(

@@ -13,6 +13,7 @@ from zorgbalie.config.seeding.demo_files import add_files
 from zorgbalie.config.seeding.demo_knowledge import add_links
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_promise import add_late_question, add_opening
+from zorgbalie.config.seeding.demo_reasons import add_reasons
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
 from zorgbalie.config.seeding.demo_wishes import add_result_rules
@@ -26,7 +27,7 @@ from zorgbalie.practice.types import Facility
 FILLERS = 60
 _FACILITIES = {
     "gp": [facility.value for facility in Facility],
-    "pharmacy": [Facility.MEDICATION.value, Facility.ALLERGIES.value],
+    "pharmacy": [Facility.MEDICATION.value, Facility.ALLERGIES.value, Facility.E_CONSULT.value],
 }
 _PRACTICES: dict[str, dict[str, Any]] = {
     "linde": {
@@ -258,6 +259,7 @@ class DemoWorld:
         add_files(self.link)
         add_opening(self.link, self.practices, self.today)
         add_late_question(self.link, place, self.people["Noor"])
+        add_reasons(self.link, self.practices)
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])

@@ -14,10 +14,11 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.actions.attachments import drop_rows
 from zorgbalie.consult.actions.messages import add_message, check_text
-from zorgbalie.consult.models import Consult
+from zorgbalie.consult.models import Consult, ConsultAnswer
 from zorgbalie.consult.queries.attachments import unsent_rows
 from zorgbalie.consult.queries.drafts import addressees, find_draft_row
 from zorgbalie.consult.queries.patient import open_consults, own_rows
+from zorgbalie.consult.queries.places import check_may_begin, get_asking, place_of
 from zorgbalie.consult.queries.promises import door_of, promise_for
 from zorgbalie.consult.types import (
     LONGEST_SUBJECT,
@@ -31,7 +32,7 @@ from zorgbalie.consult.types import (
     UnknownAddressee,
 )
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import AccountId, ConsultId
+from zorgbalie.kernel.ids import AccountId, ConsultId, PracticeId
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
@@ -39,12 +40,19 @@ from zorgbalie.worklist.types import ItemKind
 _DRAFT = "consult.draft"
 
 
-def start_draft(*, viewer: Viewer, about: About | None, now: datetime) -> ConsultId:
-    """Begin to write, or go on with what was begun about the same thing: one draft per writer and thing.
+def start_draft(
+    *, viewer: Viewer, about: About | None, now: datetime, practice_id: PracticeId | None = None
+) -> ConsultId:
+    """Begin to write, or go on with what was begun about the same thing: one draft per writer, thing and practice.
 
-    Raises NotVisible. Audit: `consult.draft`.
+    Without `practice_id` at the first place that takes questions. Raises NotVisible. Audit: `consult.draft`.
     """
-    grant = open_consults(viewer=viewer, use=Use.CHANGE, event=_DRAFT, now=now, object_type="consult")
+    if practice_id is None:
+        practice_id = next((one.practice_id for one in get_asking(viewer=viewer, now=now).places), None)
+    grant = open_consults(
+        viewer=viewer, use=Use.CHANGE, event=_DRAFT, now=now, object_type="consult", practice_id=practice_id
+    )
+    check_may_begin(viewer=viewer, grant=grant, event=_DRAFT, now=now)
     row, _is_new = Consult.objects.get_or_create(
         patient_id=grant.patient_id,
         practice_id=grant.practice_id,
@@ -108,8 +116,9 @@ def drop_draft(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> None:
     """Throw away what was written; nothing of it is kept. Raises NotVisible. Audit: `consult.draft`."""
     _grant, row = _draft(viewer, consult_id, now)
     drop_rows(rows=unsent_rows(viewer=viewer, consult_id=row.pk))
-    row.draft_text = row.subject = row.addressed_name = ""
-    row.addressed_account_id = row.addressed_group_id = None
+    row.draft_text = row.subject = row.addressed_name = row.reason_name = ""
+    row.addressed_account_id = row.addressed_group_id = row.reason_id = None
+    ConsultAnswer.objects.filter(consult=row).delete()
     _save(row, now)
 
 
@@ -129,7 +138,9 @@ def send(*, viewer: Viewer, consult_id: ConsultId, revision: int, now: datetime)
         action=AuditAction.CREATE,
         object_type="consult",
         object_id=consult_id,
+        practice_id=place_of(viewer=viewer, consult_id=consult_id, now=now),
     )
+    check_may_begin(viewer=viewer, grant=grant, event="consult.send", now=now)
     row = own_rows(grant).select_for_update().filter(pk=consult_id, asked_by_id=viewer.person_id).first()
     if row is None:
         raise NotVisible(DataKind.CONSULTS)
@@ -161,6 +172,7 @@ def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, 
         now=now,
         object_type="consult",
         object_id=consult_id,
+        practice_id=place_of(viewer=viewer, consult_id=consult_id, now=now),
     )
     rows = own_rows(grant).exclude(state=ConsultState.DRAFT).filter(pk=consult_id)
     if not rows.exists():
@@ -186,10 +198,29 @@ def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, 
     _save(row, now)
 
 
+def open_draft(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> tuple[Grant, Consult]:
+    """A draft, locked, for the steps of this app that stand in a file of their own. Audit: `consult.draft`."""
+    return _draft(viewer, consult_id, now)
+
+
+def store(row: Consult, now: datetime, *, keeps_revision: bool = False) -> None:
+    """The same for what they changed; a draft whose revision stays 0 was not addressed to anybody yet."""
+    if keeps_revision:
+        row.revision -= 1
+    _save(row, now)
+
+
 def _draft(viewer: Viewer, consult_id: ConsultId, now: datetime) -> tuple[Grant, Consult]:
     grant = open_consults(
-        viewer=viewer, use=Use.CHANGE, event=_DRAFT, now=now, object_type="consult", object_id=consult_id
+        viewer=viewer,
+        use=Use.CHANGE,
+        event=_DRAFT,
+        now=now,
+        object_type="consult",
+        object_id=consult_id,
+        practice_id=place_of(viewer=viewer, consult_id=consult_id, now=now),
     )
+    check_may_begin(viewer=viewer, grant=grant, event=_DRAFT, now=now)
     return grant, find_draft_row(viewer=viewer, grant=grant, consult_id=consult_id, lock=True)
 
 
@@ -201,7 +232,7 @@ def _save(row: Consult, now: datetime) -> None:
         update_fields=[
             "addressed_account", "addressed_group", "addressed_name", "about_kind", "about_id", "about_title",
             "about_date", "subject", "draft_text", "state", "revision", "changed_by_name", "changed_at", "sent_at",
-            "answer_by",
+            "answer_by", "reason", "reason_name",
         ]
     )  # fmt: skip
 
@@ -212,6 +243,8 @@ def _check_complete(row: Consult, grant: Grant, revision: int) -> None:
             _("Uw vraag is intussen veranderd, misschien op een ander apparaat. Kijk hem nog eens na.")
         )
     check_text(row.draft_text, field="text")
+    if row.reason_name and ConsultAnswer.objects.filter(consult=row, is_answered=False).exists():
+        raise TextMissing(_("U heeft nog niet alle vragen beantwoord."), field="reason")
     if not row.subject and not row.about_kind:
         raise TextMissing(_("Vul in waar uw vraag over gaat."), field="subject")
     offered = addressees(grant=grant)

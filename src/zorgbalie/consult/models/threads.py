@@ -22,6 +22,8 @@ class Consult(models.Model):
     about_title = models.CharField(max_length=255, blank=True)
     about_date = models.DateField(null=True)
     subject = models.CharField(max_length=80, blank=True)
+    reason = models.ForeignKey("consult.ConsultReason", models.SET_NULL, null=True, related_name="+")
+    reason_name = models.CharField(max_length=60, blank=True, db_default="", default="", help_text="as it was chosen")
     draft_text = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="draft", help_text="types.ConsultState")
     concerns = models.ForeignKey(

@@ -13,6 +13,7 @@ from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.consult.models import Consult, ConsultAttachment, ConsultAttachmentContent
+from zorgbalie.consult.queries.places import place_of
 from zorgbalie.consult.types import (
     Attachment,
     AttachmentFile,
@@ -25,7 +26,6 @@ from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultAttachmentId, ConsultId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 from zorgbalie.record.actions.document_intake import scan_file
-from zorgbalie.record.queries.patient_home import check_record_practice
 from zorgbalie.record.types.documents import VirusState
 
 
@@ -135,7 +135,7 @@ def open_place(
     attachment_id: ConsultAttachmentId | str = "",
 ) -> Grant:
     """Leave of the gate at either side, for this app. Raises NotAllowed, NotVisible. Audit: `event`."""
-    patient_id, practice_id = _whose(viewer, place)
+    patient_id, practice_id = _whose(viewer, place, now)
     return gate.open_patient(
         viewer=viewer,
         patient_id=patient_id,
@@ -151,7 +151,7 @@ def open_place(
 
 def may_change_place(*, viewer: Viewer, place: Place, now: datetime) -> bool:
     """Whether the gate would let a change through; nothing is noted."""
-    patient_id, practice_id = _whose(viewer, place)
+    patient_id, practice_id = _whose(viewer, place, now)
     return gate.may_open_patient(
         viewer=viewer, patient_id=patient_id, practice_id=practice_id, kind=DataKind.CONSULTS, use=Use.CHANGE, now=now
     )
@@ -165,12 +165,12 @@ def thread_rows(*, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId
     return rows.filter(~Q(state=ConsultState.DRAFT) | Q(asked_by_id=viewer.person_id))
 
 
-def _whose(viewer: Viewer, place: Place) -> tuple[PersonId, PracticeId]:
+def _whose(viewer: Viewer, place: Place, now: datetime) -> tuple[PersonId, PracticeId]:
     if viewer.kind is ViewerKind.STAFF:
         if viewer.practice_id is None or place.patient_id is None:
             raise NotVisible(DataKind.CONSULTS)
         return place.patient_id, viewer.practice_id
-    return check_subject(viewer), check_record_practice(viewer=viewer)
+    return check_subject(viewer), place_of(viewer=viewer, consult_id=place.consult_id, now=now)
 
 
 def _find(

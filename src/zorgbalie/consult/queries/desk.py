@@ -6,6 +6,7 @@ from zorgbalie.access import facts as facts_of
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.consult.models import Consult, ConsultNote
+from zorgbalie.consult.queries.answers import asked_of
 from zorgbalie.consult.queries.attachments import unsent_of
 from zorgbalie.consult.queries.rows import CONSULT_OPENED, about_of, last_id, messages_of
 from zorgbalie.consult.queries.slips import ends_at_of, slips_of
@@ -48,6 +49,7 @@ def get_desk_thread(*, viewer: Viewer, patient_id: PersonId, consult_id: Consult
         notes=_notes(row),
         accounts=accounts,
         practice_name=practices.get_practice_card(practice_id=grant.practice_id).name,
+        answers=asked_of(row),
         reads_online=_reads_online(viewer, grant, now),
         slips=slips,
         ends_at=ends_at_of(row),

@@ -3,6 +3,7 @@
 All raise NotVisible alike for what is off (R14), not of this patient, still a draft, and not there.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -13,7 +14,9 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.looks import seen_by_staff, seen_objects
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.models import Consult
+from zorgbalie.consult.queries.answers import asked_of
 from zorgbalie.consult.queries.attachments import unsent_of
+from zorgbalie.consult.queries.places import first_place, list_open, place_of
 from zorgbalie.consult.queries.rows import (
     CONSULT_OPENED,
     CONSULT_READ,
@@ -27,12 +30,10 @@ from zorgbalie.consult.queries.times import get_times
 from zorgbalie.consult.rules import step_of
 from zorgbalie.consult.types import About, AboutKind, AuthorKind, ConsultState, Thread, ThreadRow
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import ConsultId
+from zorgbalie.kernel.ids import ConsultId, PracticeId
 from zorgbalie.kernel.listing import Listing, page_bounds
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
-from zorgbalie.practice.types import PracticeKind
-from zorgbalie.record.queries.patient_home import check_record_practice, find_record_practice
 
 _PAGE = 20
 _ON_HOME = 5
@@ -42,27 +43,20 @@ _KIND_OF = {
     AboutKind.VALUE: DataKind.OBSERVATIONS,
     AboutKind.EPISODE: DataKind.EPISODES,
     AboutKind.LETTER: DataKind.DOCUMENTS,
+    AboutKind.MEDICINE: DataKind.MEDICATION,
+    AboutKind.CONTACT: DataKind.JOURNAL,
+    AboutKind.LINE: DataKind.JOURNAL,
 }
 
 
 def may_ask(*, viewer: Viewer, now: datetime) -> bool:
-    """Whether questions can be asked for this patient; for menus and links. Shows no data, logs nothing (R14)."""
-    card = find_record_practice(viewer=viewer)
-    if card is None or card.kind is not PracticeKind.GP:
-        return False
-    return gate.may_open_patient(
-        viewer=viewer,
-        patient_id=check_subject(viewer),
-        practice_id=card.practice_id,
-        kind=DataKind.CONSULTS,
-        use=Use.READ,
-        now=now,
-    )
+    """Whether this patient has questions somewhere; for menus and links. Shows no data, logs nothing (R14)."""
+    return bool(list_open(viewer=viewer, now=now))
 
 
 def list_threads(*, viewer: Viewer, now: datetime, page: int) -> Listing[ThreadRow]:
     """Sent questions, what changed last first, in a fixed number of queries. Audit: `consult.list`."""
-    rows = _sent(open_consults(viewer=viewer, use=Use.READ, event="consult.list", now=now))
+    rows = _sent_anywhere(open_everywhere(viewer=viewer, event="consult.list", now=now))
     total = rows.count()
     number, bounds = page_bounds(number=page, total=total, size=_PAGE)
     shown = list(rows.order_by("-changed_at", "-pk")[bounds]) if total else []
@@ -73,7 +67,7 @@ def list_news(*, viewer: Viewer, now: datetime) -> tuple[ThreadRow, ...]:
     """Answers of the last two months that the one who looks has not read. Audit: `home.read`; nothing when off."""
     if not may_ask(viewer=viewer, now=now):
         return ()
-    rows = _sent(open_consults(viewer=viewer, use=Use.READ, event="home.read", now=now))
+    rows = _sent_anywhere(open_everywhere(viewer=viewer, event="home.read", now=now))
     recent = rows.filter(state__in=[ConsultState.ANSWERED, ConsultState.CLOSED], changed_at__gte=now - _NEWS)
     found = list(recent.order_by("-changed_at", "-pk")[:_ON_HOME])
     return tuple(one for one in _thread_rows(viewer, found) if one.is_unread)
@@ -92,6 +86,7 @@ def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Threa
         object_type="consult_message",
         object_id=latest,
         detail={"consult": consult_id} if is_open else None,
+        practice_id=place_of(viewer=viewer, consult_id=consult_id, now=now),
     )
     row = _sent(grant).filter(pk=consult_id).first()
     if row is None:
@@ -113,6 +108,7 @@ def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Threa
         ends_at=ends_at_of(row),
         closed_by_time=row.closed_by_time,
         sent_text=get_times(practice_id=grant.practice_id).sent_text,
+        answers=asked_of(row),
     )
 
 
@@ -126,12 +122,16 @@ def open_consults(
     object_id: int | str = "",
     detail: dict[str, str | int | bool | list[int]] | None = None,
     action: AuditAction | None = None,
+    practice_id: PracticeId | None = None,
 ) -> Grant:
-    """Leave of the gate for the patient's own questions, for this app. Raises NotVisible. Audit: `event`."""
+    """Leave of the gate for the patient's own questions, for this app; without `practice_id` at the first place.
+
+    Raises NotVisible. Audit: `event`.
+    """
     return gate.open_patient(
         viewer=viewer,
         patient_id=check_subject(viewer),
-        practice_id=check_record_practice(viewer=viewer),
+        practice_id=practice_id or first_place(viewer=viewer, now=now),
         kind=DataKind.CONSULTS,
         use=use,
         event=event,
@@ -140,6 +140,14 @@ def open_consults(
         object_id=object_id,
         detail=detail,
         action=action,
+    )
+
+
+def open_everywhere(*, viewer: Viewer, event: str, now: datetime) -> tuple[Grant, ...]:
+    """Leave to read at each place that is open, for lists of this app. Raises NotVisible for none. Audit: `event`."""
+    places = [card.practice_id for card in list_open(viewer=viewer, now=now)] or [first_place(viewer=viewer, now=now)]
+    return tuple(
+        open_consults(viewer=viewer, use=Use.READ, event=event, now=now, practice_id=place) for place in places
     )
 
 
@@ -152,15 +160,26 @@ def _sent(grant: Grant) -> "QuerySet[Consult]":
     return own_rows(grant).filter(~Q(state=ConsultState.DRAFT))
 
 
+def _sent_anywhere(grants: Iterable[Grant]) -> "QuerySet[Consult]":
+    found = list(grants)
+    places = [grant.practice_id for grant in found]
+    rows = Consult.objects.filter(patient_id=found[0].patient_id, practice_id__in=places)
+    return rows.exclude(state=ConsultState.DRAFT)
+
+
 def _is_open(viewer: Viewer, about: About, now: datetime) -> bool:
     """Whether the page that a thread is about can be opened: no link that ends in a refusal."""
-    return gate.may_open_patient(
-        viewer=viewer,
-        patient_id=check_subject(viewer),
-        practice_id=check_record_practice(viewer=viewer),
-        kind=_KIND_OF[about.kind],
-        use=Use.READ,
-        now=now,
+    patient_id = check_subject(viewer)
+    return any(
+        gate.may_open_patient(
+            viewer=viewer,
+            patient_id=patient_id,
+            practice_id=card.practice_id,
+            kind=_KIND_OF[about.kind],
+            use=Use.READ,
+            now=now,
+        )
+        for card in practices.list_enrolled_practices(person_id=patient_id)
     )
 
 

@@ -9,6 +9,7 @@ from zorgbalie.consult import rules
 from zorgbalie.consult.models import Consult
 from zorgbalie.consult.queries.drafts import find_draft_row
 from zorgbalie.consult.queries.patient import open_consults, own_rows
+from zorgbalie.consult.queries.places import place_of
 from zorgbalie.consult.queries.slips import kind_of
 from zorgbalie.consult.queries.times import get_times, promise_of
 from zorgbalie.consult.types import AskingDoor, ConsultState, PracticeNow, Promise, PromiseCard, PromiseLater
@@ -62,7 +63,13 @@ def get_practice_now(*, viewer: Viewer, now: datetime) -> PracticeNow:
 
 def _open_draft(viewer: Viewer, consult_id: ConsultId, now: datetime) -> Grant:
     return open_consults(
-        viewer=viewer, use=Use.READ, event="consult.draft_read", now=now, object_type="consult", object_id=consult_id
+        viewer=viewer,
+        use=Use.READ,
+        event="consult.draft_read",
+        now=now,
+        object_type="consult",
+        object_id=consult_id,
+        practice_id=place_of(viewer=viewer, consult_id=consult_id, now=now),
     )
 
 

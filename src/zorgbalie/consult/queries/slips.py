@@ -6,17 +6,17 @@ from datetime import datetime
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import Consult, ConsultSlip
 from zorgbalie.consult.queries.times import get_times
-from zorgbalie.consult.types import ConsultState, QuestionKind, Slip
+from zorgbalie.consult.types import AnsweredBy, ConsultState, Slip
 from zorgbalie.kernel.ids import PracticeId
 
 _WAITS = (ConsultState.SENT, ConsultState.WITH_DOCTOR)
 
 
-def kind_of(row: Consult) -> QuestionKind:
+def kind_of(row: Consult) -> AnsweredBy:
     """What a promise depends on: with whom the question is, or goes to."""
     if row.with_account_id or row.addressed_account_id:
-        return QuestionKind.DOCTOR
-    return QuestionKind.FUNCTION if row.addressed_group_id else QuestionKind.PRACTICE
+        return AnsweredBy.DOCTOR
+    return AnsweredBy.FUNCTION if row.addressed_group_id else AnsweredBy.PRACTICE
 
 
 def slips_of(row: Consult) -> tuple[Slip, ...]:

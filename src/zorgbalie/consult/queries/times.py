@@ -8,7 +8,7 @@ from django.db.models import F, Func, JSONField, Value
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import ConsultTimes
 from zorgbalie.consult.queries.settings import managed_practice
-from zorgbalie.consult.types import AnswerTimes, OutsideHours, Promise, QuestionKind
+from zorgbalie.consult.types import AnsweredBy, AnswerTimes, OutsideHours, Promise
 from zorgbalie.kernel import memory
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import PracticeId
@@ -16,7 +16,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice.calendars import get_calendar
 
 _DAYS, _HOUR = 2, 17
-DAY_FIELDS = {kind: f"days_{kind.value}" for kind in QuestionKind}
+DAY_FIELDS = {kind: f"days_{kind.value}" for kind in AnsweredBy}
 PLAIN_FIELDS = (
     "hour", "cap_per_day", "open_days", "closed_from", "closed_until", "closed_text", "closed_phone", "sent_text",
 )  # fmt: skip
@@ -24,7 +24,7 @@ PLAIN_FIELDS = (
 
 def default_times() -> AnswerTimes:
     """What holds while a practice chose nothing: two working days, no cap, always taken, open until closed."""
-    return AnswerTimes(days=dict.fromkeys(QuestionKind, _DAYS), hour=_HOUR)
+    return AnswerTimes(days=dict.fromkeys(AnsweredBy, _DAYS), hour=_HOUR)
 
 
 def get_times(*, practice_id: PracticeId) -> AnswerTimes:
@@ -37,14 +37,14 @@ def get_managed_times(*, viewer: Viewer) -> AnswerTimes:
     return _read(managed_practice(viewer, "consult.settings_read"))
 
 
-def preview_promises(*, viewer: Viewer, chosen: AnswerTimes, now: datetime) -> dict[QuestionKind, Promise]:
+def preview_promises(*, viewer: Viewer, chosen: AnswerTimes, now: datetime) -> dict[AnsweredBy, Promise]:
     """What a patient who asks now would be told with these settings. Raises NotAllowed. Source: ux 51."""
     practice_id = managed_practice(viewer, "consult.settings_read")
-    return {kind: promise_of(practice_id=practice_id, times=chosen, kind=kind, now=now) for kind in QuestionKind}
+    return {kind: promise_of(practice_id=practice_id, times=chosen, kind=kind, now=now) for kind in AnsweredBy}
 
 
 def promise_of(
-    *, practice_id: PracticeId, times: AnswerTimes, kind: QuestionKind, now: datetime, lock: bool = False
+    *, practice_id: PracticeId, times: AnswerTimes, kind: AnsweredBy, now: datetime, lock: bool = False
 ) -> Promise:
     """By when a question of a kind that is sent now is answered.
 

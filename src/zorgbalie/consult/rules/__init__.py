@@ -1,5 +1,6 @@
 """Rules of questions and answers: pure."""
 
+from zorgbalie.consult.rules.answers import NO, YES, check_answer
 from zorgbalie.consult.rules.promise import (
     answer_moment,
     asking_door,
@@ -9,14 +10,22 @@ from zorgbalie.consult.rules.promise import (
     promise,
     with_desk_closed,
 )
+from zorgbalie.consult.rules.reasons import asked_anew, check_reason, is_for, parent_may_ask
 from zorgbalie.consult.rules.states import lines_of, step_of
 
 __all__ = [
+    "NO",
+    "YES",
     "answer_moment",
+    "asked_anew",
     "asking_door",
+    "check_answer",
+    "check_reason",
     "ends_at",
+    "is_for",
     "lines_of",
     "moment_on",
+    "parent_may_ask",
     "practice_now",
     "promise",
     "step_of",

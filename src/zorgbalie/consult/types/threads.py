@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from zorgbalie.consult.types.attachments import Attachment
+from zorgbalie.consult.types.reasons import AskedQuestion
 from zorgbalie.consult.types.times import Slip
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
 
@@ -50,6 +51,9 @@ class AboutKind(StrEnum):
     VALUE = "value"
     EPISODE = "episode"
     LETTER = "letter"
+    MEDICINE = "medicine"
+    CONTACT = "contact"
+    LINE = "line"
 
 
 class AddresseeKind(StrEnum):
@@ -72,13 +76,14 @@ class About:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Addressee:
-    """Somebody to write to. `name` is empty for the practice as a whole."""
+    """Somebody to write to. `name` is empty for a GP practice as a whole. `is_own`: the patient's own doctor."""
 
     kind: AddresseeKind
     name: str = ""
     description: str = ""
     account_id: AccountId | None = None
     group_id: GroupId | None = None
+    is_own: bool = False
 
     @property
     def key(self) -> str:
@@ -99,6 +104,10 @@ class Draft:
     addressee_name: str
     changed_at: datetime
     files: tuple[Attachment, ...] = ()
+    is_pharmacy: bool = False
+    reason_name: str = ""
+    offers_reasons: bool = False
+    answers: tuple[AskedQuestion, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,6 +151,7 @@ class Thread:
     answer_by: datetime | None
     messages: tuple[Message, ...]
     is_about_open: bool
+    answers: tuple[AskedQuestion, ...] = ()
     unsent_files: tuple[Attachment, ...] = ()
     slips: tuple[Slip, ...] = ()
     ends_at: datetime | None = None
@@ -196,6 +206,7 @@ class DeskThread:
     ends_at: datetime | None = None
     closed_by_time: bool = False
     closed_by_name: str = ""
+    answers: tuple[AskedQuestion, ...] = ()
 
     @property
     def is_answered(self) -> bool:

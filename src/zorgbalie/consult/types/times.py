@@ -10,7 +10,7 @@ LONGEST_CLOSED_TEXT = 300
 LONGEST_SENT_TEXT = 300
 
 
-class QuestionKind(StrEnum):
+class AnsweredBy(StrEnum):
     """What a promise depends on: to whom a question goes. An account is a doctor's, at a pharmacy the pharmacist's."""
 
     PRACTICE = "practice"
@@ -41,7 +41,7 @@ class AnswerTimes:
     whom to ask.
     """
 
-    days: dict[QuestionKind, int]
+    days: dict[AnsweredBy, int]
     hour: int
     cap_per_day: int = 0
     outside_hours: OutsideHours = OutsideHours.TAKE

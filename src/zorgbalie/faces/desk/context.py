@@ -79,12 +79,12 @@ def _management(request: HttpRequest) -> list[NavGroup]:
     of_a_gp = [
         _item(request, _("Uitslagen via het portaal"), "management_result_kinds", "flask"),
         _item(request, _("Correspondentie delen"), "management_documents", "mail"),
-        _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
     ]
     portal = [
         _item(request, _("Online inzage"), "management_online", "eye"),
         _item(request, _("Overeenkomst"), "management_agreement", "file-text"),
         *([] if request.employment.is_pharmacy else of_a_gp),  # type: ignore[attr-defined]  # set by the middleware
+        _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
         _item(request, _("Betrouwbare informatie"), "management_knowledge", "link"),
         _item(request, _("Taalmeter"), "management_words", "language"),
     ]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from zorgbalie.consult.types import (
     LONGEST_CLOSED_TEXT,
     LONGEST_SENT_TEXT,
+    AnsweredBy,
     AnswerTimes,
     OutsideHours,
-    QuestionKind,
 )
 
 _PHONE = RegexValidator(r"^[0-9+() \-]{3,20}$", _("Vul een telefoonnummer in, bijvoorbeeld 020 123 45 67."))
@@ -113,7 +113,7 @@ class TimesForm(forms.Form):
         plain = {name: values[name] if name in values else getattr(stored, name) for name in _PLAIN}
         has_period = not {"closed_from", "closed_until"} & set(self.errors)
         return AnswerTimes(
-            days={kind: values.get(f"days_{kind.value}") or stored.days[kind] for kind in QuestionKind},
+            days={kind: values.get(f"days_{kind.value}") or stored.days[kind] for kind in AnsweredBy},
             outside_hours=OutsideHours(values.get("outside_hours") or stored.outside_hours),
             closed_from=values.get("closed_from") if has_period else stored.closed_from,
             closed_until=values.get("closed_until") if has_period else stored.closed_until,

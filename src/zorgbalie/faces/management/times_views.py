@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions.times import change_times
 from zorgbalie.consult.queries.times import get_managed_times, preview_promises
-from zorgbalie.consult.types import AnswerTimes, QuestionKind
+from zorgbalie.consult.types import AnsweredBy, AnswerTimes
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.times_forms import TimesForm, initial_of
 from zorgbalie.kernel.errors import Refused
@@ -47,9 +47,9 @@ def _page(request: FaceRequest, form: TimesForm, shown: AnswerTimes, status: int
 
 def _preview(request: FaceRequest, shown: AnswerTimes) -> dict[str, object]:
     names = {
-        QuestionKind.PRACTICE: _("Aan de praktijk"),
-        QuestionKind.FUNCTION: _("Aan een groep"),
-        QuestionKind.DOCTOR: _("Aan een arts"),
+        AnsweredBy.PRACTICE: _("Aan de praktijk"),
+        AnsweredBy.FUNCTION: _("Aan een groep"),
+        AnsweredBy.DOCTOR: _("Aan een arts"),
     }
     promised = preview_promises(viewer=request.viewer, chosen=shown, now=request.now)
     return {"shown": shown, "promises": [(names[kind], one) for kind, one in promised.items()]}

@@ -40,11 +40,17 @@ _WITH_ATTACHMENT = (
     " AND a.patient_id = consult_consultattachmentcontent.patient_id)"
 )
 
+# The wall of the thread holds in this question: who cannot see a thread or draft cannot see its answers.
+_ANSWERED_THREAD = (
+    "EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = consult_consultanswer.consult_id"
+    " AND c.patient_id = consult_consultanswer.patient_id AND c.practice_id = consult_consultanswer.practice_id"
+)
+
 CONSULT: dict[str, Table] = {
     "consult_consult": Table(
         portal="SELECT, INSERT, UPDATE (addressed_account_id, addressed_group_id, addressed_name, about_kind, about_id,"
         " about_title, about_date, subject, draft_text, state, revision, changed_by_name, changed_at, sent_at,"
-        " answer_by)",
+        " answer_by, reason_id, reason_name)",
         desk="SELECT, INSERT, UPDATE (state, with_account_id, concerns_id, answer_by, revision, changed_by_name,"
         " changed_at)",
         # The worker finds promises that passed and answers that can end, whoever they are of; never a draft.
@@ -123,6 +129,19 @@ CONSULT: dict[str, Table] = {
             " WHERE a.id = consult_consultattachmentcontent.attachment_id)"
         ),
     ),
+    "consult_consultanswer": Table(
+        portal="SELECT, INSERT, UPDATE (answer, is_unknown, is_answered), DELETE",
+        desk="SELECT",
+        portal_rows=f"{_PORTAL} AND {_ANSWERED_THREAD})",
+        # Answers change while their thread is a draft of the one who writes it.
+        portal_check=f"{_PORTAL} AND {_ENROLLED} AND {_ANSWERED_THREAD} AND c.state = 'draft')",
+        portal_changes=f"{_ANSWERED_THREAD} AND c.state = 'draft')",
+        desk_rows=f"{_DESK} AND {_ANSWERED_THREAD})",
+        desk_writes="false",
+    ),
+    "consult_consultreason": register_table(),
+    "consult_consultreasonquestion": register_table(),
+    "consult_consultaskrules": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consultsettings": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consulttimes": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consultslip": Table(

@@ -14,7 +14,7 @@ from zorgbalie.consult.queries.desk import get_desk_thread
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
 from zorgbalie.faces.desk.consult.file_views import take_along
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
-from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words
+from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words, answer_rows
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.attachments import FilesForm, Outcome, is_about_files
@@ -165,6 +165,7 @@ def _page(
         "language": measure_language(viewer=request.viewer, texts=[draft]),
         "refused": refused,
         "state_name": STATE_NAMES[found.state],
+        "answer_rows": answer_rows(found),
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
     }

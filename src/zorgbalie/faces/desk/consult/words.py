@@ -4,9 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zorgbalie.consult.queries.answers import answer_words
 from zorgbalie.consult.types import About, AboutKind, ConsultState, DeskThread
 from zorgbalie.kernel.ids import PersonId
+from zorgbalie.record.types.desk import RecordPart
 from zorgbalie.ui.formats import day_date
+from zorgbalie.ui.types import SummaryRow
 
 STATE_NAMES = {
     ConsultState.SENT: gettext_lazy("onbeantwoord"),
@@ -14,6 +17,20 @@ STATE_NAMES = {
     ConsultState.ANSWERED: gettext_lazy("beantwoord"),
     ConsultState.CLOSED: gettext_lazy("afgerond"),
 }
+
+# The part of the record where each stands; episodes are the first.
+_PARTS = {
+    AboutKind.LAB_REPORT: RecordPart.VALUES,
+    AboutKind.VALUE: RecordPart.VALUES,
+    AboutKind.MEDICINE: RecordPart.MEDICINES,
+    AboutKind.CONTACT: RecordPart.CONTACTS,
+    AboutKind.LINE: RecordPart.CONTACTS,
+}
+
+
+def answer_rows(found: DeskThread) -> list[SummaryRow]:
+    """What the patient filled in on the form of the practice; empty for a question without one."""
+    return [SummaryRow(label=one.question.label, value=answer_words(asked=one)) for one in found.answers]
 
 
 def about_words(about: About | None) -> str:
@@ -26,6 +43,9 @@ def about_words(about: About | None) -> str:
         AboutKind.VALUE: _("Waarde: %(title)s, %(day)s"),
         AboutKind.EPISODE: _("Episode: %(title)s"),
         AboutKind.LETTER: _("Brief: %(title)s, %(day)s"),
+        AboutKind.MEDICINE: _("Medicijn: %(title)s"),
+        AboutKind.CONTACT: _("Contact van %(day)s"),
+        AboutKind.LINE: _("Contact van %(day)s"),
     }[about.kind] % {"title": about.title, "day": day}
 
 
@@ -38,5 +58,5 @@ def about_href(found: DeskThread, patient_id: PersonId, *, may_read: bool) -> st
         return reverse("desk_lab_process", args=[patient_id, about.about_id])
     if about.kind is AboutKind.LETTER:
         return reverse("desk_documents_document", args=[patient_id, about.about_id])
-    part = "" if about.kind is AboutKind.EPISODE else "?deel=values"
+    part = f"?deel={_PARTS[about.kind]}" if about.kind in _PARTS else ""
     return reverse("desk_release_record", args=[patient_id]) + part

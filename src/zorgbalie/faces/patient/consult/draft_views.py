@@ -12,9 +12,19 @@ from django.views.decorators.http import require_http_methods
 from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as queries
 from zorgbalie.consult.queries import promises
+from zorgbalie.consult.queries.places import get_asking
 from zorgbalie.consult.types import About, ConsultChanged, DeskClosed, Draft, PromiseLater
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.consult.file_views import files_row
+from zorgbalie.faces.patient.consult.flow import (
+    answer_rows,
+    back_href,
+    begin,
+    go_on,
+    has_choice,
+    missing,
+    refused_to_parents,
+)
 from zorgbalie.faces.patient.consult.forms import AddresseeForm, QuestionForm, SendForm, SubjectForm, WarningForm
 from zorgbalie.faces.patient.consult.words import ABOUT_WORDS, about_words, title_of, urgent_words
 from zorgbalie.faces.patient.context import shell_of
@@ -31,14 +41,18 @@ def start(request: HttpRequest) -> HttpResponse:
     asked = cast(FaceRequest, request)
     signs = queries.get_warning(viewer=asked.viewer, now=asked.now)
     about = _about(asked)
+    asking = get_asking(viewer=asked.viewer, now=asked.now)
+    if not asking.is_open:
+        return refused_to_parents(asked)
     form = WarningForm(asked.POST) if asked.method == "POST" else WarningForm()
     if form.is_bound and form.is_valid():
         made = actions.start_draft(viewer=asked.viewer, about=about, now=asked.now)
-        return _go_on(asked, made)
+        return begin(asked, made, asking)
     values = {
         "form": form,
         "signs": signs,
         "about": about_words(about),
+        "parent_text": asking.parent_text,
         "urgent": urgent_words(promises.get_practice_now(viewer=asked.viewer, now=asked.now), shell_of(asked)),
         "door": promises.get_door(viewer=asked.viewer, now=asked.now),
     }
@@ -50,16 +64,19 @@ def addressee(request: HttpRequest, consult_id: int) -> HttpResponse:
     """To whom."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
     draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
-    offered = queries.list_addressees(viewer=asked.viewer, now=asked.now)
+    offered = queries.list_addressees(viewer=asked.viewer, consult_id=wanted, now=asked.now)
     form = AddresseeForm(
-        asked.POST if asked.method == "POST" else None, offered=offered, initial={"addressee": draft.addressee_key}
+        asked.POST if asked.method == "POST" else None,
+        offered=offered,
+        is_pharmacy=draft.is_pharmacy,
+        initial={"addressee": draft.addressee_key},
     )
     if form.is_bound and form.is_valid():
         try:
             actions.save_addressee(
                 viewer=asked.viewer, consult_id=wanted, key=form.cleaned_data["addressee"], now=asked.now
             )
-            return _go_on(asked, wanted)
+            return go_on(asked, wanted)
         except Refused as refusal:
             form.add_error("addressee", refusal.message)
     return _step(asked, draft, form, "addressee")
@@ -84,7 +101,7 @@ def subject(request: HttpRequest, consult_id: int) -> HttpResponse:
                 keeps_about=form.cleaned_data.get("keeps_about", False),
                 now=asked.now,
             )
-            return _go_on(asked, wanted)
+            return go_on(asked, wanted)
         except Refused as refusal:
             form.add_error("subject", refusal.message)
     return _step(asked, draft, form, "subject")
@@ -99,7 +116,7 @@ def question(request: HttpRequest, consult_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.save_text(viewer=asked.viewer, consult_id=wanted, text=form.cleaned_data["text"], now=asked.now)
-            return _go_on(asked, wanted) if draft.text else redirect("patient_consult_files", wanted)
+            return go_on(asked, wanted) if draft.text else redirect("patient_consult_files", wanted)
         except Refused as refusal:
             form.add_error("text", refusal.message)
     return _step(asked, draft, form, "question")
@@ -121,8 +138,8 @@ def check(request: HttpRequest, consult_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
     draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
-    if _missing(draft) and form is None:
-        return _go_on(asked, wanted)
+    if missing(draft) is not None and form is None:
+        return go_on(asked, wanted)
     values = {
         "form": form or SendForm(),
         "draft": draft,
@@ -162,38 +179,16 @@ def _about(request: FaceRequest) -> About | None:
     return queries.find_about(viewer=request.viewer, kind=ABOUT_WORDS[word], about_id=int(number), now=request.now)
 
 
-def _missing(draft: Draft) -> str:
-    """The first page that was not filled in yet."""
-    if not draft.addressee_key:
-        return "patient_consult_addressee"
-    if draft.about is None and not draft.subject:
-        return "patient_consult_subject"
-    return "" if draft.text else "patient_consult_question"
-
-
-def _go_on(request: FaceRequest, consult_id: ConsultId) -> HttpResponse:
-    """To what is missing, else back to the overview of the answers: a correction returns there (ux 6)."""
-    draft = queries.get_draft(viewer=request.viewer, consult_id=consult_id, now=request.now)
-    return redirect(_missing(draft) or "patient_consult_check", consult_id)
-
-
 def _step(
     request: FaceRequest, draft: Draft, form: AddresseeForm | SubjectForm | QuestionForm, page: str
 ) -> HttpResponse:
-    is_complete = not _missing(draft)
-    before = {
-        "addressee": reverse("patient_consult_overview"),
-        "subject": reverse("patient_consult_addressee", args=[draft.consult_id]),
-        "question": reverse(
-            "patient_consult_addressee" if draft.about else "patient_consult_subject", args=[draft.consult_id]
-        ),
-    }[page]
     values = {
         "form": form,
         "draft": draft,
         "about": about_words(draft.about),
         "keep": f"vraag-{request.viewer.person_id}-{draft.consult_id}",
-        "back_href": reverse("patient_consult_check", args=[draft.consult_id]) if is_complete else before,
+        "has_choice": page == "addressee" and has_choice(draft, get_asking(viewer=request.viewer, now=request.now)),
+        "back_href": back_href(draft, page),
     }
     return render(request, f"patient/consult/{page}.html", values, status=_status(request))
 
@@ -203,7 +198,7 @@ def _summary(request: FaceRequest, draft: Draft) -> list[SummaryRow]:
     rows = [SummaryRow(label=_("Voor wie"), value=acting_for.name)] if acting_for else []
     links = {
         name: reverse(f"patient_consult_{name}", args=[draft.consult_id])
-        for name in ("addressee", "subject", "question")
+        for name in ("addressee", "subject", "reason", "question")
     }
     about = about_words(draft.about)
     topic = title_of(draft.about, draft.subject)
@@ -213,8 +208,9 @@ def _summary(request: FaceRequest, draft: Draft) -> list[SummaryRow]:
         SummaryRow(
             label=_("Gaat over"),
             value=f"{topic}\n{about}" if about and about != topic else topic,
-            change_href=links["subject"],
+            change_href=links["reason" if draft.offers_reasons or draft.reason_name else "subject"],
         ),
+        *answer_rows(draft.answers, consult_id=draft.consult_id),
         SummaryRow(label=_("Uw vraag"), value=draft.text, change_href=links["question"]),
         files_row(draft),
     ]

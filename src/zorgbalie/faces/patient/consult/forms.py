@@ -52,19 +52,23 @@ class AddresseeForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, offered: Iterable[Addressee], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[Addressee], is_pharmacy: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["addressee"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
-        field.choices = [(one.key, _choice(one)) for one in offered]
+        field.choices = [(one.key, _choice(one, is_pharmacy=is_pharmacy)) for one in offered]
 
 
-def _choice(one: Addressee) -> str:
+def _choice(one: Addressee, *, is_pharmacy: bool) -> str:
     name, meaning = one.name, one.description
     if one.kind is AddresseeKind.PRACTICE:
-        name, meaning = _("De praktijk"), _("Wie het eerst kan, leest uw vraag.")
-    elif one.kind is AddresseeKind.ACCOUNT:
+        name, meaning = name or _("De praktijk"), _("Wie het eerst kan, leest uw vraag.")
+    elif one.kind is AddresseeKind.ACCOUNT and is_pharmacy:
+        meaning = _("Uw apotheker. De assistente leest uw vraag ook.")
+    elif one.kind is AddresseeKind.ACCOUNT and one.is_own:
         meaning = _("Uw eigen arts. De assistente leest uw vraag ook.")
+    elif one.kind is AddresseeKind.ACCOUNT:
+        meaning = _("Arts van deze praktijk. De assistente leest uw vraag ook.")
     if not meaning:
         return name
     return format_html('{}<br><span class="zb-subtle">{}</span>', name, meaning)

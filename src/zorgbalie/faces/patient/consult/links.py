@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zorgbalie.consult.queries.patient import list_news, may_ask
+from zorgbalie.consult.queries.places import get_asking
 from zorgbalie.consult.types import ThreadRow
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.consult.words import title_of
@@ -13,7 +14,7 @@ from zorgbalie.faces.patient.home.todo import Entry
 
 def ask_href(request: FaceRequest, word: str = "", about_id: int = 0) -> str:
     """Where to ask, about a part of the record where one is named; empty while questions are off: then one phones."""
-    if not may_ask(viewer=request.viewer, now=request.now):
+    if not get_asking(viewer=request.viewer, now=request.now).is_open:
         return ""
     start = reverse("patient_consult_start")
     return f"{start}?over={word}-{about_id}" if word else start

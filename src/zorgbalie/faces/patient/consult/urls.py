@@ -3,13 +3,18 @@
 from django.urls import path
 
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
-from zorgbalie.faces.patient.consult import draft_views, file_views, views
+from zorgbalie.faces.patient.consult import draft_views, file_views, place_views, reason_views, views
 
 _DRAFT = "concept/<number:consult_id>"
 urlpatterns = [
     path("", views.overview, name="patient_consult_overview"),
     path("nieuw/", draft_views.start, name="patient_consult_start"),
     path(f"{_DRAFT}/aan/", draft_views.addressee, name="patient_consult_addressee"),
+    path(f"{_DRAFT}/voor-wie/", place_views.for_whom, name="patient_consult_for_whom"),
+    path(f"{_DRAFT}/waar/", place_views.place, name="patient_consult_place"),
+    path(f"{_DRAFT}/reden/", reason_views.reason, name="patient_consult_reason"),
+    path(f"{_DRAFT}/antwoord/<number:place>/", reason_views.answer, name="patient_consult_answer"),
+    path(f"{_DRAFT}/misschien/", reason_views.self_care, name="patient_consult_self_care"),
     path(f"{_DRAFT}/waarover/", draft_views.subject, name="patient_consult_subject"),
     path(f"{_DRAFT}/vraag/", draft_views.question, name="patient_consult_question"),
     path(f"{_DRAFT}/bestanden/", file_views.files, name="patient_consult_files"),

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,12 +13,14 @@ from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as draft_queries
 from zorgbalie.consult.queries import patient as queries
 from zorgbalie.consult.queries import promises
+from zorgbalie.consult.queries.places import get_asking
 from zorgbalie.consult.types import Thread
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.attachments import FilesForm, is_about_files
 from zorgbalie.faces.patient.consult.file_views import take_along
+from zorgbalie.faces.patient.consult.flow import answer_rows
 from zorgbalie.faces.patient.consult.forms import FollowUpForm
-from zorgbalie.faces.patient.consult.words import PAGES, TONES, about_words, step_line, step_words, title_of
+from zorgbalie.faces.patient.consult.words import TONES, about_words, href_of_about, step_line, step_words, title_of
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import ConsultId
 
@@ -35,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             (one, title_of(one.about, one.subject), step_words(one.step, one.with_name), TONES[one.step])
             for one in listing.rows
         ],
+        "asking": get_asking(viewer=asked.viewer, now=asked.now),
         "drafts": [(one, title_of(one.about, one.subject)) for one in drafts],
         "door": promises.get_door(viewer=asked.viewer, now=asked.now),
         "page": Paginator(range(listing.total), listing.size).get_page(listing.number),
@@ -84,7 +86,8 @@ def _words(found: Thread) -> dict[str, object]:
         "thread": found,
         "title": title_of(about, found.subject),
         "about": about_words(about),
-        "about_href": reverse(PAGES[about.kind], args=[about.about_id]) if about and found.is_about_open else "",
+        "about_href": href_of_about(about) if about and found.is_about_open else "",
+        "answer_rows": answer_rows(found.answers),
         "step": step_words(found.step, found.with_name),
         "tone": TONES[found.step],
         "steps": step_line(found),

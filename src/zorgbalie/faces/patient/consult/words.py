@@ -1,5 +1,6 @@
 """What a question is about, and how far it is, in words."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zorgbalie.consult.types import About, AboutKind, ConsultStep, OpenNow, PracticeNow, Thread
@@ -13,12 +14,21 @@ ABOUT_WORDS = {
     "meting": AboutKind.VALUE,
     "klacht": AboutKind.EPISODE,
     "brief": AboutKind.LETTER,
+    "medicijn": AboutKind.MEDICINE,
+    "contact": AboutKind.CONTACT,
+    "regel": AboutKind.LINE,
 }
 PAGES = {
     AboutKind.LAB_REPORT: "patient_record_result",
     AboutKind.VALUE: "patient_record_value",
     AboutKind.EPISODE: "patient_record_episode",
     AboutKind.LETTER: "patient_record_letter",
+}
+# These have no page of their own: they stand in a list.
+_LISTS = {
+    AboutKind.MEDICINE: "patient_record_medicines",
+    AboutKind.CONTACT: "patient_record_contacts",
+    AboutKind.LINE: "patient_record_contacts",
 }
 TONES = {
     ConsultStep.SENT: "neutral",
@@ -39,6 +49,13 @@ def about_words(about: About | None) -> str:
     if about.kind is AboutKind.VALUE and about.day:
         return _("%(title)s, uitslag van %(day)s") % {"title": title, "day": day_date(value=about.day)}
     return title
+
+
+def href_of_about(about: About) -> str:
+    """The page where one reads it."""
+    if about.kind in _LISTS:
+        return reverse(_LISTS[about.kind])
+    return reverse(PAGES[about.kind], args=[about.about_id])
 
 
 def title_of(about: About | None, subject: str) -> str:

@@ -4,7 +4,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +12,7 @@ from zorgbalie.access.types import OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.consult.links import answers_of, list_answer_todos, list_ask_tasks
 from zorgbalie.faces.patient.context import age_words, shell_of
+from zorgbalie.faces.patient.home.acting import act_for
 from zorgbalie.faces.patient.home.forms import SwitchForm
 from zorgbalie.faces.patient.home.todo import list_tasks, list_todos
 from zorgbalie.kernel.errors import NotVisible
@@ -62,18 +62,12 @@ def switch(request: HttpRequest) -> HttpResponse:
     person_id = patient_home.check_may_act_for(
         viewer=asked.viewer, person_id=PersonId(form.cleaned_data["person"]), now=asked.now
     )
-    _act_for(asked, person_id)
+    act_for(asked, person_id)
     return redirect("patient_home")
 
 
 def _back_to_oneself(request: FaceRequest) -> HttpResponse:
     """Acting for somebody ended meanwhile (a birthday, a withdrawn consent): without a word about why."""
-    _act_for(request, request.viewer.person_id)
+    act_for(request, request.viewer.person_id)
     messages.info(request, _("U kunt nu niets meer regelen voor deze persoon. U ziet weer uw eigen gegevens."))
     return redirect("patient_home")
-
-
-def _act_for(request: FaceRequest, person_id: PersonId | None) -> None:
-    """From now on. Forms that stand open in other tabs were for somebody else, so they must not work any more (A5)."""
-    request.session["subject_id"] = person_id
-    rotate_token(request)

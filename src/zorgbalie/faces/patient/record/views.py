@@ -86,7 +86,12 @@ def episode(request: HttpRequest, episode_id: int) -> HttpResponse:
     return page_of(
         asked,
         "episode",
-        {"episode": found, "contacts": contacts_found.items, "ask_href": ask_href(asked, "klacht", episode_id)},
+        {
+            "episode": found,
+            "contacts": contacts_found.items,
+            "ask_href": ask_href(asked, "klacht", episode_id),
+            "ask_items": ask_href(asked),
+        },
         contacts_found,
     )
 
@@ -96,7 +101,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     """Contacts with their E and P lines."""
     asked = cast(FaceRequest, request)
     found = patient_record.list_contacts(viewer=asked.viewer, now=asked.now, page=page_number(asked))
-    return page_of(asked, "contacts", {"contacts": found.items}, found)
+    return page_of(asked, "contacts", {"contacts": found.items, "ask_items": ask_href(asked)}, found)
 
 
 @explained
@@ -142,7 +147,8 @@ def medicines(request: HttpRequest) -> HttpResponse:
     """Medicines in use."""
     asked = cast(FaceRequest, request)
     found = patient_record.list_medicines(viewer=asked.viewer, now=asked.now, **_both_numbers(asked))
-    return page_of(asked, "medicines", {"sources": _sources(found), "ask_href": ask_href(asked)})
+    ask = ask_href(asked)
+    return page_of(asked, "medicines", {"sources": _sources(found), "ask_href": ask, "ask_items": ask})
 
 
 def page_of(
