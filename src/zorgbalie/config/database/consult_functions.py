@@ -18,7 +18,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT word, plainto_tsquery('dutch', word) AS query FROM unnest(searched) AS word
   ), meant AS MATERIALIZED (
     -- The last part may be the beginning of a word; a word such as "de" says nothing and is left out.
-    SELECT word, (query::text || ':*')::tsquery && quote_literal('practice ' || wall_practice())::tsquery AS query
+    SELECT word, (query::text || ':*')::tsquery && quote_literal('#' || wall_practice())::tsquery AS query
     FROM asked WHERE numnode(query) > 0
   ), hit AS (
     SELECT a.word, m.consult_id FROM meant a JOIN consult_consultmessage m ON m.words @@ a.query

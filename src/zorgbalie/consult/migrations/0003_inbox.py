@@ -4,15 +4,15 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-# Full text in Dutch. The number of the practice is a word of its own, with a space that no typed word can hold: the
+# Full text in Dutch. The number of the practice is a word of its own, that begins as no typed word can: the
 # index then finds words of one practice, without an extension. Django does not know these columns, so no row is read
 # with them.
 _SEARCH = """
 ALTER TABLE consult_consult ADD COLUMN words tsvector GENERATED ALWAYS AS (
-  array_to_tsvector(ARRAY['practice ' || practice_id::text])
+  array_to_tsvector(ARRAY['#' || practice_id::text])
   || to_tsvector('dutch', subject || ' ' || about_title)) STORED;
 ALTER TABLE consult_consultmessage ADD COLUMN words tsvector GENERATED ALWAYS AS (
-  array_to_tsvector(ARRAY['practice ' || practice_id::text]) || to_tsvector('dutch', text)) STORED;
+  array_to_tsvector(ARRAY['#' || practice_id::text]) || to_tsvector('dutch', text)) STORED;
 CREATE INDEX consult_words ON consult_consult USING gin (words);
 CREATE INDEX consult_message_words ON consult_consultmessage USING gin (words);
 """

@@ -8,6 +8,16 @@ from zorgbalie.consult.types.errors import (
     TextMissing,
     UnknownAddressee,
 )
+from zorgbalie.consult.types.inbox import (
+    InboxCounts,
+    InboxFilter,
+    InboxPage,
+    InboxRow,
+    InboxSort,
+    InboxState,
+    InboxWith,
+    Presence,
+)
 from zorgbalie.consult.types.settings import ConsultRules, UrgentSigns
 from zorgbalie.consult.types.threads import (
     LONGEST_NOTE,
@@ -45,8 +55,16 @@ __all__ = [
     "ConsultStep",
     "DeskThread",
     "Draft",
+    "InboxCounts",
+    "InboxFilter",
+    "InboxPage",
+    "InboxRow",
+    "InboxSort",
+    "InboxState",
+    "InboxWith",
     "Message",
     "Note",
+    "Presence",
     "SentAlready",
     "TextMissing",
     "Thread",
