@@ -43,6 +43,7 @@ def test_ux47_late_first_then_urgent_then_the_nearest_promise(practice, employee
     urgent = make_waiting(practice, now, hours=40, item={"is_urgent": True})
     late, latest = make_waiting(practice, now, hours=-1), make_waiting(practice, now, hours=-20)
     assert _ids(employee, now) == [latest.pk, late.pk, urgent.pk, soon.pk, later.pk]
+    assert _ids(employee, now, search="sporten") == [latest.pk, late.pk, urgent.pk, soon.pk, later.pk]
     rows = {row.consult_id: row for row in _page(employee, now).listing.rows}
     assert [rows[one.pk].is_late for one in (latest, urgent, soon)] == [True, False, False]
     assert rows[urgent.pk].is_urgent

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from zorgbalie.access import gate
 from zorgbalie.access.queries.patients import split_search
@@ -82,6 +82,11 @@ def count_inbox(*, viewer: Viewer, now: datetime) -> InboxCounts:
     return InboxCounts(**counted)
 
 
+def is_marked_urgent(*, viewer: Viewer, consult_id: ConsultId) -> bool:
+    """Whether an open question is marked as urgent, for a page on which the gate let the viewer in already."""
+    return ConsultInboxRow.objects.filter(pk=consult_id, practice_id=viewer.practice_id, is_urgent=True).exists()
+
+
 def _check_inbox(viewer: Viewer, event: str) -> PracticeId:
     if viewer.practice_id is not None and may_see_inbox(viewer=viewer):
         return viewer.practice_id
@@ -150,6 +155,9 @@ def _page(
         return list(rows.order_by("sent_at", "id").values(*_FIELDS)[bounds])
     if not wanted.state.is_open:
         return list(rows.order_by("-changed_at", "-id").values(*_FIELDS)[bounds])
+    if wanted.search.strip():
+        part = Case(When(answer_by__lt=now, then=0), When(is_urgent=True, then=1), default=2)
+        return list(rows.annotate(part=part).order_by("part", "answer_by", "id").values(*_FIELDS)[bounds])
     # Each part is read in the order of an index, so nothing sorts all that waits.
     late = rows.filter(answer_by__lt=now)
     urgent = rows.filter(answer_by__gte=now, is_urgent=True)
@@ -170,8 +178,13 @@ def _rows(viewer: Viewer, shown: Sequence[dict[str, Any]], now: datetime) -> tup
         employee_ids=[row["assigned_to_id"] for row in shown if row["assigned_to_id"]]
     )
     accounts = practices.list_account_names(account_ids=[pk for row in shown if (pk := _account_of(row))])
+    assert viewer.practice_id is not None  # noqa: S101  (asked before anything is listed)
+    own = practices.list_enrolment_accounts(
+        person_ids=[row["patient_id"] for row in shown], practice_id=viewer.practice_id
+    )
     found = []
     for row in shown:
+        doctor = own.get(row["patient_id"])
         patient = names.get(row["patient_id"])
         mark = marks.get(row["id"], Marks(False, False))
         account_id, assigned_to = _account_of(row), row["assigned_to_id"]
@@ -194,6 +207,7 @@ def _rows(viewer: Viewer, shown: Sequence[dict[str, Any]], now: datetime) -> tup
                 item_id=WorkItemId(row["item_id"]) if row["item_id"] else None,
                 account_id=AccountId(account_id) if account_id else None,
                 account_name=accounts.get(account_id or 0, ""),
+                own_account=(doctor.account_id, doctor.name) if doctor else None,
                 assigned_to_id=EmployeeId(assigned_to) if assigned_to else None,
                 assigned_to_name=colleagues.get(assigned_to or 0, ""),
                 is_mine=assigned_to is not None and assigned_to == viewer.employee_id,

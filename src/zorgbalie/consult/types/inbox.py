@@ -69,7 +69,7 @@ class Presence:
 class InboxRow:
     """A thread in the inbox, without its texts. `item_id`: its work, where it waits for the practice.
 
-    `account_…`: with which doctor it lies; `assigned_to_…`: the colleague who took it.
+    `own_account`: the patient's own doctor here; `account_…`: with which doctor it lies; `assigned_to_…`: the colleague who took it.
     """
 
     consult_id: ConsultId
@@ -88,6 +88,7 @@ class InboxRow:
     item_id: WorkItemId | None
     account_id: AccountId | None
     account_name: str
+    own_account: tuple[AccountId, str] | None
     assigned_to_id: EmployeeId | None
     assigned_to_name: str
     is_mine: bool
