@@ -5,12 +5,13 @@ from datetime import datetime
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.audit.types import AuditAction, AuditOutcome
 from zorgbalie.consult.models import Consult, ConsultPresence
 from zorgbalie.consult.rules import PRESENT_FOR, is_typing
 from zorgbalie.consult.types import ConsultState, Presence
-from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.kernel.ids import ConsultId, PersonId
-from zorgbalie.kernel.viewer import StaffRight, Viewer
+from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 
 _MOST = 500
@@ -32,7 +33,16 @@ def check_presence(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultI
     For a page that is open already: it shows nothing of the patient, so only a refusal leaves a line.
     Raises NotAllowed, NotVisible.
     """
-    gate.check_right(viewer=viewer, right=StaffRight.ANSWER_CONSULTS, event="consult.presence")
+    if not gate.holds_rights(viewer=viewer, kind=DataKind.CONSULTS, use=Use.READ):
+        gate.log_change(
+            viewer=viewer,
+            event="consult.presence",
+            action=AuditAction.EXECUTE,
+            object_type="consult",
+            object_id=consult_id,
+            outcome=AuditOutcome.REFUSED,
+        )
+        raise NotAllowed(DataKind.CONSULTS)
     practice_id = viewer.practice_id
     may = practice_id is not None and gate.may_open_patient(
         viewer=viewer, patient_id=patient_id, practice_id=practice_id, kind=DataKind.CONSULTS, use=Use.READ, now=now
