@@ -24,10 +24,11 @@ from zorgbalie.config.database.embedded import OWNER, EmbeddedServer
 
 SIZE = (1, 2500)
 # Words of very different frequency: the first ones are in every second text, the last ones in one of thousands.
-_COMMON = "pijn last klachten medicijnen afspraak recept vraag huisarts week dagen".split()
-_RARE = [f"{first}{second}" for first in ("hoest", "knie", "rug", "oor", "huid", "buik", "hoofd", "voet", "borst", "keel")
-         for second in ("pijn", "klacht", "uitslag", "jeuk", "kramp", "wond", "zwelling", "druk")]  # fmt: skip
-_RAREST = "eczeem gordelroos jicht migraine prednison metformine".split()
+_COMMON = ["pijn", "last", "klachten", "medicijnen", "afspraak", "recept", "vraag", "huisarts", "week", "dagen"]
+_PLACES = ("hoest", "knie", "rug", "oor", "huid", "buik", "hoofd", "voet", "borst", "keel")
+_TROUBLES = ("pijn", "klacht", "uitslag", "jeuk", "kramp", "wond", "zwelling", "druk")
+_RARE = [f"{place}{trouble}" for place in _PLACES for trouble in _TROUBLES]
+_RAREST = ["eczeem", "gordelroos", "jicht", "migraine", "prednison", "metformine"]
 
 
 def main() -> None:
@@ -43,7 +44,7 @@ def main() -> None:
         database = ensure_world(server, SIZE)
         _fill(server, database, arguments.threads, arguments.waiting)
         _set_up(server, database)
-        print(f"\n{arguments.threads:,} threads, {arguments.waiting} % waiting; milliseconds of {arguments.rounds} rounds\n")
+        print(f"\n{arguments.threads:,} threads, {arguments.waiting} % waiting; {arguments.rounds} rounds, ms\n")
         print(f"{'list':46} {'fastest':>8} {'p50':>8} {'p95':>8} {'statements':>11} {'rows':>6}")
         for name, call in _scenarios():
             _measure(name, call, arguments.rounds)
@@ -70,8 +71,9 @@ def _fill(server: EmbeddedServer, database: str, threads: int, waiting: int) -> 
             "SELECT id FROM practice_employee WHERE practice_id = %s ORDER BY id LIMIT 1", [practice]
         ).fetchone()
         rows = [_thread(chance, number, waiting, now, people, accounts) for number in range(1, threads + 1)]
-        _copy(link, "consult_consult", "id practice_id patient_id asked_by_id addressed_name about_kind about_id about_title"
-              " subject draft_text state with_account_id revision changed_by_name changed_at sent_at answer_by",
+        _copy(link, "consult_consult", "id practice_id patient_id asked_by_id addressed_name about_kind about_id"
+              " about_title subject draft_text state with_account_id revision changed_by_name changed_at sent_at"
+              " answer_by",
               ((one["id"], practice, one["patient"], one["patient"], "", "", 0, "", one["subject"], "", one["state"],
                 one["account"], 4, "", one["changed"], one["sent"], one["promise"]) for one in rows))  # fmt: skip
         _copy(link, "consult_consultmessage", "id consult_id practice_id patient_id author_kind author_person_id"
@@ -79,7 +81,8 @@ def _fill(server: EmbeddedServer, database: str, threads: int, waiting: int) -> 
               ((one["id"] * 2 + side, one["id"], practice, one["patient"], "staff" if side else "patient",
                 None if side else one["patient"], employee if side else None, "Bench", _text(chance),
                 UUID(int=chance.getrandbits(128)), one["sent"]) for one in rows for side in (0, 1)))  # fmt: skip
-        _copy(link, "worklist_workitem", "practice_id account_id person_id kind about_id for_right state is_urgent created_at due_at",
+        _copy(link, "worklist_workitem", "practice_id account_id person_id kind about_id for_right state is_urgent"
+              " created_at due_at",
               ((practice, one["account"], one["patient"], "consult", one["id"], "answer_consults", "open",
                 chance.random() < 0.02, one["sent"], one["promise"])
                for one in rows if one["state"] in ("sent", "with_doctor")))  # fmt: skip
@@ -141,8 +144,13 @@ def _scenarios() -> Iterator[tuple[str, Callable[[Any], Any]]]:
     yield "all", shown(state=everything)
     yield "all, by age", shown(state=everything, sort=InboxSort.AGE)
     yield "all, by name", shown(state=everything, sort=InboxSort.NAME)
-    yield "all, of one week", shown(
-        state=everything, sent_from=(now - timedelta(days=200)).date(), sent_until=(now - timedelta(days=193)).date()
+    yield (
+        "all, of one week",
+        shown(
+            state=everything,
+            sent_from=(now - timedelta(days=200)).date(),
+            sent_until=(now - timedelta(days=193)).date(),
+        ),
     )
     yield "search: eczeem (one in 6,000 texts)", shown(state=everything, search="eczeem")
     yield "search: hoestpijn (one in 20)", shown(state=everything, search="hoestpijn")

@@ -107,7 +107,8 @@ def test_filters_urgent_late_and_period(practice, employee, now):
         ("hoest", True), ("hoesten", True), ("HOEST", True), ("antibiotica", True), ("antibio", True),
         ("hoest antibiotica", True), ("vogelaar", True), ("vogel hoest", True), ("4-5-1970", True),
         ("hoest 4-5-1970", True), ("keelpijn", True), ("de hoest", True),
-        ("hoest breuk", False), ("5-5-1970", False), ("hoest 5-5-1970", False), ("breuk", False), ("vogelaar breuk", False),
+        ("hoest breuk", False), ("5-5-1970", False), ("hoest 5-5-1970", False), ("breuk", False),
+        ("vogelaar breuk", False),
         ("geheime", False), ("practice", False), ("' OR 1=1 --", False), ("hoest & !x | <->", False), ("\\", False),
     ],
 )  # fmt: skip

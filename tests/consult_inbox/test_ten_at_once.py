@@ -30,7 +30,7 @@ class _User:
 
     def __init__(self, employee, accounts, now, seed) -> None:
         self.viewer, self.accounts, self.now = world.viewer_of_employee(employee), accounts, now
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311  (no secret)
         self.sent: list[str] = []
         self.told: list[str] = []
 
@@ -59,9 +59,7 @@ class _User:
         return {"viewer": self.viewer, "patient_id": row.patient_id, "consult_id": row.consult_id, "now": self.now}
 
     def _take(self, row) -> None:
-        worklist.assign_to_me(
-            viewer=self.viewer, item_id=row.item_id, shown_with=row.assigned_to_id, now=self.now
-        )
+        worklist.assign_to_me(viewer=self.viewer, item_id=row.item_id, shown_with=row.assigned_to_id, now=self.now)
 
     def _hand(self, row) -> None:
         desk.hand_to(**self._place(row), account_id=self.chance.choice(self.accounts), revision=row.revision)

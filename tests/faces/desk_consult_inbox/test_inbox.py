@@ -61,7 +61,8 @@ def test_req41_the_list_tells_all_that_ux47_asks(desk, practice, employee, now):
     text = desk.get("/vragen/").content.decode()
     wanted = (
         "Els Zwaluw", "Hoesten", "2 uur te laat", "spoed", "van u", "interne notitie", "bijlage",
-        "Collega Snel leest dit nu", "Zet bij dr. J. de Wit", "Geef terug", "Geen spoed", f"/vragen/{person.pk}/{row.pk}/",
+        "Collega Snel leest dit nu", "Zet bij dr. J. de Wit", "Geef terug", "Geen spoed",
+        f"/vragen/{person.pk}/{row.pk}/",
     )  # fmt: skip
     for words in wanted:
         assert words in text, words
@@ -130,7 +131,10 @@ def test_ux47_urgent_and_back_each_with_a_line_and_on_top(desk, practice, now):
     for _ in range(2):
         desk.post(_act(row, "spoed"), {"spoed": "1"})
     assert _shown(desk.get("/vragen/"))[0] == row.pk
-    assert desk.post(_act(row, "spoed"), {"spoed": "0", "terug": "vraag"})["Location"] == f"/vragen/{row.patient_id}/{row.pk}/"
+    assert (
+        desk.post(_act(row, "spoed"), {"spoed": "0", "terug": "vraag"})["Location"]
+        == f"/vragen/{row.patient_id}/{row.pk}/"
+    )
     assert _shown(desk.get("/vragen/"))[1] == row.pk
     lines = AuditEvent.objects.filter(patient_id=row.patient_id, event__in=["consult.urgent", "consult.not_urgent"])
     assert sorted(lines.values_list("event", flat=True)) == ["consult.not_urgent", "consult.urgent", "consult.urgent"]
@@ -180,7 +184,18 @@ def test_row26_row32_hostile_texts_are_text_and_bad_input_is_no_fault(desk, prac
     assert b"<script>alert" not in desk.get("/vragen/").content
     names = ("q", "bij", "stand", "volgorde", "van", "tot", "spoed", "page")
     with desk.stay():
-        for value in ("%00", "%27%22%3Cx%3E", "%5C", "9" * 400, "a" * 5000, "%F0%9F%98%80", "((((", ":*", "!!", "1-13-2020"):
+        for value in (
+            "%00",
+            "%27%22%3Cx%3E",
+            "%5C",
+            "9" * 400,
+            "a" * 5000,
+            "%F0%9F%98%80",
+            "((((",
+            ":*",
+            "!!",
+            "1-13-2020",
+        ):
             query = "&".join(f"{name}={value}" for name in names)
             for path in (f"/vragen/?{query}", f"/vragen/?q={value}"):
                 assert desk.get(path).status_code == 200, path

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from zorgbalie.access.types import DataKind
 from zorgbalie.consult.models import ConsultPresence
 from zorgbalie.consult.queries.presence import check_presence
+from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId, PersonId
 from zorgbalie.kernel.viewer import Viewer
 
@@ -19,6 +21,8 @@ def note_presence(
     Says nothing of the patient and is no reading, so only a refusal leaves a line in the log.
     """
     found = check_presence(viewer=viewer, patient_id=patient_id, consult_id=consult_id, now=now)
+    if viewer.practice_id is None or viewer.employee_id is None:
+        raise NotVisible(DataKind.CONSULTS)
     row = ConsultPresence(
         consult_id=consult_id,
         practice_id=viewer.practice_id,

@@ -84,7 +84,7 @@ def count_inbox(*, viewer: Viewer, now: datetime) -> InboxCounts:
 
 def is_marked_urgent(*, viewer: Viewer, consult_id: ConsultId) -> bool:
     """Whether an open question is marked as urgent, for a page on which the gate let the viewer in already."""
-    return ConsultInboxRow.objects.filter(pk=consult_id, practice_id=viewer.practice_id, is_urgent=True).exists()
+    return ConsultInboxRow.objects.filter(pk=consult_id, practice_id=viewer.practice_id or 0, is_urgent=True).exists()
 
 
 def _check_inbox(viewer: Viewer, event: str) -> PracticeId:
@@ -146,9 +146,7 @@ def _mine(viewer: Viewer) -> Q:
     return Q(assigned_to_id=own) | Q(assigned_to_id__isnull=True, item_account_id__in=accounts)
 
 
-def _page(
-    rows: "QuerySet[ConsultInboxRow]", wanted: InboxFilter, now: datetime, bounds: slice
-) -> list[dict[str, Any]]:
+def _page(rows: "QuerySet[ConsultInboxRow]", wanted: InboxFilter, now: datetime, bounds: slice) -> list[dict[str, Any]]:
     if wanted.sort is InboxSort.NAME:
         return list(rows.order_by("family_name", "given_name", "id").values(*_FIELDS)[bounds])
     if wanted.sort is InboxSort.AGE:

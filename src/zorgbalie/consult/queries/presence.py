@@ -10,7 +10,7 @@ from zorgbalie.consult.models import Consult, ConsultPresence
 from zorgbalie.consult.rules import PRESENT_FOR, is_typing
 from zorgbalie.consult.types import ConsultState, Presence
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
-from zorgbalie.kernel.ids import ConsultId, PersonId
+from zorgbalie.kernel.ids import ConsultId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 
@@ -43,8 +43,8 @@ def check_presence(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultI
             outcome=AuditOutcome.REFUSED,
         )
         raise NotAllowed(DataKind.CONSULTS)
-    practice_id = viewer.practice_id
-    may = practice_id is not None and gate.may_open_patient(
+    practice_id = viewer.practice_id or PracticeId(0)
+    may = gate.may_open_patient(
         viewer=viewer, patient_id=patient_id, practice_id=practice_id, kind=DataKind.CONSULTS, use=Use.READ, now=now
     )
     rows = Consult.objects.filter(pk=consult_id, patient_id=patient_id, practice_id=practice_id)
@@ -55,7 +55,7 @@ def check_presence(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultI
 
 
 def _read(viewer: Viewer, now: datetime, consult_ids: list[int] | None) -> dict[int, tuple[Presence, ...]]:
-    rows = ConsultPresence.objects.filter(practice_id=viewer.practice_id, seen_at__gt=now - PRESENT_FOR)
+    rows = ConsultPresence.objects.filter(practice_id=viewer.practice_id or 0, seen_at__gt=now - PRESENT_FOR)
     if consult_ids is not None:
         rows = rows.filter(consult_id__in=consult_ids)
     others = rows.exclude(employee_id=viewer.employee_id or 0).order_by("consult_id", "employee_id")

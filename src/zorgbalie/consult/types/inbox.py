@@ -69,7 +69,7 @@ class Presence:
 class InboxRow:
     """A thread in the inbox, without its texts. `item_id`: its work, where it waits for the practice.
 
-    `own_account`: the patient's own doctor here; `account_…`: with which doctor it lies; `assigned_to_…`: the colleague who took it.
+    `own_account`: the patient's own doctor here; `account_…`: with which doctor it lies; `assigned_to_…`: who took it.
     """
 
     consult_id: ConsultId

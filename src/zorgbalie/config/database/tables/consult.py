@@ -10,7 +10,7 @@ from zorgbalie.config.database.tables.shapes import (
 
 _PORTAL = f"patient_id = wall_subject() AND {PORTAL_RELATION}"
 _DESK = f"patient_id = wall_subject() AND practice_id = (SELECT wall_practice()) AND {DESK_RELATION}"
-# The inbox lists threads of all patients of the practice, for who may answer them; their texts open one patient at a time.
+# The inbox lists threads of all patients, for who may answer them; their texts open one patient at a time.
 _ANSWERS = "(SELECT wall_answers_consults())"
 _LISTED = f"practice_id = (SELECT wall_practice()) AND {_ANSWERS} AND {enrolled_here('patient_id')}"
 _ENROLLED = "wall_portal_enrolled(practice_id)"

@@ -1,4 +1,4 @@
-"""The inbox of questions: list, filter, search, and what is done to a question without opening it (REQ 41, 42; ux 47)."""
+"""The inbox of questions: list, filter, search, and what is done without opening a question (REQ 41, 42; ux 47)."""
 
 from typing import Any, cast
 from urllib.parse import urlencode

@@ -51,6 +51,6 @@ def presence(request: HttpRequest, patient_id: int, consult_id: int) -> HttpResp
     changed = ""
     if asked.POST.get("versie", "") not in ("", str(revision)):
         who = name or _("Iemand anders")
-        changed = _("%(name)s heeft hier net iets gewijzigd. Ververs de pagina om te zien wat er nu staat.") % {"name": who}
+        changed = _("%(name)s heeft hier net iets gewijzigd. Ververs de pagina om dat te zien.") % {"name": who}
     answer = {"here": presence_words(colleagues), "changed": changed}
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
