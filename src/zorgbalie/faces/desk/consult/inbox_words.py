@@ -25,7 +25,7 @@ def _span(span: timedelta) -> str:
         minutes = max(1, span // timedelta(minutes=1))
         return ngettext("%(count)s minuut", "%(count)s minuten", minutes) % {"count": minutes}
     if span < 2 * _DAY:
-        return _("%(count)s uur") % {"count": span // _HOUR}
+        return ngettext("%(count)s uur", "%(count)s uur", span // _HOUR) % {"count": span // _HOUR}
     return ngettext("%(count)s dag", "%(count)s dagen", span // _DAY) % {"count": span // _DAY}
 
 
