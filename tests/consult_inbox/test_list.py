@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import acting
 from tests.factories import consult, world
@@ -199,3 +201,40 @@ def test_ux47_notes_attachments_and_colleagues_are_marked(practice, employee, no
     assert (first.has_note, first.has_attachment) == (True, True)
     assert first.present == (Presence(name="dr. J. de Wit", is_typing=True),)
     assert (second.has_note, second.has_attachment, second.present) == (False, False, ())
+
+
+def _copy_threads(practice, employee, now, number):
+    """Threads with a text and an item each, as the owner, the way a large practice fills up."""
+    person = world.make_person(family_name="Zwaluw")
+    world.enrol(person, practice)
+    columns = (
+        "practice_id, patient_id, asked_by_id, addressed_name, about_kind, about_id, about_title, subject, draft_text,"
+        " state, revision, changed_by_name, changed_at, sent_at, answer_by"
+    )
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY consult_consult ({columns}) FROM STDIN") as copy:
+            for one in range(number):
+                moment, promise = now - timedelta(minutes=one), now + timedelta(minutes=one - number // 2)
+                whose = (practice.pk, person.pk, person.pk)
+                copy.write_row((*whose, "", "", 0, "", f"Eczeem {one}", "", "sent", 3, "", moment, moment, promise))
+        cursor.execute(
+            "INSERT INTO worklist_workitem (practice_id, person_id, kind, about_id, for_right, state, is_urgent, due_at)"
+            " SELECT practice_id, patient_id, 'consult', id, 'answer_consults', 'open', id %% 100 = 0, answer_by"
+            " FROM consult_consult WHERE practice_id = %s",
+            [practice.pk],
+        )
+        cursor.execute("ANALYZE consult_consult, worklist_workitem")
+
+
+@pytest.mark.parametrize("wanted", [{}, {"search": "eczeem"}, {"state": InboxState.ALL}, {"sort": InboxSort.NAME}])
+def test_ux56_ten_thousand_threads_cost_as_many_queries_as_one(practice, employee, now, wanted):
+    make_waiting(practice, now, subject="Eczeem")
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            found = _page(employee, now, page=40 if costs else 1, **wanted)
+        costs.append(len(captured))
+        if len(costs) == 1:
+            _copy_threads(practice, employee, now, 10_000)
+    assert costs[0] == costs[1]
+    assert (found.is_cut, found.listing.total, len(found.listing.rows)) == (True, 1000, 25)
