@@ -66,6 +66,15 @@ def find_enrolment_account(*, person_id: PersonId, practice_id: PracticeId) -> A
     return AccountName(account_id=AccountId(row.account.pk), name=row.account.name)
 
 
+def list_enrolment_accounts(*, person_ids: Iterable[int], practice_id: PracticeId) -> dict[int, AccountName]:
+    """The account in use with which each of these patients is enrolled here, in one query."""
+    rows = Enrolment.objects.filter(
+        person_id__in=set(person_ids), practice_id=practice_id, ended_at__isnull=True, account__is_active=True
+    )
+    found = rows.values_list("person_id", "account_id", "account__name")
+    return {person: AccountName(account_id=AccountId(pk), name=name) for person, pk, name in found if pk}
+
+
 def _running_rows(person_id: PersonId) -> list[Enrolment]:
     """All running enrolments of a person, GP practice first, in one query with all that hangs on them."""
     return memory.remembered(key=("enrolments", person_id), read=lambda: _read_running_rows(person_id))

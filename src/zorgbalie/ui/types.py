@@ -20,6 +20,8 @@ class NavItem:
     count: int | None = None
     count_label: str = ""
     """Said after the number by a screen reader, for example "nieuw"."""
+    live: str = ""
+    """Desk: the name of a number that `ui/live.js` keeps up to date."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,8 @@ class Tab:
     href: str
     current: bool = False
     count: int | None = None
+    live: str = ""
+    """Desk: the name of a number that `ui/live.js` keeps up to date."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -274,3 +274,12 @@ def hand_to_account(*, practice_id: PracticeId, kind: ItemKind, about_id: int, a
     """
     rows = WorkItem.objects.filter(practice_id=practice_id, kind=kind, about_id=about_id, state=ItemState.OPEN)
     return rows.update(account_id=account_id, assigned_to_id=None)
+
+
+def mark_urgent(*, practice_id: PracticeId, kind: ItemKind, about_id: int, is_urgent: bool) -> int:
+    """Mark the open item about one thing as urgent, or take the mark away (ux 47).
+
+    For care apps, which have asked the gate and log the change themselves. Returns how many items were open.
+    """
+    rows = WorkItem.objects.filter(practice_id=practice_id, kind=kind, about_id=about_id, state=ItemState.OPEN)
+    return rows.update(is_urgent=is_urgent)

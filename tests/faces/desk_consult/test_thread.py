@@ -60,7 +60,7 @@ def test_req41_the_inbox_shows_the_question_with_its_promise_and_leads_to_it(des
 
 def test_req48_versturen_sends_the_answer_and_leaves_the_thread_open(desk):
     answer = desk.post("versturen", answer="Ja, dat mag.\nRustig aan.")
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/vragen/")
     assert Consult.objects.get().state == "answered"
     assert WorkItem.objects.get(kind="consult").state == "done"
     assert desk.read(desk.consult_id).messages[-1].text == "Ja, dat mag.\nRustig aan."

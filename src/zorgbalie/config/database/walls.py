@@ -8,6 +8,7 @@ is declared. Three roles own nothing and cannot bypass row-level security: porta
 
 from collections.abc import Iterator
 
+from zorgbalie.config.database.consult_functions import CONSULT_FUNCTIONS
 from zorgbalie.config.database.tables import TABLES
 from zorgbalie.config.database.tables.shapes import Table
 from zorgbalie.config.database.wall_functions import FUNCTIONS
@@ -31,6 +32,7 @@ def create_roles() -> Iterator[str]:
 def statements() -> Iterator[str]:
     """Idempotent SQL: functions, privileges, policies, append-only triggers. Run as the owner of the tables."""
     yield FUNCTIONS
+    yield CONSULT_FUNCTIONS
     for role in ROLES:
         yield f"GRANT USAGE ON SCHEMA public TO {role}"
         yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
@@ -45,6 +47,10 @@ def statements() -> Iterator[str]:
     yield f"GRANT EXECUTE ON FUNCTION wall_represented(bigint) TO {PORTAL}"
     yield "REVOKE EXECUTE ON FUNCTION wall_represented_places() FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION wall_represented_places() TO {PORTAL}"
+    yield f"GRANT SELECT ON consult_inbox TO {DESK}"
+    for function in ("wall_found_consults(text[], date, integer)", "wall_consult_marks(bigint[])"):
+        yield f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC"
+        yield f"GRANT EXECUTE ON FUNCTION {function} TO {DESK}"
     for name, table in TABLES.items():
         yield from _table_statements(name, table)
     for name in _APPEND_ONLY:

@@ -10,6 +10,7 @@ from zorgbalie.config.seeding.demo_consult import add_consults
 from zorgbalie.config.seeding.demo_corrections import add_corrections
 from zorgbalie.config.seeding.demo_documents import add_documents
 from zorgbalie.config.seeding.demo_files import add_files
+from zorgbalie.config.seeding.demo_inbox import add_inbox
 from zorgbalie.config.seeding.demo_knowledge import add_links
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_promise import add_late_question, add_opening
@@ -260,6 +261,7 @@ class DemoWorld:
         add_opening(self.link, self.practices, self.today)
         add_late_question(self.link, place, self.people["Noor"])
         add_reasons(self.link, self.practices)
+        add_inbox(self.link, place, self.accounts["linde"][1], self.employees["bakker"])
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])

@@ -72,10 +72,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='consult',
-            index=models.Index(condition=models.Q(('state__in', ['sent', 'with_doctor'])), fields=['practice', 'answer_by'], name='consult_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='consult',
             index=models.Index(condition=models.Q(('state', 'answered')), fields=['practice', 'changed_at'], name='consult_ending'),
         ),
         migrations.AddField(

@@ -1,6 +1,8 @@
 """Tables of questions, by topic."""
 
 from zorgbalie.consult.models.attachments import ConsultAttachment, ConsultAttachmentContent
+from zorgbalie.consult.models.inbox import ConsultInboxRow
+from zorgbalie.consult.models.presence import ConsultPresence
 from zorgbalie.consult.models.reasons import ConsultAnswer, ConsultAskRules, ConsultReason, ConsultReasonQuestion
 from zorgbalie.consult.models.settings import ConsultSettings
 from zorgbalie.consult.models.threads import Consult, ConsultMessage, ConsultNote
@@ -12,8 +14,10 @@ __all__ = [
     "ConsultAskRules",
     "ConsultAttachment",
     "ConsultAttachmentContent",
+    "ConsultInboxRow",
     "ConsultMessage",
     "ConsultNote",
+    "ConsultPresence",
     "ConsultReason",
     "ConsultReasonQuestion",
     "ConsultSettings",

@@ -62,10 +62,20 @@ class Consult(models.Model):
         ]
         indexes = [
             models.Index(fields=["patient", "practice", "-changed_at", "-id"], name="consult_list"),
-            models.Index(
-                fields=["practice", "answer_by"], condition=Q(state__in=["sent", "with_doctor"]), name="consult_waiting"
-            ),
             models.Index(fields=["practice", "changed_at"], condition=Q(state="answered"), name="consult_ending"),
+            # The inbox of the practice: what waits, by promise and by age, and the rest by its latest change.
+            models.Index(
+                fields=["practice", "answer_by", "id"],
+                condition=Q(state__in=["sent", "with_doctor"]),
+                name="open_consults_by_promise",
+            ),
+            models.Index(
+                fields=["practice", "sent_at", "id"],
+                condition=Q(state__in=["sent", "with_doctor"]),
+                name="open_consults_by_age",
+            ),
+            models.Index(fields=["practice", "state", "-changed_at", "-id"], name="consults_by_state"),
+            models.Index(fields=["practice", "-changed_at", "-id"], name="consults_by_change"),
         ]
 
     def __str__(self) -> str:

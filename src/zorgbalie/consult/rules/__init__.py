@@ -1,6 +1,7 @@
 """Rules of questions and answers: pure."""
 
 from zorgbalie.consult.rules.answers import NO, YES, check_answer
+from zorgbalie.consult.rules.presence import PRESENT_FOR, TYPING_FOR, is_present, is_typing
 from zorgbalie.consult.rules.promise import (
     answer_moment,
     asking_door,
@@ -15,6 +16,8 @@ from zorgbalie.consult.rules.states import lines_of, step_of
 
 __all__ = [
     "NO",
+    "PRESENT_FOR",
+    "TYPING_FOR",
     "YES",
     "answer_moment",
     "asked_anew",
@@ -23,6 +26,8 @@ __all__ = [
     "check_reason",
     "ends_at",
     "is_for",
+    "is_present",
+    "is_typing",
     "lines_of",
     "moment_on",
     "parent_may_ask",

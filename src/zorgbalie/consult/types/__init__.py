@@ -31,6 +31,16 @@ from zorgbalie.consult.types.errors import (
     TextMissing,
     UnknownAddressee,
 )
+from zorgbalie.consult.types.inbox import (
+    InboxCounts,
+    InboxFilter,
+    InboxPage,
+    InboxRow,
+    InboxSort,
+    InboxState,
+    InboxWith,
+    Presence,
+)
 from zorgbalie.consult.types.reasons import (
     LONGEST_CHOICE,
     LONGEST_DESCRIPTION,
@@ -152,6 +162,13 @@ __all__ = [
     "FileNotTaken",
     "ForWhom",
     "GivenAnswer",
+    "InboxCounts",
+    "InboxFilter",
+    "InboxPage",
+    "InboxRow",
+    "InboxSort",
+    "InboxState",
+    "InboxWith",
     "Message",
     "NewFile",
     "Note",
@@ -160,6 +177,7 @@ __all__ = [
     "OutsideHours",
     "Place",
     "PracticeNow",
+    "Presence",
     "Promise",
     "PromiseCard",
     "PromiseLater",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from zorgbalie.consult.queries.inbox import may_see_inbox
 from zorgbalie.faces.entry.look import theme_href
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.ui.roles import role_name
@@ -33,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav_groups": _nav_groups(request, viewer),
         "home_href": "/",
         "search_href": _address("desk_patients_list"),
+        "live_href": _address("desk_consult_numbers"),
         "account": _account(request, viewer),
         "session_clock": SessionClock(
             seconds=work.idle_minutes * 60,
@@ -52,9 +54,11 @@ def _address(name: str) -> str:
 
 def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
     work = [
-        _item(request, _("Postvak"), "desk_inbox_list", "inbox"),
+        _item(request, _("Postvak"), "desk_inbox_list", "inbox", live="open"),
         _item(request, _("Patiënten"), "desk_patients_list", "users"),
     ]
+    if may_see_inbox(viewer=viewer):
+        work.insert(1, _item(request, _("Vragen"), "desk_consult_inbox", "message-question", live="waiting"))
     if viewer.has_right(StaffRight.PUBLISH_RESULTS):
         work.append(_item(request, _("Op te lossen berichten"), "desk_lab_unmatched", "alert-triangle"))
     if viewer.rights & {StaffRight.PUBLISH_RESULTS, StaffRight.MANAGE_PRACTICE}:
@@ -94,12 +98,12 @@ def _management(request: HttpRequest) -> list[NavGroup]:
     ]
 
 
-def _item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem | None:
+def _item(request: HttpRequest, label: str, name: str, icon: str, live: str = "") -> NavItem | None:
     href = _address(name)
     if not href:
         return None
     current = request.path == href if href == "/" else request.path.startswith(href)
-    return NavItem(label=label, href=href, icon=icon, current=current)
+    return NavItem(label=label, href=href, icon=icon, current=current, live=live)
 
 
 def _account(request: HttpRequest, viewer: Viewer) -> AccountMenu:

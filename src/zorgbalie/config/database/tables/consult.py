@@ -1,9 +1,18 @@
 """Walls of questions and answers. Messages and notes are added and never changed: nobody has that privilege."""
 
-from zorgbalie.config.database.tables.shapes import DESK_RELATION, PORTAL_RELATION, Table, register_table
+from zorgbalie.config.database.tables.shapes import (
+    DESK_RELATION,
+    PORTAL_RELATION,
+    Table,
+    enrolled_here,
+    register_table,
+)
 
 _PORTAL = f"patient_id = wall_subject() AND {PORTAL_RELATION}"
 _DESK = f"patient_id = wall_subject() AND practice_id = (SELECT wall_practice()) AND {DESK_RELATION}"
+# The inbox lists threads of all patients, for who may answer them; their texts open one patient at a time.
+_ANSWERS = "(SELECT wall_answers_consults())"
+_LISTED = f"practice_id = (SELECT wall_practice()) AND {_ANSWERS} AND {enrolled_here('patient_id')}"
 _ENROLLED = "wall_portal_enrolled(practice_id)"
 _IN_OWN_THREAD = (
     "EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = consult_consultattachment.consult_id"
@@ -66,7 +75,7 @@ CONSULT: dict[str, Table] = {
             " AND (state <> 'draft' OR asked_by_id = wall_person())"
         ),
         portal_changes="state <> 'closed'",
-        desk_rows=f"{_DESK} AND state <> 'draft'",
+        desk_rows=f"(({_DESK}) OR ({_LISTED})) AND state <> 'draft'",
         desk_writes=f"{_DESK} AND state <> 'draft'",
     ),
     "consult_consultmessage": Table(
@@ -80,7 +89,7 @@ CONSULT: dict[str, Table] = {
             " WHERE c.id = consult_consultmessage.consult_id AND c.patient_id = consult_consultmessage.patient_id"
             " AND c.practice_id = consult_consultmessage.practice_id AND c.state <> 'closed')"
         ),
-        desk_rows=_DESK,
+        desk_rows=f"{_DESK} AND {_ANSWERS}",
         desk_writes=(
             f"{_DESK} AND author_kind = 'staff' AND author_employee_id = wall_employee() AND author_person_id IS NULL"
             " AND EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = consult_consultmessage.consult_id"
@@ -142,6 +151,16 @@ CONSULT: dict[str, Table] = {
     "consult_consultreason": register_table(),
     "consult_consultreasonquestion": register_table(),
     "consult_consultaskrules": register_table(desk="SELECT, INSERT, UPDATE"),
+    "consult_consultpresence": Table(
+        # Who is at a thread: seen by colleagues who may answer, written of oneself alone.
+        desk="SELECT, INSERT, UPDATE (seen_at, typing_at), DELETE",
+        desk_rows=f"practice_id = (SELECT wall_practice()) AND {_ANSWERS}",
+        desk_writes=(
+            f"practice_id = (SELECT wall_practice()) AND {_ANSWERS} AND employee_id = wall_employee()"
+            " AND EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = consult_consultpresence.consult_id"
+            " AND c.practice_id = consult_consultpresence.practice_id)"
+        ),
+    ),
     "consult_consultsettings": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consulttimes": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consultslip": Table(

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from zorgbalie.faces.desk.consult import file_views, views
+from zorgbalie.faces.desk.consult import file_views, inbox_views, live_views, views
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
 
 urlpatterns = [
+    path("", inbox_views.inbox, name="desk_consult_inbox"),
+    path("aantallen/", live_views.numbers, name="desk_consult_numbers"),
+    path("pakken/<number:item_id>/", inbox_views.take, name="desk_consult_take"),
+    path("teruggeven/<number:item_id>/", inbox_views.give_back, name="desk_consult_give_back"),
+    path("<number:patient_id>/<number:consult_id>/bij/", inbox_views.hand, name="desk_consult_hand"),
+    path("<number:patient_id>/<number:consult_id>/spoed/", inbox_views.urgent, name="desk_consult_urgent"),
+    path("<number:patient_id>/<number:consult_id>/aanwezig/", live_views.presence, name="desk_consult_presence"),
     path("<number:patient_id>/<number:consult_id>/", views.thread, name="desk_consult_thread"),
     path("<number:patient_id>/<number:consult_id>/bestanden/", file_views.thread_files, name="desk_consult_files"),
     path(

@@ -14,6 +14,7 @@ from zorgbalie.consult.queries.desk import get_desk_thread
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
 from zorgbalie.faces.desk.consult.file_views import take_along
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
+from zorgbalie.faces.desk.consult.presence_parts import ask_before_crossing, leave, thread_part
 from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words, answer_rows
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
@@ -61,8 +62,11 @@ def _answer(request: FaceRequest, place: _Place, found: DeskThread, form: Thread
     act = {"versturen": _send, "afhandelen": _close, "notitie": _note, "doorzetten": _hand}.get(wish)
     if act is None:
         return _look_again(request, place, found, form)
+    asks = ask_before_crossing(request, found, list(form.fields)) if act is _send else None
+    if asks is not None:
+        return asks
     try:
-        return act(request, place, form)
+        answer = act(request, place, form)
     except _WHOLE as refusal:
         now_found = _load(request, place)
         kept = fresh_form(now_found, answer=form.cleaned_data["answer"], note=form.cleaned_data["note"])
@@ -70,6 +74,9 @@ def _answer(request: FaceRequest, place: _Place, found: DeskThread, form: Thread
     except Refused as refusal:
         form.add_error(refusal.field, refusal.message)
         return _page(request, place, found, form, 422)
+    if act in (_send, _close):
+        leave(request, found)
+    return answer
 
 
 def _send(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse:
@@ -83,7 +90,7 @@ def _send(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse
         now=request.now,
     )
     messages.success(request, _("Uw antwoord is verstuurd. De patiënt kan het nu lezen."))
-    return redirect("desk_inbox_list")
+    return redirect("desk_consult_inbox")
 
 
 def _close(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse:
@@ -95,7 +102,7 @@ def _close(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpRespons
         now=request.now,
     )
     messages.success(request, _("De vraag is afgehandeld. De patiënt kan er niet meer bij schrijven."))
-    return redirect("desk_inbox_list")
+    return redirect("desk_consult_inbox")
 
 
 def _note(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse:
@@ -166,6 +173,7 @@ def _page(
         "refused": refused,
         "state_name": STATE_NAMES[found.state],
         "answer_rows": answer_rows(found),
+        "inbox": thread_part(request, found),
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
     }

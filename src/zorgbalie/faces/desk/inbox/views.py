@@ -97,18 +97,26 @@ def _tabs(wanted: ItemFilter, counts: ItemCounts) -> list[Tab]:
     home, is_open = reverse("desk_inbox_list"), wanted.state is ItemState.OPEN
     is_actions, is_mine = wanted.kind is ItemKind.ACTION, wanted.only_mine
     return [
-        Tab(label=_("Te doen"), href=home, current=is_open and not is_actions and not is_mine, count=counts.open),
+        Tab(
+            label=_("Te doen"),
+            href=home,
+            current=is_open and not is_actions and not is_mine,
+            count=counts.open,
+            live="open",
+        ),
         Tab(
             label=_("Van mij"),
             href=f"{home}?van=mij",
             current=is_open and is_mine and not is_actions,
             count=counts.mine,
+            live="items-mine",
         ),
         Tab(
             label=_("Actielijst"),
             href=f"{home}?soort={ItemKind.ACTION.value}",
             current=is_open and is_actions,
             count=counts.actions,
+            live="actions",
         ),
         Tab(label=_("Gedaan"), href=f"{home}?gedaan=1", current=not is_open),
     ]

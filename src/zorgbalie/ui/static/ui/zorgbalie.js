@@ -220,11 +220,29 @@
     });
   }
 
-  // Desk: j and k walk the list, / searches, other letters press their visible button, in the row at hand first. Can be switched off (WCAG 2.1.4).
+  // Desk: j and k walk the list, / searches, ? lists the keys, other letters press their visible button or go to their
+  // field, in the row at hand first. Can be switched off (WCAG 2.1.4).
   const keySwitch = document.querySelector("[data-keys-switch]");
   if (keySwitch) {
     keySwitch.checked = localStorage.getItem("zb-keys") !== "off";
     keySwitch.addEventListener("change", () => localStorage.setItem("zb-keys", keySwitch.checked ? "on" : "off"));
+    // Back in a list after an act: on with the row it was about.
+    const row = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+    if (row?.closest("[data-keys]")) row.focus();
+    const press = (one) => {
+      one.click();
+      // What opens is gone into: the first thing to choose.
+      if (one.tagName === "SUMMARY" && one.parentElement.open) one.parentElement.querySelector("button, input, a")?.focus();
+    };
+    // data-key-map names, per key, what on this page it presses or goes to; the first that is there counts.
+    const mapped = (key) => all("[data-key-map]").map((map) => {
+      const found = document.querySelector(JSON.parse(map.dataset.keyMap)[key] || "#none");
+      return found?.matches("input, select, textarea, button, a, summary") ? found : found?.querySelector("input, select, textarea, button, a, summary");
+    }).find(Boolean);
+    const use = (one) => {
+      if (one.matches("input:not([type=checkbox]):not([type=submit]), select, textarea")) one.focus();
+      else press(one);
+    };
     const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     const move = (step) => {
       const links = all("[data-keys] tbody tr, [data-keys] > li").map((row) => row.querySelector("a, button, input[type=checkbox]")).filter(Boolean);
@@ -236,13 +254,15 @@
       if (!keySwitch.checked || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
       if (document.querySelector("dialog[open]")) return;
       const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-      const row = document.activeElement?.closest("[data-keys] tr, [data-keys] > li");
-      const inRow = row?.querySelector(`[data-row-key="${CSS.escape(event.key)}"]`);
+      const at = document.activeElement?.closest("[data-keys] tr, [data-keys] > li");
+      const inRow = at?.querySelector(`[data-row-key="${CSS.escape(event.key)}"]`);
       if (event.key === "j") move(1);
       else if (event.key === "k") move(-1);
-      else if (event.key === "/") document.querySelector(".zb-desk__search input")?.focus();
-      else if (inRow) inRow.click();
+      else if (event.key === "/") (document.querySelector("[data-search-here] input") || document.querySelector(".zb-desk__search input"))?.focus();
+      else if (event.key === "?") press(keySwitch.closest("details").querySelector("summary"));
+      else if (inRow) press(inRow);
       else if (button) button.click();
+      else if (mapped(event.key)) use(mapped(event.key));
       else return;
       event.preventDefault();
     });
