@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Max
 
 from zorgbalie.consult.models import Consult, ConsultMessage
+from zorgbalie.consult.queries.answer_links import allowed_in
+from zorgbalie.consult.rules import text_parts
 from zorgbalie.consult.types import About, AboutKind, AuthorKind, Message
+from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 
 CONSULT_READ = "consult.read"
@@ -22,7 +25,12 @@ def about_of(row: Consult) -> About | None:
 
 
 def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
-    """All texts, oldest first."""
+    """All texts, oldest first. Only what the practice wrote can hold links (REQ 47)."""
+    rows = list(ConsultMessage.objects.filter(consult=row).order_by("pk"))
+    allowed = allowed_in(
+        practice_id=PracticeId(row.practice_id),
+        texts=[one.text for one in rows if one.author_kind == AuthorKind.STAFF],
+    )
     return tuple(
         Message(
             author_kind=AuthorKind(one.author_kind),
@@ -30,8 +38,10 @@ def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
             text=one.text,
             sent_at=one.sent_at,
             is_own=_is_own(one, viewer),
+            author_role=one.author_role,
+            parts=text_parts(text=one.text, allowed=allowed) if one.author_kind == AuthorKind.STAFF else (),
         )
-        for one in ConsultMessage.objects.filter(consult=row).order_by("pk")
+        for one in rows
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from zorgbalie.consult.types.answering import TextPart
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
 
 LONGEST_QUESTION = 3000
@@ -100,13 +101,15 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
-    """One text of a thread. `is_own`: of the one who looks."""
+    """One text of a thread. `is_own`: of the one who looks; `parts`: an answer cut up for the page."""
 
     author_kind: AuthorKind
     author_name: str
     text: str
     sent_at: datetime
     is_own: bool = False
+    author_role: str = ""
+    parts: tuple[TextPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

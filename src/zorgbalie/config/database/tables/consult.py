@@ -22,6 +22,9 @@ CONSULT: dict[str, Table] = {
         " answer_by)",
         desk="SELECT, INSERT, UPDATE (state, with_account_id, concerns_id, answer_by, revision, changed_by_name,"
         " changed_at)",
+        # The worker reads them for the file in which the patient saves the record.
+        worker="SELECT",
+        worker_rows="patient_id = wall_subject() AND state <> 'draft'",
         # A draft is of its writer alone: not of the parent, helper or child beside it, nor of the practice.
         portal_rows=f"{_PORTAL} AND (state <> 'draft' OR asked_by_id = wall_person())",
         portal_check=(
@@ -35,6 +38,8 @@ CONSULT: dict[str, Table] = {
     "consult_consultmessage": Table(
         portal="SELECT, INSERT",
         desk="SELECT, INSERT",
+        worker="SELECT",
+        worker_rows="patient_id = wall_subject()",
         portal_rows=_PORTAL,
         # Each side writes in its own name, in a thread of this patient.
         portal_check=(
