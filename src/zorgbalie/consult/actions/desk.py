@@ -81,6 +81,7 @@ def close(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revisi
     if row.state == ConsultState.CLOSED:
         return
     _check_current(row, revision)
+    drop_answer_draft(viewer=viewer, row=row)
     _move(row, viewer, ConsultState.CLOSED, now)
     _finish(row, viewer, now)
 

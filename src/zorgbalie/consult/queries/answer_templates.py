@@ -10,7 +10,7 @@ from zorgbalie.consult.models import AnswerTemplate as TemplateRow
 from zorgbalie.consult.models import Consult, ConsultMessage
 from zorgbalie.consult.queries.answer_links import allowed_in
 from zorgbalie.consult.queries.desk import find_row, open_desk
-from zorgbalie.consult.rules import fill_fields, salutation, template_version, text_parts
+from zorgbalie.consult.rules import fill_fields, open_field, salutation, template_version, text_parts
 from zorgbalie.consult.types import (
     AnswerTemplate,
     AnswerTemplateId,
@@ -88,6 +88,11 @@ def list_filled_templates(
         for one, text in texts
     )
     return found, rows.count()
+
+
+def find_open_field(*, text: str) -> str:
+    """The first field of ours that was not filled in, with its braces; empty for none."""
+    return open_field(text=text)
 
 
 def may_write(*, viewer: Viewer) -> tuple[bool, bool]:

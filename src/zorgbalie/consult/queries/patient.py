@@ -24,7 +24,7 @@ from zorgbalie.consult.queries.rows import (
 from zorgbalie.consult.rules import step_of
 from zorgbalie.consult.types import About, AboutKind, AuthorKind, ConsultState, Thread, ThreadRow
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import ConsultId
+from zorgbalie.kernel.ids import ConsultId, PracticeId
 from zorgbalie.kernel.listing import Listing, page_bounds
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
@@ -76,15 +76,15 @@ def list_news(*, viewer: Viewer, now: datetime) -> tuple[ThreadRow, ...]:
     return tuple(one for one in _thread_rows(viewer, found) if one.is_unread)
 
 
-def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Thread:
-    """One thread with all its texts. Audit: `consult.read`, naming the latest answer on the page."""
+def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime, event: str = CONSULT_READ) -> Thread:
+    """One thread with all its texts. Audit: `event`, naming the latest answer on the page."""
     # Which answer is the latest is asked before the gate, for its log line alone: the database shows own rows only.
     is_open = may_ask(viewer=viewer, now=now)
     latest = last_id(consult_id, AuthorKind.STAFF) if is_open else 0
     grant = open_consults(
         viewer=viewer,
         use=Use.READ,
-        event=CONSULT_READ,
+        event=event,
         now=now,
         object_type="consult_message",
         object_id=latest,
@@ -133,6 +133,11 @@ def open_consults(
         detail=detail,
         action=action,
     )
+
+
+def find_own_place(*, viewer: Viewer) -> PracticeId:
+    """The practice that is asked, for this app. Raises NotVisible."""
+    return check_record_practice(viewer=viewer)
 
 
 def own_rows(grant: Grant) -> "QuerySet[Consult]":

@@ -27,6 +27,7 @@ from zorgbalie.consult.types.errors import (
     TextMissing,
     UnknownAddressee,
 )
+from zorgbalie.consult.types.saving import SavedQuestions, SavedText, SavedThread, ThreadFile
 from zorgbalie.consult.types.settings import ConsultRules, UrgentSigns
 from zorgbalie.consult.types.threads import (
     LONGEST_NOTE,
@@ -78,6 +79,9 @@ __all__ = [
     "Message",
     "Note",
     "OfferedLink",
+    "SavedQuestions",
+    "SavedText",
+    "SavedThread",
     "SentAlready",
     "StandardLink",
     "StandardLinkId",
@@ -87,6 +91,7 @@ __all__ = [
     "TextMissing",
     "TextPart",
     "Thread",
+    "ThreadFile",
     "ThreadRow",
     "UnknownAddressee",
     "UrgentSigns",

@@ -141,6 +141,11 @@ class Thread:
     is_about_open: bool
 
     @property
+    def has_links(self) -> bool:
+        """Whether an answer leads to another website."""
+        return any(part.address for one in self.messages for part in one.parts)
+
+    @property
     def takes_follow_up(self) -> bool:
         """Whether the patient can still write in it."""
         return self.step is not ConsultStep.CLOSED

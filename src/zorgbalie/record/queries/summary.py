@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.kernel.clock import local_date
-from zorgbalie.kernel.ids import PersonId, PracticeId
+from zorgbalie.kernel.ids import PersonId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.record.models import Allergy, Encounter, Episode, JournalEntry, Medication, Observation
 from zorgbalie.record.queries.candidates import value_text
@@ -26,17 +26,17 @@ _MOST_CONTACTS = 3
 _LONGEST_DETAIL = 240
 
 
-def find_record_summary(
-    *, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, now: datetime
-) -> RecordSummary | None:
+def find_record_summary(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> RecordSummary | None:
     """The record in short; None for who may not read it, and then nothing is logged.
 
     Audit: `record.summary`. Source: BW 7:457 lid 2; ux 46.
     """
+    if viewer.practice_id is None:
+        return None
     wanted: dict[str, Any] = {
         "viewer": viewer,
         "patient_id": patient_id,
-        "practice_id": practice_id,
+        "practice_id": viewer.practice_id,
         "kind": DataKind.FULL_RECORD,
         "use": Use.READ,
         "now": now,
