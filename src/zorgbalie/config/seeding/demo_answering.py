@@ -28,8 +28,8 @@ _TEMPLATES = (
         "Sporten met medicijnen",
         "{aanhef},\n\nJa, u mag sporten met uw medicijnen.\n\n"
         "Begin rustig en doe elke week een beetje meer. Drink genoeg water.\n\n"
-        "Stop en bel ons als u pijn op de borst krijgt, heel benauwd wordt of duizelig bent.\n\n"
-        "Ons nummer is {telefoon}.\n\n"
+        "Krijgt u pijn op de borst of wordt u heel benauwd? Stop dan en bel 112.\n\n"
+        "Heeft u nog een vraag? Bel ons: {telefoon}.\n\n"
         "Met vriendelijke groet,\n{mijn_naam}, {mijn_functie}",
         False,
     ),
@@ -37,7 +37,8 @@ _TEMPLATES = (
         "Foto is niet duidelijk",
         "{aanhef},\n\nOp de foto kunnen wij het niet goed zien.\n\n"
         "Wilt u een nieuwe foto sturen?\n- Maak de foto bij daglicht.\n- Maak één foto van dichtbij.\n"
-        "- Maak één foto van verder weg.\n- Leg er een munt naast. Dan zien wij hoe groot het is.\n\nMet vriendelijke groet,\n{mijn_naam}, {praktijk}",
+        "- Maak één foto van verder weg.\n- Leg er een munt naast. Dan zien wij hoe groot het is.\n\n"
+        "Met vriendelijke groet,\n{mijn_naam}, {praktijk}",
         False,
     ),
     (

@@ -38,9 +38,9 @@ def addresses_in(*, texts: Iterable[str]) -> dict[str, str]:
 
 
 def shown_address(*, address: str) -> str:
-    """An address as a reader takes it in: no scheme, no end of a long one."""
+    """An address as a reader takes it in: no scheme, no words to search for, no end of a long one."""
     host = short_host(host_of(address))
-    rest = address[len("https://") :].partition("/")[2].rstrip("/")
+    rest = address[len("https://") :].partition("/")[2].partition("?")[0].rstrip("/")
     shown = f"{host}/{rest}" if rest else host
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
 
