@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, corrections, documents, world, writing
+from tests.factories import answering, consult, corrections, documents, world, writing
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
@@ -87,6 +87,8 @@ class Scene:
         self.unshared = documents.make_document(**whose)
         make_export(self.patient, self.practice, content=b"x" if number % 2 else None, state="ready")
         self._desk_row(number)
+        self.answer_template = answering.add_template(self.practice, self.employee)
+        self.answer_link = answering.add_link(self.practice)
         self.consult = consult.make_consult(self.patient, self.practice, state="answered", changed_at=NOW)
         for _ in range(number + 1):
             consult.add_text(self.consult, "Antwoord", self.employee)
@@ -232,7 +234,16 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
-    "desk_consult_thread": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_answer_templates": (12, lambda scene: "/standaardantwoorden/"),
+    "desk_answer_template_new": (12, lambda scene: "/standaardantwoorden/nieuw/"),
+    "desk_answer_template": (12, lambda scene: f"/standaardantwoorden/{scene.answer_template.pk}/"),
+    "desk_answer_template_remove": (12, lambda scene: f"/standaardantwoorden/{scene.answer_template.pk}/verwijderen/"),
+    "desk_consult_earlier": (14, lambda scene: f"/vragen/{scene.patient.pk}/"),
+    "management_answer_links": (12, lambda scene: "/beheer/links/"),
+    "management_answer_link_new": (12, lambda scene: "/beheer/links/nieuw/"),
+    "management_answer_link": (12, lambda scene: f"/beheer/links/{scene.answer_link.pk}/"),
+    # With the record in short, earlier questions and what was ticked beside it (ux 46).
+    "desk_consult_thread": (34, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
@@ -275,10 +286,11 @@ NOT_A_PAGE = {
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
         "patient_log_download", "patient_notices_code", "patient_record_letter_file",
-        "patient_export_ask", "patient_export_download", "patient_export_progress",
+        "patient_consult_download", "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
     },
     "desk": {
+        "desk_consult_draft", "desk_consult_next", "desk_consult_ticks",
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
         "desk_inbox_close", "desk_inbox_give_back",
