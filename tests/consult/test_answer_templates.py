@@ -125,7 +125,7 @@ def test_row10_the_wall_holds_without_the_code(practice):
     assert refused(colleague, insert, [practice.pk, None]), "the practice's is for who manages it"
     assert refused(colleague, insert, [practice.pk, mine.employee_id])
     assert not refused(colleague, insert, [practice.pk, colleague.employee_id])
-    assert AnswerTemplate.objects.count() == 2
+    assert AnswerTemplate.objects.count() == 3
 
 
 class TestFillingIn:
@@ -159,7 +159,7 @@ class TestFillingIn:
         world.represent(parent, scene.person)
         rows.add_template(scene.practice, text="{aanhef}|{naam}")
         [one], _total = self.filled(scene, scene.ask(parent))
-        assert one.text.startswith("Beste Noor Bos|Sem")
+        assert one.text.startswith(f"Beste {scene.viewer(parent).name}|Sem")
 
     def test_what_a_patient_wrote_is_no_field_and_no_link(self, now):
         scene = Scene(now, given_name="{telefoon}", family_name="https://evil.example/")
