@@ -37,9 +37,17 @@ _OF_STAFF = {
     "ActionNote.text", "ConsultMessage.text", "ConsultNote.text", "CorrectionEvent.text", "CorrectionRequest.answer",
     "CorrectionRequest.text", "Document.title", "Document.explanation", "Document.file_name", "LabReport.remark",
     "LabResult.title", "LabResult.value_text", "PlainWord.plain", "PlainWord.word", "ReplyTemplate.title",
-    "ReplyTemplate.conclusion", "ReplyTemplate.advice", "SharedNote.text", "WorkNote.text", "KnowledgeLink.title",
+    "ReplyTemplate.conclusion", "ReplyTemplate.advice", "AnswerTemplate.title", "AnswerTemplate.text",
+    "SharedNote.text", "WorkNote.text", "KnowledgeLink.title",
 }  # fmt: skip
-_OF_THE_MANAGER = {"KnowledgeLink.title", "KnowledgeSource.name", "PlainWord.word", "ResultKind.name", "Employee.name"}
+_OF_THE_MANAGER = {
+    "StandardLink.title",
+    "KnowledgeLink.title",
+    "KnowledgeSource.name",
+    "PlainWord.word",
+    "ResultKind.name",
+    "Employee.name",
+}
 
 
 class Pages:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, corrections, documents, promises, reasons, world, writing
+from tests.factories import answering, consult, corrections, documents, promises, reasons, world, writing
 from tests.factories.attachments import add_attachment
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
@@ -96,6 +96,8 @@ class Scene:
         self.unshared = documents.make_document(**whose)
         make_export(self.patient, self.practice, content=b"x" if number % 2 else None, state="ready")
         self._desk_row(number)
+        self.answer_template = answering.add_template(self.practice, self.employee)
+        self.answer_link = answering.add_link(self.practice)
         self.consult = consult.make_consult(self.patient, self.practice, state="answered", changed_at=NOW)
         promises.add_slip(self.consult)
         self.closing = promises.add_closing(self.practice, TODAY, TODAY + timedelta(days=number))
@@ -253,7 +255,16 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
-    "desk_consult_thread": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_answer_templates": (12, lambda scene: "/standaardantwoorden/"),
+    "desk_answer_template_new": (12, lambda scene: "/standaardantwoorden/nieuw/"),
+    "desk_answer_template": (12, lambda scene: f"/standaardantwoorden/{scene.answer_template.pk}/"),
+    "desk_answer_template_remove": (12, lambda scene: f"/standaardantwoorden/{scene.answer_template.pk}/verwijderen/"),
+    "desk_consult_earlier": (14, lambda scene: f"/vragen/{scene.patient.pk}/"),
+    "management_answer_links": (12, lambda scene: "/beheer/links/"),
+    "management_answer_link_new": (12, lambda scene: "/beheer/links/nieuw/"),
+    "management_answer_link": (12, lambda scene: f"/beheer/links/{scene.answer_link.pk}/"),
+    # With the record in short, earlier questions and what was ticked beside it (ux 46).
+    "desk_consult_thread": (40, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_consult_times": (12, lambda scene: "/beheer/vragen/tijden/"),
     "management_opening": (12, lambda scene: "/beheer/openingstijden/"),
@@ -303,6 +314,7 @@ NOT_A_PAGE = {
         "entry_begin", "entry_complete", "entry_demo_mail", "entry_keep_alive", "entry_saml_metadata", "entry_sign_in",
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
+        "patient_consult_download",
         "patient_log_download", "patient_notices_add_browser", "patient_notices_code", "patient_notices_drop_browser",
         "patient_notices_drop_mobile", "patient_notices_mobile_code", "patient_record_letter_file",
         "patient_export_ask", "patient_export_download", "patient_export_progress",
@@ -311,6 +323,7 @@ NOT_A_PAGE = {
         "patient_consult_for_whom",  # only for who has a child: bounded with its own tests
     },
     "desk": {
+        "desk_consult_draft", "desk_consult_next", "desk_consult_ticks",
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
         "desk_consult_file", "desk_consult_files", "desk_consult_thumbnail",

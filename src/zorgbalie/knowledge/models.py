@@ -75,6 +75,7 @@ class KnowledgeLink(models.Model):
         indexes = [
             models.Index(fields=["code_system", "code"], name="knowledge_link_by_code"),
             models.Index(fields=["checked_at"], name="knowledge_link_to_check"),
+            models.Index(fields=["host"], name="knowledge_link_by_host"),
         ]
 
     def __str__(self) -> str:

@@ -83,15 +83,6 @@ def move_due_date(*, practice_id: PracticeId, kind: ItemKind, about_id: int, due
     )
 
 
-def mark_urgent(*, practice_id: PracticeId, kind: ItemKind, about_id: int) -> int:
-    """Put what is open about one thing on top, because a promise about it was not kept; who has it keeps it.
-
-    For care apps, which log the change themselves. Returns how many items changed.
-    """
-    rows = WorkItem.objects.filter(practice_id=practice_id, kind=kind, about_id=about_id, state=ItemState.OPEN)
-    return rows.update(is_urgent=True)
-
-
 def assign_to_me(*, viewer: Viewer, item_id: WorkItemId, shown_with: EmployeeId | None, now: datetime) -> None:
     """Take an item, also from a colleague; `shown_with` is who had it on the viewer's screen (compare and swap).
 

@@ -38,6 +38,7 @@ from zorgbalie.worklist.types import (
 # More people than this with one name: the search is too wide to be of use, and stays cheap.
 _MOST_FOUND = 200
 _MOST_COUNTED = 100
+_MOST_WALKED = 500
 
 
 def list_items(*, viewer: Viewer, wanted: ItemFilter, page: int, now: datetime) -> Listing[WorkItemRow]:
@@ -170,6 +171,21 @@ def count_due(*, viewer: Viewer, kind: ItemKind, now: datetime) -> tuple[int, in
     rows = WorkItem.objects.filter(practice_id=practice_of(viewer=viewer), state=ItemState.OPEN, kind=kind)
     found = rows.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
     return found["open"], found["late"]
+
+
+def find_next_item(*, viewer: Viewer, kind: ItemKind, after_id: int) -> tuple[PersonId, int] | None:
+    """Patient and subject of the open item that comes after the one about `after_id`, else of the first.
+
+    In the order of pressing; what a colleague took is left out. None where there is no other. Shows no data.
+    """
+    rows = _filtered(viewer, ItemFilter(kind=kind)).filter(person_id__isnull=False)
+    free = rows.filter(Q(assigned_to__isnull=True) | Q(assigned_to_id=viewer.employee_id or 0) | Q(about_id=after_id))
+    order = ("-is_urgent", "due_at", "pk")
+    found = list(free.order_by(*order).values_list("person_id", "about_id")[:_MOST_WALKED])
+    here = next((place for place, (_person, about) in enumerate(found) if about == after_id), -1)
+    for person_id, about_id in found[here + 1 :] + found[: max(here, 0)]:
+        return PersonId(person_id or 0), about_id
+    return None
 
 
 def find_visible_row(*, viewer: Viewer, item_id: WorkItemId) -> WorkItem:

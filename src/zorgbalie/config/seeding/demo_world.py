@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
+from zorgbalie.config.seeding.demo_answering import add_answering
 from zorgbalie.config.seeding.demo_consult import add_consults
 from zorgbalie.config.seeding.demo_corrections import add_corrections
 from zorgbalie.config.seeding.demo_documents import add_documents
@@ -262,6 +263,7 @@ class DemoWorld:
         add_late_question(self.link, place, self.people["Noor"])
         add_reasons(self.link, self.practices)
         add_inbox(self.link, place, self.accounts["linde"][1], self.employees["bakker"])
+        add_answering(self.link, place)
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.consult.actions.answering import drop_answer_draft
 from zorgbalie.consult.actions.messages import add_message, check_text
 from zorgbalie.consult.models import Consult, ConsultNote
 from zorgbalie.consult.queries.desk import find_row, open_desk
@@ -56,6 +57,7 @@ def answer(
         return add_message(row=row, viewer=viewer, kind=AuthorKind.STAFF, text=clean, token=token, now=now) is not None
     _check_current(row, revision)
     number = add_message(row=row, viewer=viewer, kind=AuthorKind.STAFF, text=clean, token=token, now=now)
+    drop_answer_draft(viewer=viewer, row=row)
     _move(row, viewer, ConsultState.ANSWERED, now)
     _finish(row, viewer, now)
     notify(
@@ -79,6 +81,7 @@ def close(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revisi
     if row.state == ConsultState.CLOSED:
         return
     _check_current(row, revision)
+    drop_answer_draft(viewer=viewer, row=row)
     _move(row, viewer, ConsultState.CLOSED, now)
     _finish(row, viewer, now)
 

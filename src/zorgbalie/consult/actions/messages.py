@@ -40,6 +40,7 @@ def add_message(*, row: Consult, viewer: Viewer, kind: AuthorKind, text: str, to
         author_person_id=viewer.person_id if kind is AuthorKind.PATIENT else None,
         author_employee_id=viewer.employee_id if kind is AuthorKind.STAFF else None,
         author_name=viewer.name[:160],
+        author_role=viewer.role if kind is AuthorKind.STAFF and viewer.role else "",
         text=text,
         token=token,
         sent_at=now,

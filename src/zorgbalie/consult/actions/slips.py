@@ -72,7 +72,7 @@ def note_slip(
     )
     row.answer_by = following
     row.save(update_fields=["answer_by"])
-    worklist.mark_urgent(practice_id=practice_id, kind=ItemKind.CONSULT, about_id=row.pk)
+    worklist.mark_urgent(practice_id=practice_id, kind=ItemKind.CONSULT, about_id=row.pk, is_urgent=True)
     _tell(viewer, patient_id, practice_id, slip, now)
     return True
 

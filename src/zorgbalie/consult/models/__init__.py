@@ -1,5 +1,6 @@
 """Tables of questions, by topic."""
 
+from zorgbalie.consult.models.answering import AnswerTemplate, ConsultAnswerDraft, ConsultTick, StandardLink
 from zorgbalie.consult.models.attachments import ConsultAttachment, ConsultAttachmentContent
 from zorgbalie.consult.models.inbox import ConsultInboxRow
 from zorgbalie.consult.models.presence import ConsultPresence
@@ -9,8 +10,10 @@ from zorgbalie.consult.models.threads import Consult, ConsultMessage, ConsultNot
 from zorgbalie.consult.models.times import ConsultSlip, ConsultTimes
 
 __all__ = [
+    "AnswerTemplate",
     "Consult",
     "ConsultAnswer",
+    "ConsultAnswerDraft",
     "ConsultAskRules",
     "ConsultAttachment",
     "ConsultAttachmentContent",
@@ -22,5 +25,7 @@ __all__ = [
     "ConsultReasonQuestion",
     "ConsultSettings",
     "ConsultSlip",
+    "ConsultTick",
     "ConsultTimes",
+    "StandardLink",
 ]

@@ -92,6 +92,7 @@ class ConsultMessage(models.Model):
     author_person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     author_employee = models.ForeignKey("practice.Employee", models.PROTECT, null=True, related_name="+")
     author_name = models.CharField(max_length=160)
+    author_role = models.CharField(max_length=30, db_default="", help_text="kernel StaffRole of that moment (ux 26)")
     text = models.TextField()
     token = models.UUIDField()
     sent_at = models.DateTimeField()

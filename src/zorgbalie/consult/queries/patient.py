@@ -73,15 +73,15 @@ def list_news(*, viewer: Viewer, now: datetime) -> tuple[ThreadRow, ...]:
     return tuple(one for one in _thread_rows(viewer, found) if one.is_unread)
 
 
-def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Thread:
-    """One thread with all its texts. Audit: `consult.read`, naming the latest answer on the page."""
+def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime, event: str = CONSULT_READ) -> Thread:
+    """One thread with all its texts. Audit: `event`, naming the latest answer on the page."""
     # Which answer is the latest is asked before the gate, for its log line alone: the database shows own rows only.
     is_open = may_ask(viewer=viewer, now=now)
     latest = last_id(consult_id, AuthorKind.STAFF) if is_open else 0
     grant = open_consults(
         viewer=viewer,
         use=Use.READ,
-        event=CONSULT_READ,
+        event=event,
         now=now,
         object_type="consult_message",
         object_id=latest,

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from django.db.models import Max
 
 from zorgbalie.consult.models import Consult, ConsultMessage
+from zorgbalie.consult.queries.answer_links import allowed_in
 from zorgbalie.consult.queries.attachments import sent_by_message
+from zorgbalie.consult.rules import text_parts
 from zorgbalie.consult.types import About, AboutKind, AuthorKind, Message
+from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 
 CONSULT_READ = "consult.read"
@@ -23,8 +26,13 @@ def about_of(row: Consult) -> About | None:
 
 
 def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
-    """All texts with what was sent along, oldest first, in two queries."""
+    """All texts with what was sent along, oldest first. Only what the practice wrote can hold links (REQ 47)."""
     files = sent_by_message(consult_id=row.pk)
+    rows = list(ConsultMessage.objects.filter(consult=row).order_by("pk"))
+    allowed = allowed_in(
+        practice_id=PracticeId(row.practice_id),
+        texts=[one.text for one in rows if one.author_kind == AuthorKind.STAFF],
+    )
     return tuple(
         Message(
             author_kind=AuthorKind(one.author_kind),
@@ -33,8 +41,10 @@ def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
             sent_at=one.sent_at,
             is_own=_is_own(one, viewer),
             files=files.get(one.pk, ()),
+            author_role=one.author_role,
+            parts=text_parts(text=one.text, allowed=allowed) if one.author_kind == AuthorKind.STAFF else (),
         )
-        for one in ConsultMessage.objects.filter(consult=row).order_by("pk")
+        for one in rows
     )
 
 

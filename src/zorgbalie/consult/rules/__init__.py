@@ -1,5 +1,13 @@
 """Rules of questions and answers: pure."""
 
+from zorgbalie.consult.rules.answer_templates import (
+    fill_fields,
+    open_field,
+    salutation,
+    template_version,
+    unknown_field,
+)
+from zorgbalie.consult.rules.answer_text import addresses_in, shown_address, text_parts
 from zorgbalie.consult.rules.answers import NO, YES, check_answer
 from zorgbalie.consult.rules.presence import PRESENT_FOR, TYPING_FOR, is_present, is_typing
 from zorgbalie.consult.rules.promise import (
@@ -11,28 +19,41 @@ from zorgbalie.consult.rules.promise import (
     promise,
     with_desk_closed,
 )
+from zorgbalie.consult.rules.questions import LONGEST_SHOWN, MOST_QUESTIONS, find_questions, question_digest
 from zorgbalie.consult.rules.reasons import asked_anew, check_reason, is_for, parent_may_ask
 from zorgbalie.consult.rules.states import lines_of, step_of
 
 __all__ = [
+    "LONGEST_SHOWN",
+    "MOST_QUESTIONS",
     "NO",
     "PRESENT_FOR",
     "TYPING_FOR",
     "YES",
+    "addresses_in",
     "answer_moment",
     "asked_anew",
     "asking_door",
     "check_answer",
     "check_reason",
     "ends_at",
+    "fill_fields",
+    "find_questions",
     "is_for",
     "is_present",
     "is_typing",
     "lines_of",
     "moment_on",
+    "open_field",
     "parent_may_ask",
     "practice_now",
     "promise",
+    "question_digest",
+    "salutation",
+    "shown_address",
     "step_of",
+    "template_version",
+    "text_parts",
+    "unknown_field",
     "with_desk_closed",
 ]

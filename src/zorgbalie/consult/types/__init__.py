@@ -1,5 +1,23 @@
 """What faces receive of questions and answers, by topic."""
 
+from zorgbalie.consult.types.answering import (
+    ANSWER_FIELDS,
+    LONGEST_LINK_TITLE,
+    LONGEST_TEMPLATE_TITLE,
+    AnswerDraft,
+    AnswerTemplate,
+    AnswerTemplateId,
+    FilledTemplate,
+    FoundQuestion,
+    LinkNotUsable,
+    OfferedLink,
+    StandardLink,
+    StandardLinkId,
+    TemplateChanged,
+    TemplateNotUsable,
+    TemplateTitleTaken,
+    TextPart,
+)
 from zorgbalie.consult.types.asking import (
     LONGEST_PARENT_TEXT,
     AskedForSomebodyElse,
@@ -23,6 +41,7 @@ from zorgbalie.consult.types.attachments import (
     Place,
     SentAttachment,
 )
+from zorgbalie.consult.types.beside import AnswerAids, EarlierThread
 from zorgbalie.consult.types.errors import (
     ConsultChanged,
     ConsultClosed,
@@ -69,6 +88,7 @@ from zorgbalie.consult.types.reasons import (
     ReasonNotRight,
     ReasonRefused,
 )
+from zorgbalie.consult.types.saving import SavedQuestions, SavedText, SavedThread, ThreadFile
 from zorgbalie.consult.types.settings import ConsultRules, UrgentSigns
 from zorgbalie.consult.types.threads import (
     LONGEST_NOTE,
@@ -105,11 +125,13 @@ from zorgbalie.consult.types.times import (
 )
 
 __all__ = [
+    "ANSWER_FIELDS",
     "LONGEST_CHOICE",
     "LONGEST_CLOSED_TEXT",
     "LONGEST_DESCRIPTION",
     "LONGEST_HELP",
     "LONGEST_LABEL",
+    "LONGEST_LINK_TITLE",
     "LONGEST_LONG",
     "LONGEST_NAME",
     "LONGEST_NOTE",
@@ -119,6 +141,7 @@ __all__ = [
     "LONGEST_SHORT",
     "LONGEST_SIDE",
     "LONGEST_SUBJECT",
+    "LONGEST_TEMPLATE_TITLE",
     "LONGEST_UNIT",
     "MOST_BYTES",
     "MOST_CHOICES",
@@ -132,9 +155,13 @@ __all__ = [
     "AboutKind",
     "Addressee",
     "AddresseeKind",
+    "AnswerAids",
+    "AnswerDraft",
     "AnswerFault",
     "AnswerNotRight",
     "AnswerRefused",
+    "AnswerTemplate",
+    "AnswerTemplateId",
     "AnswerTimes",
     "AnsweredBy",
     "AskFor",
@@ -158,9 +185,12 @@ __all__ = [
     "DeskThread",
     "DoctorChoice",
     "Draft",
+    "EarlierThread",
     "FileNotChecked",
     "FileNotTaken",
+    "FilledTemplate",
     "ForWhom",
+    "FoundQuestion",
     "GivenAnswer",
     "InboxCounts",
     "InboxFilter",
@@ -169,9 +199,11 @@ __all__ = [
     "InboxSort",
     "InboxState",
     "InboxWith",
+    "LinkNotUsable",
     "Message",
     "NewFile",
     "Note",
+    "OfferedLink",
     "OfferedReason",
     "OpenNow",
     "OutsideHours",
@@ -187,11 +219,21 @@ __all__ = [
     "ReasonFault",
     "ReasonNotRight",
     "ReasonRefused",
+    "SavedQuestions",
+    "SavedText",
+    "SavedThread",
     "SentAlready",
     "SentAttachment",
     "Slip",
+    "StandardLink",
+    "StandardLinkId",
+    "TemplateChanged",
+    "TemplateNotUsable",
+    "TemplateTitleTaken",
     "TextMissing",
+    "TextPart",
     "Thread",
+    "ThreadFile",
     "ThreadRow",
     "UnknownAddressee",
     "UrgentSigns",

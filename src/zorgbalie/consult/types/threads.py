@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from zorgbalie.consult.types.answering import TextPart
 from zorgbalie.consult.types.attachments import Attachment
 from zorgbalie.consult.types.reasons import AskedQuestion
 from zorgbalie.consult.types.times import Slip
@@ -112,7 +113,7 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
-    """One text of a thread. `is_own`: of the one who looks."""
+    """One text of a thread. `is_own`: of the one who looks; `parts`: an answer cut up for the page."""
 
     author_kind: AuthorKind
     author_name: str
@@ -120,6 +121,8 @@ class Message:
     sent_at: datetime
     is_own: bool = False
     files: tuple[Attachment, ...] = ()
+    author_role: str = ""
+    parts: tuple[TextPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +165,11 @@ class Thread:
     def is_slipped(self) -> bool:
         """Whether the promise that stands now took the place of one that was not kept."""
         return any(one.next_at == self.answer_by for one in self.slips)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether an answer leads to another website."""
+        return any(part.address for one in self.messages for part in one.parts)
 
     @property
     def takes_follow_up(self) -> bool:

@@ -9,6 +9,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from zorgbalie.consult.types import SavedThread
+from zorgbalie.exchange.actions.export_questions import question_block, question_words
+from zorgbalie.exchange.rules.leaving_questions import Questions
 from zorgbalie.integrations.pdf import render_pdf
 from zorgbalie.record.types import ShownAllergy, ShownContact, ShownEpisode, ShownLine, ShownMedicine, ShownValue
 from zorgbalie.record.types.documents import ShownLetter
@@ -40,6 +43,7 @@ class WhoseDocument:
 def document(
     *,
     places: tuple[ReadablePlace, ...],
+    questions: Questions,
     whose: WhoseDocument,
     terms: Mapping[str, str],
     language: str,
@@ -47,7 +51,7 @@ def document(
 ) -> bytes:
     """The PDF, in the language in which it was asked for. Raises PdfFailed."""
     with translation.override(language):
-        data = _data(places, whose, language, now)
+        data = _data(places, questions, whose, language, now)
         data["words"] = [_row(list(pair)) for pair in _words_used(data["places"], terms)]
         data["words_lead"] = (
             _("Deze afkortingen en woorden staan in dit document.")
@@ -57,7 +61,9 @@ def document(
     return render_pdf(template="exchange/record_export", data=data, now=now)
 
 
-def _data(places: tuple[ReadablePlace, ...], whose: WhoseDocument, language: str, now: datetime) -> dict[str, Any]:
+def _data(
+    places: tuple[ReadablePlace, ...], questions: Questions, whose: WhoseDocument, language: str, now: datetime
+) -> dict[str, Any]:
     names = [place.practice.name for place in places]
     return {
         "language": language,
@@ -77,11 +83,11 @@ def _data(places: tuple[ReadablePlace, ...], whose: WhoseDocument, language: str
             "medische gegevens in. Geef het alleen aan mensen die dit mogen weten."
         ),
         "holds_title": _("Dit staat erin"),
-        "holds": list(dict.fromkeys(_holds(places))),
+        "holds": list(dict.fromkeys([*_holds(places), *question_words(questions)])),
         "lacks_title": _("Dit staat er niet in"),
         "lacks": list(_lacks(places)),
         "contents_title": _("Inhoud"),
-        "places": [_place(place) for place in places],
+        "places": [_place(place, questions) for place in places],
         "words_title": _("Woorden en afkortingen"),
         "words_columns": [_("Woord"), _("Betekenis")],
         "closing": _("Klopt er iets niet, of heeft u een vraag? Bel uw praktijk."),
@@ -118,13 +124,13 @@ def _lacks(places: Iterable[ReadablePlace]) -> Iterator[str]:
     yield _("Wilt u die gegevens ook? Vraag uw praktijk om een kopie van uw hele dossier.")
 
 
-def _place(place: ReadablePlace) -> dict[str, Any]:
+def _place(place: ReadablePlace, questions: Questions) -> dict[str, Any]:
     phone = place.practice.phone
     lead = _("Dit heeft %(name)s opgeschreven.") % {"name": place.practice.name}
     return {
         "title": place.practice.name,
         "lead": " ".join([lead, _("Telefoon: %(phone)s.") % {"phone": phone} if phone else ""]).strip(),
-        "parts": list(_parts(place)),
+        "parts": [*_parts(place), *_asked(questions.get(place.practice.practice_id, ()))],
     }
 
 
@@ -165,6 +171,11 @@ def _parts(place: ReadablePlace) -> Iterator[_Part]:
         )
     if place.said:
         yield _part(_("Bij het dossier als geheel"), blocks=[_said_of_whole(place.said)])
+
+
+def _asked(threads: tuple[SavedThread, ...]) -> Iterator[_Part]:
+    if threads:
+        yield _part(_("Vragen aan de praktijk"), blocks=[question_block(one) for one in threads])
 
 
 def _part(

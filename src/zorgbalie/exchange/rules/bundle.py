@@ -15,9 +15,9 @@ from zorgbalie.kernel.exact_json import RepeatedKey, dump_exact_json
 
 KINDS = frozenset(
     {
-        "AllergyIntolerance", "Composition", "Condition", "DocumentReference", "Encounter", "EpisodeOfCare", "Flag",
-        "Medication", "MedicationRequest", "Observation", "Organization", "Patient", "Practitioner",
-        "PractitionerRole",
+        "AllergyIntolerance", "Communication", "Composition", "Condition", "DocumentReference", "Encounter",
+        "EpisodeOfCare", "Flag", "Medication", "MedicationRequest", "Observation", "Organization", "Patient",
+        "Practitioner", "PractitionerRole",
     }
 )  # fmt: skip
 """Kinds of resources that an import understands, or keeps whole."""

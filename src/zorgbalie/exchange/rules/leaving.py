@@ -42,6 +42,7 @@ from zorgbalie.exchange.rules.leaving_parts import (
     value_range,
     when,
 )
+from zorgbalie.exchange.rules.leaving_questions import Questions, communications
 from zorgbalie.exchange.rules.mapping.context import PRACTITIONER_ROLE
 from zorgbalie.exchange.rules.mapping.episodes import FLAG_DETAIL, TITLE
 from zorgbalie.exchange.rules.mapping.medication import AGREEMENT_CODE, PERIOD_OF_USE
@@ -92,12 +93,21 @@ class _File:
         return {"reference": "Patient/patient", "display": self.whose.name}
 
 
-def bundle(*, places: Iterable[RowsPlace], whose: WhoseRecord, made_at: datetime) -> Resource:
-    """A Bundle (collection) with all of it."""
+def bundle(
+    *, places: Iterable[RowsPlace], whose: WhoseRecord, made_at: datetime, questions: Questions | None = None
+) -> Resource:
+    """A Bundle (collection) with all of it. `questions`: to each practice, where they may be read."""
     file = _File(whose, made_at)
     resources = [_patient(file)]
     for place in places:
         resources += _of_place(file, place)
+        resources += communications(
+            threads=(questions or {}).get(place.practice.practice_id, ()),
+            patient=file.patient,
+            organization=reference("Organization", f"practice-{place.practice.practice_id}", place.practice.name),
+            prefix=f"practice-{place.practice.practice_id}-",
+            system=whose.system,
+        )
     return {
         "resourceType": "Bundle",
         "id": "dossier",

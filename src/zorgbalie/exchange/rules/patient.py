@@ -16,6 +16,7 @@ BSN_SYSTEMS = frozenset({"http://fhir.nl/fhir/NamingSystem/bsn", "urn:oid:2.16.8
 
 _ABOUT_PATIENT = {
     "AllergyIntolerance": "patient",
+    "Communication": "subject",
     "Composition": "subject",
     "Condition": "subject",
     "Encounter": "subject",

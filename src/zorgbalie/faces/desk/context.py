@@ -63,6 +63,9 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
         work.append(_item(request, _("Op te lossen berichten"), "desk_lab_unmatched", "alert-triangle"))
     if viewer.rights & {StaffRight.PUBLISH_RESULTS, StaffRight.MANAGE_PRACTICE}:
         work.append(_item(request, _("Maskerbrieven"), "desk_letters", "notes"))
+    may_use_answers = viewer.rights & {StaffRight.ANSWER_CONSULTS, StaffRight.MANAGE_PRACTICE}
+    if may_use_answers and not request.employment.is_pharmacy:  # type: ignore[attr-defined]  # set by the middleware
+        work.append(_item(request, _("Standaardantwoorden"), "desk_answer_templates", "message-question"))
     if viewer.rights & _LOG_RIGHTS:
         work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
     groups = [NavGroup(label="", items=[item for item in work if item])]
@@ -83,6 +86,8 @@ def _management(request: HttpRequest) -> list[NavGroup]:
     of_a_gp = [
         _item(request, _("Uitslagen via het portaal"), "management_result_kinds", "flask"),
         _item(request, _("Correspondentie delen"), "management_documents", "mail"),
+        _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
+        _item(request, _("Links voor antwoorden"), "management_answer_links", "link"),
     ]
     portal = [
         _item(request, _("Online inzage"), "management_online", "eye"),

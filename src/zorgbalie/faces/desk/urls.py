@@ -10,6 +10,7 @@ urlpatterns = [
     path("postberichten/", include("zorgbalie.faces.desk.lab.urls")),
     path("vragen/", include("zorgbalie.faces.desk.consult.urls")),
     path("correcties/", include("zorgbalie.faces.desk.corrections.urls")),
+    path("standaardantwoorden/", include("zorgbalie.faces.desk.answer_templates.urls")),
     path("maskerbrieven/", include("zorgbalie.faces.desk.letters.urls")),
     path("uitslag-invoeren/", include("zorgbalie.faces.desk.entry_of_results.urls")),
     path("acties/", include("zorgbalie.faces.desk.action_notes.urls")),

@@ -6,6 +6,7 @@ from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
 from zorgbalie.faces.management import (
     account_views,
     agreement_views,
+    answer_link_views,
     asking_views,
     consult_views,
     document_views,
@@ -53,6 +54,9 @@ urlpatterns = [
     path("vragen/redenen/<number:reason_id>/", reason_views.reason, name="management_consult_reason"),
     path("vragen/redenen/<number:reason_id>/plaats/", reason_views.move, name="management_consult_reason_move"),
     path("vragen/redenen/<number:reason_id>/stand/", reason_views.switch, name="management_consult_reason_switch"),
+    path("links/", answer_link_views.links, name="management_answer_links"),
+    path("links/nieuw/", answer_link_views.new, name="management_answer_link_new"),
+    path("links/<number:link_id>/", answer_link_views.link, name="management_answer_link"),
     path("taalmeter/", word_views.words, name="management_words"),
     path("taalmeter/<int:word_id>/verwijderen/", word_views.remove, name="management_word_remove"),
     path("overeenkomst/", agreement_views.agreement, name="management_agreement"),

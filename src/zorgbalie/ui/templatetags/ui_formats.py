@@ -7,7 +7,8 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from zorgbalie.ui import formats
+from zorgbalie.kernel.viewer import StaffRole
+from zorgbalie.ui import formats, roles
 
 register = template.Library()
 
@@ -76,3 +77,9 @@ def tel_links(sentence: str, phone: str) -> SafeString:
 def tel(value: str) -> str:
     """Give the ``tel:`` address of a phone number as people write it."""
     return "tel:" + "".join(sign for sign in value if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def role_name(value: str) -> str:
+    """Give the function of staff as people say it; empty for what is no function."""
+    return roles.role_name(value) if value in set(StaffRole) else ""

@@ -81,6 +81,8 @@ CONSULT: dict[str, Table] = {
     "consult_consultmessage": Table(
         portal="SELECT, INSERT",
         desk="SELECT, INSERT",
+        worker="SELECT",
+        worker_rows="patient_id = wall_subject()",
         portal_rows=_PORTAL,
         # Each side writes in its own name, in a thread of this patient.
         portal_check=(

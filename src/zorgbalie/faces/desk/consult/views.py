@@ -1,6 +1,5 @@
 """A question of a patient: read, answer, put on a doctor's work list, note, close (REQ 41, 42, 48; ux 46 to 48)."""
 
-from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import messages
@@ -10,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions import desk as actions
+from zorgbalie.consult.queries.answer_templates import preview_answer
 from zorgbalie.consult.queries.desk import get_desk_thread
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
+from zorgbalie.faces.desk.consult import answering
+from zorgbalie.faces.desk.consult.answering import Place
 from zorgbalie.faces.desk.consult.file_views import take_along
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
 from zorgbalie.faces.desk.consult.presence_parts import ask_before_crossing, leave, thread_part
@@ -29,34 +31,34 @@ from zorgbalie.record.queries.release import patient_card
 _WHOLE = (ConsultChanged, ConsultClosed, SentAlready)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Place:
-    """Which question of whom."""
-
-    patient_id: PersonId
-    consult_id: ConsultId
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, patient_id: int, consult_id: int) -> HttpResponse:
     """The question with all that is needed to answer it on one page."""
     asked = cast(FaceRequest, request)
-    place = _Place(patient_id=PersonId(patient_id), consult_id=ConsultId(consult_id))
+    place = Place(patient_id=PersonId(patient_id), consult_id=ConsultId(consult_id))
     found = _load(asked, place)
     if asked.method != "POST":
-        return _page(asked, place, found, fresh_form(found))
+        return _page(asked, place, found, None)
+    answering.keep_ticks(asked, place)
     form = ThreadForm(asked.POST, accounts=found.accounts)
     taken = take_along(asked, place.patient_id, place.consult_id)
     if taken.refused or is_about_files(asked):
         kept = fresh_form(found, answer=asked.POST.get("answer", ""), note=asked.POST.get("note", ""))
         return _page(asked, place, _load(asked, place), kept, 422 if taken.refused else 200, taken=taken)
     if not form.is_valid():
+        answering.keep_draft(asked, place, asked.POST.get("answer", ""))
         return _page(asked, place, found, form, 422)
     return _answer(asked, place, found, form)
 
 
-def _answer(request: FaceRequest, place: _Place, found: DeskThread, form: ThreadForm) -> HttpResponse:
+def _answer(request: FaceRequest, place: Place, found: DeskThread, form: ThreadForm) -> HttpResponse:
     wish = request.POST.get("doen", "")
+    if wish in (answering.TEMPLATES, answering.LINKS):
+        return _pick(request, place, found, form, wish)
+    if wish == "versturen" and "toch" not in request.POST:
+        warnings = answering.warnings_of(request, place, form.cleaned_data["answer"])
+        if warnings and form.cleaned_data["answer"]:
+            return _warn(request, place, found, form, warnings)
     if wish == "afhandelen" and "zeker" not in request.POST:
         return _confirm(request, place, found, form)
     act = {"versturen": _send, "afhandelen": _close, "notitie": _note, "doorzetten": _hand}.get(wish)
@@ -68,6 +70,7 @@ def _answer(request: FaceRequest, place: _Place, found: DeskThread, form: Thread
     try:
         answer = act(request, place, form)
     except _WHOLE as refusal:
+        answering.keep_draft(request, place, form.cleaned_data["answer"])
         now_found = _load(request, place)
         kept = fresh_form(now_found, answer=form.cleaned_data["answer"], note=form.cleaned_data["note"])
         return _page(request, place, now_found, kept, 409, refused=refusal.message)
@@ -79,7 +82,7 @@ def _answer(request: FaceRequest, place: _Place, found: DeskThread, form: Thread
     return answer
 
 
-def _send(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse:
+def _send(request: FaceRequest, place: Place, form: ThreadForm) -> HttpResponse:
     actions.answer(
         viewer=request.viewer,
         patient_id=place.patient_id,
@@ -90,10 +93,11 @@ def _send(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse
         now=request.now,
     )
     messages.success(request, _("Uw antwoord is verstuurd. De patiënt kan het nu lezen."))
-    return redirect("desk_consult_inbox")
+    # Closing is a second act, and the next question one press away: both stand on the page of the question.
+    return redirect("desk_consult_thread", place.patient_id, place.consult_id)
 
 
-def _close(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse:
+def _close(request: FaceRequest, place: Place, form: ThreadForm) -> HttpResponse:
     actions.close(
         viewer=request.viewer,
         patient_id=place.patient_id,
@@ -105,7 +109,7 @@ def _close(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpRespons
     return redirect("desk_consult_inbox")
 
 
-def _note(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse:
+def _note(request: FaceRequest, place: Place, form: ThreadForm) -> HttpResponse:
     actions.add_note(
         viewer=request.viewer,
         patient_id=place.patient_id,
@@ -118,7 +122,7 @@ def _note(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse
     return _stay(request, place, answer=form.cleaned_data["answer"])
 
 
-def _hand(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse:
+def _hand(request: FaceRequest, place: Place, form: ThreadForm) -> HttpResponse:
     name = actions.hand_to(
         viewer=request.viewer,
         patient_id=place.patient_id,
@@ -131,38 +135,74 @@ def _hand(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse
     return _stay(request, place, answer=form.cleaned_data["answer"], note=form.cleaned_data["note"])
 
 
-def _stay(request: FaceRequest, place: _Place, *, answer: str, note: str = "") -> HttpResponse:
+def _stay(request: FaceRequest, place: Place, *, answer: str, note: str = "") -> HttpResponse:
     """Back to the page; what was typed for something else is still there."""
+    answering.keep_draft(request, place, answer)
     if not answer and not note:
         return redirect("desk_consult_thread", place.patient_id, place.consult_id)
     found = _load(request, place)
     return _page(request, place, found, fresh_form(found, answer=answer, note=note))
 
 
-def _look_again(request: FaceRequest, place: _Place, found: DeskThread, form: ThreadForm) -> HttpResponse:
+def _look_again(request: FaceRequest, place: Place, found: DeskThread, form: ThreadForm) -> HttpResponse:
     """The page with the answer as the patient would read it, and how hard it reads; htmx asks for those alone."""
+    draft = form.cleaned_data["answer"]
     if request.headers.get("HX-Request"):
-        draft = form.cleaned_data["answer"]
-        looked = {"thread": found, "draft": draft, "language": measure_language(viewer=request.viewer, texts=[draft])}
+        looked = {
+            "thread": found,
+            "draft": draft,
+            "language": measure_language(viewer=request.viewer, texts=[draft]),
+            "answering": {"parts": preview_answer(viewer=request.viewer, text=draft)},
+        }
         return render(request, "desk/consult/_looked.html", looked)
+    chosen = answering.placed(request, draft)
+    answering.keep_draft(request, place, draft if chosen is None else chosen)
+    if chosen is not None:
+        form = fresh_form(found, answer=chosen, note=form.cleaned_data["note"])
     return _page(request, place, found, form)
 
 
-def _confirm(request: FaceRequest, place: _Place, found: DeskThread, form: ThreadForm) -> HttpResponse:
+def _pick(request: FaceRequest, place: Place, found: DeskThread, form: ThreadForm, what: str) -> HttpResponse:
+    """Standard answers or links to choose from: in the page with script, else on a page of their own."""
+    values = answering.pick(request, place, found, what)
+    if request.headers.get("HX-Request"):
+        return answering.part(request, "picker", values)
+    answering.keep_draft(request, place, form.cleaned_data["answer"])
+    return _render(request, place, "pick", found, {**values, "kept": _kept(request, form)}, 200)
+
+
+def _warn(
+    request: FaceRequest, place: Place, found: DeskThread, form: ThreadForm, warnings: dict[str, object]
+) -> HttpResponse:
+    """Before sending with questions left: it warns and does not block (REQ 46)."""
+    answering.keep_draft(request, place, form.cleaned_data["answer"])
+    return _render(request, place, "unanswered", found, {**warnings, "kept": _kept(request, form)}, 200)
+
+
+def _kept(request: FaceRequest, form: ThreadForm) -> list[tuple[str, str]]:
+    """What was typed, for a page in between."""
+    return [(name, request.POST.get(name, "")) for name in form.fields]
+
+
+def _confirm(request: FaceRequest, place: Place, found: DeskThread, form: ThreadForm) -> HttpResponse:
     """Closing is an act of its own, and says what the patient sees (ux 48, 50)."""
-    kept = [(name, request.POST.get(name, "")) for name in form.fields]
-    return _render(request, place, "close", found, {"kept": kept, "unsent": form.cleaned_data["answer"]}, 200)
+    answering.keep_draft(request, place, form.cleaned_data["answer"])
+    values = {"kept": _kept(request, form), "unsent": form.cleaned_data["answer"]}
+    return _render(request, place, "close", found, values, 200)
 
 
 def _page(
     request: FaceRequest,
-    place: _Place,
+    place: Place,
     found: DeskThread,
-    form: ThreadForm,
+    form: ThreadForm | None,
     status: int = 200,
     refused: str = "",
     taken: Outcome | None = None,
 ) -> HttpResponse:
+    """The page; without a form it is a fresh one, with what this employee typed before."""
+    aids = answering.aids_of(request, place)
+    form = form or fresh_form(found, answer=aids.draft.text if aids.draft else "")
     draft = form.cleaned_data.get("answer", "") if form.is_bound else form.initial.get("answer", "")
     may_read = request.viewer.has_right(StaffRight.READ_RECORD)
     values = {
@@ -176,12 +216,13 @@ def _page(
         "inbox": thread_part(request, found),
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
+        "answering": answering.context_of(request, place, aids, draft),
     }
     return _render(request, place, "thread", found, values, status)
 
 
 def _render(
-    request: FaceRequest, place: _Place, name: str, found: DeskThread, values: dict[str, object], status: int
+    request: FaceRequest, place: Place, name: str, found: DeskThread, values: dict[str, object], status: int
 ) -> HttpResponse:
     frame = {
         **around(request, place.patient_id),
@@ -192,7 +233,7 @@ def _render(
     return render(request, f"desk/consult/{name}.html", {**frame, **values}, status=status)
 
 
-def _load(request: FaceRequest, place: _Place) -> DeskThread:
+def _load(request: FaceRequest, place: Place) -> DeskThread:
     return get_desk_thread(
         viewer=request.viewer, patient_id=place.patient_id, consult_id=place.consult_id, now=request.now
     )

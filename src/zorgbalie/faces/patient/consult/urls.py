@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
-from zorgbalie.faces.patient.consult import draft_views, file_views, place_views, reason_views, views
+from zorgbalie.faces.patient.consult import document_views, draft_views, file_views, place_views, reason_views, views
 
 _DRAFT = "concept/<number:consult_id>"
 urlpatterns = [
@@ -27,5 +27,6 @@ urlpatterns = [
         "<number:consult_id>/bestanden/<number:attachment_id>/klein/", file_views.thumbnail,
         name="patient_consult_thumbnail",
     ),
+    path("<number:consult_id>/bewaren/", document_views.download, name="patient_consult_download"),
     path("<number:consult_id>/verstuurd/", views.sent, name="patient_consult_sent"),
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Standard answers to questions of patients."""
