@@ -57,7 +57,12 @@ class Consult(models.Model):
                 name="consult_sent_with_a_promise",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "practice", "-changed_at", "-id"], name="consult_list")]
+        indexes = [
+            models.Index(fields=["patient", "practice", "-changed_at", "-id"], name="consult_list"),
+            models.Index(
+                fields=["concerns", "practice"], condition=Q(concerns__isnull=False), name="consult_of_another"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"consult {self.pk}"

@@ -10,6 +10,9 @@ _IN_OWN_THREAD = (
     " AND c.patient_id = consult_consultattachment.patient_id"
     " AND c.practice_id = consult_consultattachment.practice_id)"
 )
+_OF_OWN_THREAD = (
+    "EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = {0}.consult_id AND c.patient_id = {0}.patient_id)"
+)
 _WITH_ATTACHMENT = (
     "EXISTS (SELECT 1 FROM consult_consultattachment a WHERE a.id = consult_consultattachmentcontent.attachment_id"
     " AND a.patient_id = consult_consultattachmentcontent.patient_id)"
@@ -29,7 +32,11 @@ CONSULT: dict[str, Table] = {
             " AND (state <> 'draft' OR asked_by_id = wall_person())"
         ),
         portal_changes="state <> 'closed'",
-        desk_rows=f"{_DESK} AND state <> 'draft'",
+        # R12: a question of another that concerns this patient is listed in this file; it is changed in the other.
+        desk_rows=(
+            "(patient_id = wall_subject() OR concerns_id = wall_subject())"
+            f" AND practice_id = (SELECT wall_practice()) AND {DESK_RELATION} AND state <> 'draft'"
+        ),
         desk_writes=f"{_DESK} AND state <> 'draft'",
     ),
     "consult_consultmessage": Table(
@@ -81,5 +88,17 @@ CONSULT: dict[str, Table] = {
         desk_rows=f"{_DESK} AND {_WITH_ATTACHMENT}",
         desk_writes=f"{_DESK} AND {_WITH_ATTACHMENT}",
     ),
+    # What was put in a record, and moves: nothing of it for the portal, and nobody changes it.
+    "consult_consultcopy": Table(
+        desk="SELECT, INSERT",
+        desk_rows=_DESK,
+        desk_writes=f"{_DESK} AND written_by_id = wall_employee() AND {_OF_OWN_THREAD.format('consult_consultcopy')}",
+    ),
+    "consult_consultmove": Table(
+        desk="SELECT, INSERT",
+        desk_rows=_DESK,
+        desk_writes=f"{_DESK} AND moved_by_id = wall_employee() AND {_OF_OWN_THREAD.format('consult_consultmove')}",
+    ),
+    "consult_consultstorage": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consultsettings": register_table(desk="SELECT, INSERT, UPDATE"),
 }
