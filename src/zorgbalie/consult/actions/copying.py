@@ -48,7 +48,9 @@ def copy_to_journal(
         return False
     papers = papers_of(row=row, attachment_ids=wanted.attachment_ids)
     if len(papers) != len(set(wanted.attachment_ids)):
-        raise ConsultRefused(_("Een van de bijlagen kan niet naar het dossier. Kijk welke er nu staan."), field="files")
+        raise ConsultRefused(
+            _("Een van de bijlagen kan niet naar het dossier. Kijk welke er nu staan."), field="papers"
+        )
     entry = NewEntry(
         key=wanted.token,
         day=wanted.day,

@@ -1,8 +1,8 @@
 """What was written in the wrong record goes to the right one (R12; BW 7:454).
 
 Two steps, each with leave for one patient, in the caller's transaction: `lift` takes rows and documents out of a
-record, `place` puts them in another. A row leaves a line behind that says that something stood there and nothing of what it
-said; a document leaves nothing to read. Row and document keep their name, so moving back fills the same ones again.
+record, `place` puts them in another. A row leaves a line behind that says that something stood there, and nothing of
+what it said; a document leaves nothing to read. Both keep their name, so moving back fills the same ones again.
 """
 
 from collections.abc import Iterable

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions import desk as actions
 from zorgbalie.consult.queries.desk import get_desk_thread
+from zorgbalie.consult.queries.reporting import get_reporting
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
+from zorgbalie.faces.desk.consult.stored import say_stored
 from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
@@ -81,7 +83,7 @@ def _send(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse
 
 
 def _close(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpResponse:
-    actions.close(
+    stored = actions.close(
         viewer=request.viewer,
         patient_id=place.patient_id,
         consult_id=place.consult_id,
@@ -89,6 +91,7 @@ def _close(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpRespons
         now=request.now,
     )
     messages.success(request, _("De vraag is afgehandeld. De patiënt kan er niet meer bij schrijven."))
+    say_stored(request, stored)
     return redirect("desk_inbox_list")
 
 
@@ -154,6 +157,9 @@ def _page(
         "state_name": STATE_NAMES[found.state],
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
+        "reporting": get_reporting(
+            viewer=request.viewer, patient_id=place.patient_id, consult_id=place.consult_id, now=request.now
+        ),
     }
     return _render(request, place, "thread", found, values, status)
 
