@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, corrections, documents, world, writing
+from tests.factories import consult, corrections, documents, reporting, world, writing
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
@@ -91,6 +91,8 @@ class Scene:
         for _ in range(number + 1):
             consult.add_text(self.consult, "Antwoord", self.employee)
             consult.add_note(self.consult, self.employee)
+            reporting.add_copy(self.consult, self.employee)
+            reporting.add_attachment(self.consult, str(_).encode())
 
     def _desk_row(self, number: int) -> None:
         colleague = world.make_employee(self.practice)
@@ -233,7 +235,15 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
     "desk_consult_thread": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_list": (13, lambda scene: f"/vragen/{scene.patient.pk}/"),
+    "desk_consult_journal": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/journaal/"),
+    "desk_consult_move": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/ander/?q=bos"),
+    "desk_consult_move_to": (
+        21,
+        lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/ander/{scene.asker.person.pk}/",
+    ),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
+    "management_consult_storage": (12, lambda scene: "/beheer/vragen/dossier/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
     "management_documents": (12, lambda scene: "/beheer/correspondentie/"),
