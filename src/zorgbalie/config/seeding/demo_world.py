@@ -12,6 +12,7 @@ from zorgbalie.config.seeding.demo_documents import add_documents
 from zorgbalie.config.seeding.demo_knowledge import add_links
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
+from zorgbalie.config.seeding.demo_reporting import add_reported
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
 from zorgbalie.config.seeding.demo_wishes import add_result_rules
 from zorgbalie.config.seeding.demo_writing import add_writing
@@ -253,6 +254,7 @@ class DemoWorld:
         add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
         add_documents(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
         add_consults(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
+        add_reported(self.link, place, self.people["Jacqueline"], self.people["Pieter"], self.people["Sem"])
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])
