@@ -133,7 +133,7 @@ def _copy(one: ConsultCopy) -> CopyMade:
     return CopyMade(
         written_at=one.written_at,
         written_by_name=one.written_by_name,
-        line_kinds=", ".join(dict.fromkeys(one.line_kinds)),
+        line_kinds=", ".join(kind for kind in "SOEP" if kind in one.line_kinds),
         documents=len(one.documents),
         is_automatic=one.is_automatic,
     )

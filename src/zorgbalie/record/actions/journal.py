@@ -37,6 +37,7 @@ from zorgbalie.record.types.journal import (
 from zorgbalie.ui.roles import role_name
 
 _SORTED, _EPISODE = "SOEP", "episode"
+_UNTICKED = "Bij het maken niet zichtbaar gezet"  # stored for colleagues, and so in Dutch
 
 
 @transaction.atomic
@@ -162,7 +163,7 @@ def _episode(grant: Grant, entry: NewEntry, shared: dict[str, str]) -> Episode |
             "icpc_code": (read_icpc(text=new.icpc_code) or "") if new.icpc_code else "",
             "start_date": entry.day,
             "visible_to_patient": new.visible,
-            "hidden_reason": "" if new.visible else _("Bij het maken niet zichtbaar gezet"),
+            "hidden_reason": "" if new.visible else _UNTICKED,
         },
     )
     return made

@@ -143,7 +143,7 @@ def _kind_of(author: AuthorKind) -> str:
 
 def _episodes(source: JournalSource) -> list[tuple[str, Any]]:
     """What the line belongs to; each says when the patient does not see it (R3)."""
-    choices: list[tuple[str, Any]] = [(LOOSE, _("Geen episode (losse contact)")), (NEW, _("Nieuwe episode"))]
+    choices: list[tuple[str, Any]] = [(LOOSE, _("Geen episode (los contact)")), (NEW, _("Nieuwe episode"))]
     for one in source.place.episodes:
         words = f"{one.title} ({one.icpc_code})" if one.icpc_code else one.title
         marks = [] if one.is_running else [str(_("afgesloten"))]
