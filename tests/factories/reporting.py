@@ -4,6 +4,7 @@ import hashlib
 from uuid import uuid4
 
 from tests.factories import world
+from tests.factories.consult import make_consult
 from zorgbalie.consult.models import (
     ConsultAttachment,
     ConsultAttachmentContent,
@@ -48,9 +49,7 @@ def store_by_itself(practice, mode) -> ConsultStorage:
 
 def fill_for_walk(patient, practice, employee, text) -> None:
     """A moved question with a copy, an attachment and a move, with `text` in every text."""
-    from tests.factories.consult import make_consult
-
-    other = world.make_person(given_name=text, family_name=text)
+    other = world.make_person()
     world.enrol(other, practice)
     row = make_consult(patient, practice, text, subject=text, concerns=other)
     add_attachment(row, file_name=f"{text}.jpg")

@@ -118,7 +118,7 @@ def test_row48_the_form_sent_twice_is_one_entry(desk):
         ({"r0-kind": "", "r1-kind": ""}, "Kies ten minste één regel of bijlage"),
         ({"r0-kind": "X"}, "Regel 1."),
         ({"r0-text": " "}, "Schrijf eerst een tekst, of kies: niet overnemen"),
-        ({"r0-text": "x" * 4001}, "Regel 1. Een regel is leeg of te lang"),
+        ({"r0-text": "x" * 4001}, "Tekst: Een regel is leeg of te lang"),
         ({"r0-text": "a\x00b"}, "Regel 1."),
         ({"day": "2026-02-31"}, "Vul een datum in"),
         ({"day": "2999-01-01"}, "niet later dan vandaag"),
