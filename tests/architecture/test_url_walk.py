@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
-from tests.factories import answering, consult, corrections, documents, reasons, world, writing
+from tests.factories import answering, consult, corrections, documents, reasons, reporting, world, writing
 from tests.factories.exports import make_export
 from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access import gate
@@ -63,6 +63,7 @@ class Victim:
         consult.fill_for_walk(self.person, self.practice, employee, CANARY)
         reasons.fill_for_walk(self.person, self.practice, CANARY)
         answering.fill_for_walk(self.practice, employee, CANARY)
+        reporting.fill_for_walk(self.person, self.practice, employee, CANARY)
         corrections.give_every_row(self.person, self.practice, CANARY, episode.pk)
         writing.add_action(self.person, employee, text=CANARY)
         writing.add_letter(self.practice, employee, title=CANARY, conclusion=CANARY)

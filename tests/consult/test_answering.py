@@ -13,6 +13,7 @@ from zorgbalie.audit.models import AuditEvent
 from zorgbalie.consult.actions import answering
 from zorgbalie.consult.models import Consult, ConsultAnswerDraft, ConsultMessage, ConsultTick
 from zorgbalie.consult.queries import beside
+from zorgbalie.consult.queries.concerned import list_patient_threads
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.kernel.viewer import StaffRight
 from zorgbalie.record.queries.summary import find_record_summary
@@ -194,8 +195,8 @@ def test_ux46_earlier_questions_stand_beside_and_can_be_searched(desk):
     viewer = desk.staff()
     for words, found in (("", 2), ("rust", 1), ("knie rust", 1), ("geheim", 0), ("niet verstuurd", 0), ("x\x00", 0)):
         with acting(viewer):
-            listing = beside.list_earlier_threads(
-                viewer=viewer, patient_id=desk.person.pk, words=words, page=1, now=desk.now
+            listing = list_patient_threads(
+                viewer=viewer, patient_id=desk.person.pk, state=None, words=words, page=1, now=desk.now
             )
         assert listing.total == found, words
     assert AuditEvent.objects.filter(event="consult.earlier", patient_id=desk.person.pk).exists()

@@ -15,7 +15,17 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import answering, consult, corrections, documents, promises, reasons, world, writing
+from tests.factories import (
+    answering,
+    consult,
+    corrections,
+    documents,
+    promises,
+    reasons,
+    reporting,
+    world,
+    writing,
+)  # fmt: skip
 from tests.factories.attachments import add_attachment
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
@@ -104,6 +114,7 @@ class Scene:
         for count in range(number + 1):
             answer = consult.add_text(self.consult, "Antwoord", self.employee)
             consult.add_note(self.consult, self.employee)
+            reporting.add_copy(self.consult, self.employee)
             add_attachment(self.consult, answer, self.employee)
             add_attachment(self.consult, content=b"%d" % count)
         add_attachment(self.draft, content=b"%d" % number)
@@ -259,12 +270,11 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_answer_template_new": (12, lambda scene: "/standaardantwoorden/nieuw/"),
     "desk_answer_template": (12, lambda scene: f"/standaardantwoorden/{scene.answer_template.pk}/"),
     "desk_answer_template_remove": (12, lambda scene: f"/standaardantwoorden/{scene.answer_template.pk}/verwijderen/"),
-    "desk_consult_earlier": (14, lambda scene: f"/vragen/{scene.patient.pk}/"),
     "management_answer_links": (12, lambda scene: "/beheer/links/"),
     "management_answer_link_new": (12, lambda scene: "/beheer/links/nieuw/"),
     "management_answer_link": (12, lambda scene: f"/beheer/links/{scene.answer_link.pk}/"),
     # With the record in short, earlier questions and what was ticked beside it (ux 46).
-    "desk_consult_thread": (40, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_thread": (44, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_consult_times": (12, lambda scene: "/beheer/vragen/tijden/"),
     "management_opening": (12, lambda scene: "/beheer/openingstijden/"),
@@ -274,6 +284,14 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_consult_reasons": (12, lambda scene: "/beheer/vragen/redenen/"),
     "management_consult_reason_new": (12, lambda scene: "/beheer/vragen/redenen/nieuw/"),
     "management_consult_reason": (12, lambda scene: f"/beheer/vragen/redenen/{scene.reason.pk}/"),
+    "desk_consult_list": (13, lambda scene: f"/vragen/{scene.patient.pk}/"),
+    "desk_consult_journal": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/journaal/"),
+    "desk_consult_move": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/ander/?q=bos"),
+    "desk_consult_move_to": (
+        21,
+        lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/ander/{scene.asker.person.pk}/",
+    ),
+    "management_consult_storage": (12, lambda scene: "/beheer/vragen/dossier/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
     "management_documents": (12, lambda scene: "/beheer/correspondentie/"),

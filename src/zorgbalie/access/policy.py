@@ -62,6 +62,7 @@ class Need(StrEnum):
     RIGHT_COPY = "right: give a copy"
     RIGHT_NOTES = "right: work notes"
     RIGHT_CONSULTS = "right: answer questions of patients"
+    RIGHT_JOURNAL = "right: write in the journal"
     RIGHT_LOG = "right: read the access log"
     RIGHT_EMERGENCY = "right: emergency access"
     RIGHT_MANAGE = "right: manage the practice"
@@ -99,6 +100,7 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.RIGHT_COPY: _right(StaffRight.COPY_RECORD),
     Need.RIGHT_NOTES: _right(StaffRight.WORK_NOTES),
     Need.RIGHT_CONSULTS: _right(StaffRight.ANSWER_CONSULTS),
+    Need.RIGHT_JOURNAL: _right(StaffRight.WRITE_JOURNAL),
     Need.RIGHT_LOG: _right(StaffRight.READ_ACCESS_LOG),
     Need.RIGHT_EMERGENCY: _right(StaffRight.EMERGENCY_ACCESS),
     Need.RIGHT_MANAGE: _right(StaffRight.MANAGE_PRACTICE),
@@ -309,6 +311,15 @@ def _consult_rows() -> list[Row]:
     ]
 
 
+def _journal_rows() -> list[Row]:
+    """Writing in a record, by hand or from a question; who writes also reads what stands there."""
+    writes = (Need.ENROLLED, Need.RIGHT_READ, Need.RIGHT_JOURNAL)
+    return [
+        Row(DataKind.JOURNAL, Use.CHANGE, audience, writes, "treatment relation", "BW 7:454 lid 1; REQ 29, 43, 44; R12")
+        for audience in _OWN_STAFF
+    ]
+
+
 def _system_rows() -> list[Row]:
     task = "task on behalf of the practice"
     return [
@@ -338,7 +349,7 @@ def _indexed(rows: list[Row]) -> dict[tuple[DataKind, Use, Audience], Row]:
     return table
 
 
-TABLE = _indexed([*_patient_rows(), *_staff_rows(), *_consult_rows(), *_system_rows()])
+TABLE = _indexed([*_patient_rows(), *_staff_rows(), *_consult_rows(), *_journal_rows(), *_system_rows()])
 
 _STAFF_AUDIENCE = {
     StaffRole.GP: Audience.OWN_GP,

@@ -85,3 +85,7 @@ def _inbox(
         about_id=thread, for_right="answer_consults", state="open", is_urgent=False, created_at=sent,
         due_at=_promised(sent),
     )  # fmt: skip
+
+
+# For other topics of the demo that need a question with texts.
+add_thread, add_message = _thread, _message

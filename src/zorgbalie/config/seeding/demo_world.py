@@ -17,6 +17,7 @@ from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
 from zorgbalie.config.seeding.demo_promise import add_late_question, add_opening
 from zorgbalie.config.seeding.demo_reasons import add_reasons
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
+from zorgbalie.config.seeding.demo_reporting import add_reported
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
 from zorgbalie.config.seeding.demo_wishes import add_result_rules
 from zorgbalie.config.seeding.demo_writing import add_writing
@@ -264,6 +265,7 @@ class DemoWorld:
         add_reasons(self.link, self.practices)
         add_inbox(self.link, place, self.accounts["linde"][1], self.employees["bakker"])
         add_answering(self.link, place)
+        add_reported(self.link, place, self.people["Jacqueline"], self.people["Pieter"], self.people["Sem"])
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])

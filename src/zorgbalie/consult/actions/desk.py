@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.consult.actions.answering import drop_answer_draft
 from zorgbalie.consult.actions.messages import add_message, check_text
+from zorgbalie.consult.actions.storing import store_on_closing
 from zorgbalie.consult.models import Consult, ConsultNote
 from zorgbalie.consult.queries.desk import find_row, open_desk
 from zorgbalie.consult.types import (
@@ -22,6 +23,7 @@ from zorgbalie.consult.types import (
     ConsultClosed,
     ConsultRefused,
     ConsultState,
+    Stored,
 )
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId, PracticeId
@@ -72,18 +74,20 @@ def answer(
 
 
 @transaction.atomic
-def close(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revision: int, now: datetime) -> None:
+def close(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revision: int, now: datetime) -> Stored:
     """End a thread: nobody writes in it any more, both sides keep reading it. Twice is once.
 
-    Raises NotAllowed, NotVisible, ConsultChanged. Audit: `consult.close`. Source: ux 48.
+    Returns what became of storing it in the record, where the practice lets that happen by itself (REQ 43).
+    Raises NotAllowed, NotVisible, ConsultChanged. Audit: `consult.close`; `journal.write`. Source: ux 48.
     """
     row = _lock(viewer, patient_id, consult_id, "consult.close", now)
     if row.state == ConsultState.CLOSED:
-        return
+        return Stored.OFF
     _check_current(row, revision)
     drop_answer_draft(viewer=viewer, row=row)
     _move(row, viewer, ConsultState.CLOSED, now)
     _finish(row, viewer, now)
+    return store_on_closing(viewer=viewer, row=row, now=now)
 
 
 @transaction.atomic

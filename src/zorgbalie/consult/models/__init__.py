@@ -2,6 +2,7 @@
 
 from zorgbalie.consult.models.answering import AnswerTemplate, ConsultAnswerDraft, ConsultTick, StandardLink
 from zorgbalie.consult.models.attachments import ConsultAttachment, ConsultAttachmentContent
+from zorgbalie.consult.models.copies import ConsultCopy, ConsultMove, ConsultStorage
 from zorgbalie.consult.models.inbox import ConsultInboxRow
 from zorgbalie.consult.models.presence import ConsultPresence
 from zorgbalie.consult.models.reasons import ConsultAnswer, ConsultAskRules, ConsultReason, ConsultReasonQuestion
@@ -17,14 +18,17 @@ __all__ = [
     "ConsultAskRules",
     "ConsultAttachment",
     "ConsultAttachmentContent",
+    "ConsultCopy",
     "ConsultInboxRow",
     "ConsultMessage",
+    "ConsultMove",
     "ConsultNote",
     "ConsultPresence",
     "ConsultReason",
     "ConsultReasonQuestion",
     "ConsultSettings",
     "ConsultSlip",
+    "ConsultStorage",
     "ConsultTick",
     "ConsultTimes",
     "StandardLink",

@@ -76,6 +76,9 @@ class Consult(models.Model):
             ),
             models.Index(fields=["practice", "state", "-changed_at", "-id"], name="consults_by_state"),
             models.Index(fields=["practice", "-changed_at", "-id"], name="consults_by_change"),
+            models.Index(
+                fields=["concerns", "practice"], condition=Q(concerns__isnull=False), name="consult_of_another"
+            ),
         ]
 
     def __str__(self) -> str:

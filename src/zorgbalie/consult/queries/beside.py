@@ -5,7 +5,7 @@ In a fixed number of queries. The record itself is read by the record's own quer
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from zorgbalie.access import gate
@@ -24,16 +24,13 @@ from zorgbalie.consult.types import (
 )
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId, PersonId
-from zorgbalie.kernel.listing import Listing, page_bounds
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.worklist import queries as worklist
 from zorgbalie.worklist.types import ItemKind
 
 EARLIER = "consult.earlier"
 _SHOWN_BESIDE = 5
-_PAGE = 20
 _FIRST_WORDS = 140
-_MOST_WORDS = 5
 
 
 def get_answer_aids(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, now: datetime) -> AnswerAids:
@@ -48,22 +45,6 @@ def get_answer_aids(*, viewer: Viewer, patient_id: PersonId, consult_id: Consult
         earlier_total=others.count(),
         record_of=PersonId(row.concerns_id or row.patient_id),
     )
-
-
-def list_earlier_threads(
-    *, viewer: Viewer, patient_id: PersonId, words: str, page: int, now: datetime
-) -> Listing[EarlierThread]:
-    """A page of all questions of a patient, the latest first; `words` in the subject or any text.
-
-    Raises NotAllowed, NotVisible. Audit: `consult.earlier`.
-    """
-    rows = _rows(_open(viewer, patient_id, now))
-    for word in words.replace("\0", "").split()[:_MOST_WORDS]:
-        said = ConsultMessage.objects.filter(consult_id=OuterRef("pk"), text__icontains=word)
-        rows = rows.filter(Q(subject__icontains=word) | Q(about_title__icontains=word) | Exists(said))
-    total = rows.count()
-    number, bounds = page_bounds(number=page, total=total, size=_PAGE)
-    return Listing(rows=_threads(rows, bounds), total=total, number=number, size=_PAGE)
 
 
 def find_next_question(*, viewer: Viewer, after: ConsultId) -> tuple[PersonId, ConsultId] | None:

@@ -35,6 +35,10 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
     StaffRight.ANSWER_CONSULTS: (
         _("Vragen beantwoorden"), _("Vragen van patiënten lezen, beantwoorden en doorzetten naar een arts."),
     ),
+    StaffRight.WRITE_JOURNAL: (
+        _("In het journaal schrijven"),
+        _("Een vraag en het antwoord als regels (S, O, E, P) in het dossier zetten, en bijlagen bij de documenten."),
+    ),
     StaffRight.READ_ACCESS_LOG: (
         _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
     ),

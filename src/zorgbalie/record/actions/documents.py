@@ -214,7 +214,7 @@ def _open(
 
 def _lock(patient_id: PersonId, practice_id: PracticeId, document_id: DocumentId) -> Document:
     rows = Document.objects.filter(patient_id=patient_id, practice_id=practice_id, pk=document_id)
-    row = rows.select_for_update().first()
+    row = rows.filter(moved_at__isnull=True).select_for_update().first()
     if row is None:
         raise NotVisible(DataKind.DOCUMENTS)
     return row

@@ -27,7 +27,7 @@ class Document(models.Model):
     media_type = models.CharField(max_length=40, help_text="by the content, never as stated")
     size = models.PositiveIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64)
-    source = models.CharField(max_length=10, help_text="upload, message")
+    source = models.CharField(max_length=10, help_text="upload, message, consult")
     source_key = models.CharField(max_length=80, help_text="the same hand-over twice is one document")
     virus_state = models.CharField(max_length=10, help_text="types.documents.VirusState")
     virus_checked_at = models.DateTimeField(null=True)
@@ -36,10 +36,14 @@ class Document(models.Model):
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey("practice.Employee", models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True, help_text="it was another patient's, and stands in that record now")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["practice", "patient", "source_key"], name="document_once"),
+            models.CheckConstraint(
+                condition=~Q(state="shared") | Q(moved_at__isnull=True), name="document_moved_is_not_shared"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="shared") | ~Q(category=_NEVER), name="document_epd_transfer_never_shared"
             ),

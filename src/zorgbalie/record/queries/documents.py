@@ -177,7 +177,8 @@ def _open(viewer: Viewer, patient_id: PersonId, event: str, now: datetime, docum
 
 
 def _rows(grant: Grant) -> "QuerySet[Document]":
-    return Document.objects.filter(patient_id=grant.patient_id, practice_id=grant.practice_id)
+    rows = Document.objects.filter(patient_id=grant.patient_id, practice_id=grant.practice_id)
+    return rows.filter(moved_at__isnull=True)  # R12: what stands in another record now is not in this one
 
 
 def _filtered(grant: Grant, wanted: DocumentFilter) -> "QuerySet[Document]":

@@ -61,6 +61,7 @@ class DocumentSource(StrEnum):
 
     UPLOAD = "upload"
     MESSAGE = "message"
+    CONSULT = "consult"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

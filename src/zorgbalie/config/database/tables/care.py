@@ -67,6 +67,11 @@ CARE: dict[str, Table] = {
     "record_documentcontent": replace(
         record_table(worker="SELECT, INSERT"),
         desk="SELECT, INSERT",  # a file is never changed
+        # R12: the file of a document that was another patient's is gone for the record in which it stood.
+        desk_rows=(
+            f"({record_table().desk_rows}) AND EXISTS (SELECT 1 FROM record_document d"
+            " WHERE d.id = record_documentcontent.document_id AND d.moved_at IS NULL)"
+        ),
         # The portal reads a file where it reads its document: the wall of that table holds in this question.
         portal_rows=(
             "patient_id = wall_subject() AND EXISTS (SELECT 1 FROM record_document d"

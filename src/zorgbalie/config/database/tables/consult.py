@@ -44,6 +44,9 @@ def _with_unsent(author: str) -> str:
 _OF_PERSON = _with_unsent("a.author_person_id = wall_person()")
 _OF_EMPLOYEE = _with_unsent("a.author_employee_id = wall_employee()")
 _NEVER_SENT = "message_id IS NULL AND added_at < now() - interval '30 days'"
+_OF_OWN_THREAD = (
+    "EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = {0}.consult_id AND c.patient_id = {0}.patient_id)"
+)
 _WITH_ATTACHMENT = (
     "EXISTS (SELECT 1 FROM consult_consultattachment a WHERE a.id = consult_consultattachmentcontent.attachment_id"
     " AND a.patient_id = consult_consultattachmentcontent.patient_id)"
@@ -75,7 +78,11 @@ CONSULT: dict[str, Table] = {
             " AND (state <> 'draft' OR asked_by_id = wall_person())"
         ),
         portal_changes="state <> 'closed'",
-        desk_rows=f"(({_DESK}) OR ({_LISTED})) AND state <> 'draft'",
+        # R12: a question of another that concerns this patient is listed in this file; it is changed in the other.
+        desk_rows=(
+            "(((patient_id = wall_subject() OR concerns_id = wall_subject())"
+            f" AND practice_id = (SELECT wall_practice()) AND {DESK_RELATION}) OR ({_LISTED})) AND state <> 'draft'"
+        ),
         desk_writes=f"{_DESK} AND state <> 'draft'",
     ),
     "consult_consultmessage": Table(
@@ -163,6 +170,18 @@ CONSULT: dict[str, Table] = {
             " AND c.practice_id = consult_consultpresence.practice_id)"
         ),
     ),
+    # What was put in a record, and moves: nothing of it for the portal, and nobody changes it.
+    "consult_consultcopy": Table(
+        desk="SELECT, INSERT",
+        desk_rows=_DESK,
+        desk_writes=f"{_DESK} AND written_by_id = wall_employee() AND {_OF_OWN_THREAD.format('consult_consultcopy')}",
+    ),
+    "consult_consultmove": Table(
+        desk="SELECT, INSERT",
+        desk_rows=_DESK,
+        desk_writes=f"{_DESK} AND moved_by_id = wall_employee() AND {_OF_OWN_THREAD.format('consult_consultmove')}",
+    ),
+    "consult_consultstorage": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consultsettings": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consulttimes": register_table(desk="SELECT, INSERT, UPDATE"),
     "consult_consultslip": Table(

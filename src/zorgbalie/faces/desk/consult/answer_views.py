@@ -1,22 +1,17 @@
-"""Small pages around an answer: ticks and drafts as they are made, earlier questions, and the next one (ux 46)."""
+"""Small pages around an answer: ticks and drafts as they are made, and the next question (ux 46)."""
 
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zorgbalie.consult.queries.beside import find_next_question, list_earlier_threads
-from zorgbalie.faces.desk.consult.answering import Place, aids_of, keep_draft, keep_ticks, part, titled
-from zorgbalie.faces.desk.letters.forms import SearchForm
-from zorgbalie.faces.desk.log.views import page_number
-from zorgbalie.faces.desk.release.frame import around
+from zorgbalie.consult.queries.beside import find_next_question
+from zorgbalie.faces.desk.consult.answering import Place, aids_of, keep_draft, keep_ticks, part
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.ids import ConsultId, PersonId
-from zorgbalie.record.queries.release import patient_card
 
 
 @require_POST
@@ -39,26 +34,6 @@ def draft(request: HttpRequest, patient_id: int, consult_id: int) -> HttpRespons
     if not asked.headers.get("HX-Request"):
         return redirect("desk_consult_thread", patient_id, consult_id)
     return part(asked, "saved", {"saved": saved})
-
-
-@require_safe
-def earlier(request: HttpRequest, patient_id: int) -> HttpResponse:
-    """All questions of one patient, to search in."""
-    asked, whose = cast(FaceRequest, request), PersonId(patient_id)
-    search = asked.GET.get("q", "")[:100]
-    found = list_earlier_threads(
-        viewer=asked.viewer, patient_id=whose, words=search, page=page_number(asked), now=asked.now
-    )
-    context = {
-        **around(asked, whose),
-        "patient": patient_card(patient_id=whose, now=asked.now),
-        "rows": [titled(one) for one in found.rows],
-        "total": found.total,
-        "page": Paginator(range(found.total), found.size).get_page(found.number),
-        "form": SearchForm(initial={"q": search}),
-        "search": search.strip(),
-    }
-    return render(request, "desk/consult/earlier.html", context)
 
 
 @require_safe

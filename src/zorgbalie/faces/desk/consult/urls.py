@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from zorgbalie.faces.desk.consult import answer_views, file_views, inbox_views, live_views, views
+from zorgbalie.faces.desk.consult import (
+    answer_views,
+    file_views,
+    inbox_views,
+    journal_views,
+    list_views,
+    live_views,
+    moving_views,
+    views,
+)
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
 
 urlpatterns = [
@@ -25,8 +34,15 @@ urlpatterns = [
         file_views.thumbnail,
         name="desk_consult_thumbnail",
     ),
-    path("<number:patient_id>/", answer_views.earlier, name="desk_consult_earlier"),
     path("<number:patient_id>/<number:consult_id>/vinkjes/", answer_views.ticks, name="desk_consult_ticks"),
     path("<number:patient_id>/<number:consult_id>/concept/", answer_views.draft, name="desk_consult_draft"),
     path("<number:patient_id>/<number:consult_id>/volgende/", answer_views.following, name="desk_consult_next"),
+    path("<number:patient_id>/", list_views.threads, name="desk_consult_list"),
+    path("<number:patient_id>/<number:consult_id>/journaal/", journal_views.journal, name="desk_consult_journal"),
+    path("<number:patient_id>/<number:consult_id>/ander/", moving_views.choose, name="desk_consult_move"),
+    path(
+        "<number:patient_id>/<number:consult_id>/ander/<number:to_id>/",
+        moving_views.confirm,
+        name="desk_consult_move_to",
+    ),
 ]

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 from zorgbalie.consult.actions import desk as actions
 from zorgbalie.consult.queries.answer_templates import preview_answer
 from zorgbalie.consult.queries.desk import get_desk_thread
+from zorgbalie.consult.queries.reporting import get_reporting
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
 from zorgbalie.faces.desk.consult import answering
 from zorgbalie.faces.desk.consult.answering import Place
 from zorgbalie.faces.desk.consult.file_views import take_along
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
 from zorgbalie.faces.desk.consult.presence_parts import ask_before_crossing, leave, thread_part
+from zorgbalie.faces.desk.consult.stored import say_stored
 from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words, answer_rows
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
@@ -98,7 +100,7 @@ def _send(request: FaceRequest, place: Place, form: ThreadForm) -> HttpResponse:
 
 
 def _close(request: FaceRequest, place: Place, form: ThreadForm) -> HttpResponse:
-    actions.close(
+    stored = actions.close(
         viewer=request.viewer,
         patient_id=place.patient_id,
         consult_id=place.consult_id,
@@ -106,6 +108,7 @@ def _close(request: FaceRequest, place: Place, form: ThreadForm) -> HttpResponse
         now=request.now,
     )
     messages.success(request, _("De vraag is afgehandeld. De patiënt kan er niet meer bij schrijven."))
+    say_stored(request, stored)
     return redirect("desk_consult_inbox")
 
 
@@ -217,6 +220,9 @@ def _page(
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
         "answering": answering.context_of(request, place, aids, draft),
+        "reporting": get_reporting(
+            viewer=request.viewer, patient_id=place.patient_id, consult_id=place.consult_id, now=request.now
+        ),
     }
     return _render(request, place, "thread", found, values, status)
 

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import AccessRequestCard
+from zorgbalie.consult.queries.concerned import may_list_threads
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.kernel.viewer import StaffRight
@@ -89,6 +90,11 @@ def _tabs(request: FaceRequest, patient_id: PersonId) -> list[Tab]:
         (opens.visibility, _("Zichtbaarheid"), "desk_release_visibility"),
         (opens.copy, _("Kopie"), "desk_release_copy"),
         (opens.notes, _("Mijn werknotities"), "desk_release_notes"),
+        (
+            may_list_threads(viewer=request.viewer, patient_id=patient_id, now=request.now),
+            _("Vragen"),
+            "desk_consult_list",
+        ),
     ]
     made = []
     for is_open, label, name in pages:

@@ -1,0 +1,116 @@
+"""What a practice lets happen by itself when a question is closed: the thread goes into the record (REQ 43).
+
+Never in the way of closing: what cannot be stored is said at the desk, and can be put in the record by hand.
+"""
+
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from zorgbalie.access import gate
+from zorgbalie.audit.types import AuditAction
+from zorgbalie.consult.actions.copying import KIND_OF_CONTACT, papers_of, write_copy
+from zorgbalie.consult.models import Consult, ConsultCopy, ConsultStorage
+from zorgbalie.consult.queries.moving import is_patient_here
+from zorgbalie.consult.queries.reporting import concerned_id, source_files, source_texts
+from zorgbalie.consult.queries.settings import managed_practice
+from zorgbalie.consult.queries.storage import storage_of
+from zorgbalie.consult.types import AuthorKind, SourceText, StorageChoice, StorageMode, StorageNotUsable, Stored
+from zorgbalie.kernel.clock import local_date
+from zorgbalie.kernel.ids import PracticeId
+from zorgbalie.kernel.viewer import Viewer
+from zorgbalie.practice.types import ChangedMeanwhile
+from zorgbalie.record.queries.journal import may_write_journal
+from zorgbalie.record.types.journal import MOST_LINES, FiledText, LineKind, NewEntry, NewLine
+from zorgbalie.ui.formats import short_moment
+
+
+@transaction.atomic
+def store_on_closing(*, viewer: Viewer, row: Consult, now: datetime) -> Stored:
+    """Put a locked thread in the record as the practice chose: what is not there yet, once.
+
+    In the name of who closes it, with that one's rights. Audit: `journal.write` where something was stored.
+    """
+    chosen = storage_of(practice_id=PracticeId(row.practice_id)).mode
+    if chosen is StorageMode.OFF:
+        return Stored.OFF
+    copies = list(ConsultCopy.objects.filter(consult=row))
+    left = [one for one in source_texts(row=row, copies=copies) if not one.is_copied]
+    files = [one.attachment_id for one in source_files(row=row, copies=copies) if one.is_safe and not one.is_kept]
+    papers = papers_of(row=row, attachment_ids=files)
+    refusal = _refusal(viewer, row, has_left=bool(left or papers), is_copied=bool(copies), now=now)
+    if refusal is not None:
+        return refusal
+    if chosen is StorageMode.LINES and len(left) > MOST_LINES:
+        return Stored.TOO_MUCH
+    is_lines = chosen is StorageMode.LINES
+    entry = NewEntry(
+        key=uuid5(NAMESPACE_URL, f"zorgbalie:consult:{row.pk}:{len(copies)}"),
+        day=local_date(now),
+        kind_title=KIND_OF_CONTACT,
+        lines=tuple(_line(one) for one in left) if is_lines else (),
+        papers=papers,
+        texts=(_text(row, left, len(copies), now),) if left and not is_lines else (),
+    )
+    write_copy(viewer=viewer, row=row, entry=entry, is_automatic=True, now=now)
+    return Stored.DONE
+
+
+@transaction.atomic
+def change_storage(*, viewer: Viewer, wanted: StorageChoice) -> None:
+    """Store what happens on closing; `wanted.revision` is of the form that was opened.
+
+    Raises NotAllowed, ChangedMeanwhile, StorageNotUsable. Audit: `consult.storage_changed`.
+    """
+    practice_id = managed_practice(viewer, "consult.storage_changed")
+    if wanted.mode not in set(StorageMode):
+        raise StorageNotUsable(_("Kies een van de mogelijkheden."), field="mode")
+    if wanted.revision == 0:
+        _row, is_done = ConsultStorage.objects.get_or_create(practice_id=practice_id, defaults={"mode": wanted.mode})
+    else:
+        rows = ConsultStorage.objects.filter(practice_id=practice_id, revision=wanted.revision)
+        is_done = bool(rows.update(mode=wanted.mode, revision=wanted.revision + 1))
+    if not is_done:
+        raise ChangedMeanwhile(
+            _("Iemand anders heeft dit net gewijzigd. Open de pagina opnieuw en kijk wat er nu staat.")
+        )
+    gate.log_change(
+        viewer=viewer,
+        event="consult.storage_changed",
+        action=AuditAction.UPDATE,
+        object_type="consult_settings",
+        object_id=practice_id,
+        detail={"mode": wanted.mode.value},
+    )
+
+
+def _refusal(viewer: Viewer, row: Consult, *, has_left: bool, is_copied: bool, now: datetime) -> Stored | None:
+    if not has_left:
+        return Stored.KNOWN if is_copied else Stored.NOTHING
+    if not is_patient_here(person_id=concerned_id(row), practice_id=PracticeId(row.practice_id)):
+        return Stored.NO_PATIENT
+    if not may_write_journal(viewer=viewer, patient_id=concerned_id(row), now=now):
+        return Stored.NO_RIGHT
+    return None
+
+
+def _line(one: SourceText) -> NewLine:
+    """What the patient writes is S, what the practice answers is P; what it is about stays a loose contact."""
+    return NewLine(kind=LineKind.SUBJECTIVE if one.author_kind is AuthorKind.PATIENT else LineKind.PLAN, text=one.text)
+
+
+def _text(row: Consult, texts: list[SourceText], number: int, now: datetime) -> FiledText:
+    with override("nl"):
+        title = _("Vraag en antwoord: %(subject)s") % {"subject": row.subject or row.about_title or _("e-consult")}
+        written = [f"{short_moment(value=one.sent_at)}, {one.author_name}\n{one.text}" for one in texts]
+    return FiledText(
+        source_key=f"consult-thread:{row.pk}:{number}",
+        title=title,
+        author_name=texts[0].author_name,
+        day=local_date(now),
+        file_name="vraag-en-antwoord.txt",
+        text="\n\n".join([title, *written]),
+    )
