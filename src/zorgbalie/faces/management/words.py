@@ -35,6 +35,9 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
     StaffRight.ANSWER_CONSULTS: (
         _("Vragen beantwoorden"), _("Vragen van patiënten lezen, beantwoorden en doorzetten naar een arts."),
     ),
+    StaffRight.BILL: (
+        _("Declareren"), _("Voorstellen voor een declaratie bevestigen of weigeren, en ze klaarzetten voor het HIS."),
+    ),
     StaffRight.READ_ACCESS_LOG: (
         _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
     ),
