@@ -88,7 +88,7 @@ def note_row(*, row: Person) -> None:
 
 
 def list_verified_bsns(*, person_ids: Iterable[int]) -> dict[int, Bsn]:
-    """The BSN that a practice verified, by id: for what the law wants a BSN on. Who has none or is not visible is absent.
+    """The BSN that a practice verified, by id: for what needs one by law. Who has none or is not visible is absent.
 
     Source: Wabvpz 5 to 8 (a verified BSN).
     """

@@ -3,9 +3,10 @@
 The seam for other rooms: who knows the source says what it is (`Source`), and calls here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -108,7 +109,7 @@ def correct_time(
         practice_id=source.practice_id,
         source_kind=source.kind,
         source_id=source.source_id,
-        employee_id=viewer.employee_id,
+        employee_id=viewer.employee_id or 0,
     )
     if not rows.exists():
         raise NotVisible("time")
@@ -262,7 +263,7 @@ def _store(viewer: Viewer, source: Source, row: Declaration | None, found: Propo
     return row
 
 
-def _create(viewer: Viewer, source: Source, values: dict[str, object], now: datetime) -> Declaration:
+def _create(viewer: Viewer, source: Source, values: Mapping[str, Any], now: datetime) -> Declaration:
     profile = people.find_profile(person_id=source.patient_id)
     if profile is None:
         raise NotVisible("patient")

@@ -105,7 +105,7 @@ def _batch(
     batch = ExportBatch.objects.create(
         practice_id=practice_id,
         number=latest + 1,
-        made_by_id=viewer.employee_id,
+        made_by_id=viewer.employee_id or 0,
         made_by_name=viewer.name[:160],
         made_at=now,
         lines=len(rows),

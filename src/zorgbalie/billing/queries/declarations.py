@@ -127,7 +127,7 @@ def get_file(*, viewer: Viewer, batch_id: BatchId) -> tuple[BatchRow, bytes]:
 
 
 def billed_practice(*, viewer: Viewer, use: Use, event: str) -> PracticeId:
-    """The practice for which this viewer bills, for this app. Raises NotAllowed, NotVisible. Audit: `event`, refused."""
+    """The practice for which this viewer bills, for this app. Raises NotAllowed, NotVisible."""
     if viewer.kind is not ViewerKind.STAFF or viewer.practice_id is None:
         raise NotVisible(DataKind.DECLARATIONS)
     gate.check_right(viewer=viewer, right=StaffRight.BILL, event=event)

@@ -1,4 +1,4 @@
-"""Time spent on a thread, and what is declared of it (REQ 50). The rules are those of billing; here stands which thread."""
+"""Time spent on a thread, and what is declared of it (REQ 50). The rules are of billing; which thread, stands here."""
 
 from datetime import datetime
 from uuid import UUID
