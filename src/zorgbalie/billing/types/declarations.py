@@ -100,6 +100,11 @@ class DeclarationRow:
     revision: int
 
     @property
+    def corrects_nothing(self) -> bool:
+        """Whether somebody decides on it: a credit follows from the line that it takes back."""
+        return self.line_kind is LineKind.CHARGE
+
+    @property
     def key(self) -> str:
         """As a form names it, with what was on the screen."""
         return f"{self.declaration_id}-{self.revision}"

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from zorgbalie.access.types import Use
+from zorgbalie.billing.queries.settings import is_billing_on
 from zorgbalie.billing.queries.sources import get_source_billing
 from zorgbalie.billing.types import Source, SourceBilling, SourceKind
 from zorgbalie.consult.models import Consult, ConsultMessage
@@ -20,6 +21,8 @@ def get_billing(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, 
 
     Raises NotAllowed, NotVisible. Audit: `consult.open`, `billing.time_read`.
     """
+    if not is_billing_on(viewer=viewer):
+        return None
     source = find_source(
         viewer=viewer, patient_id=patient_id, consult_id=consult_id, use=Use.READ, event="consult.open", now=now
     )

@@ -59,6 +59,8 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
         work.append(_item(request, _("Op te lossen berichten"), "desk_lab_unmatched", "alert-triangle"))
     if viewer.rights & {StaffRight.PUBLISH_RESULTS, StaffRight.MANAGE_PRACTICE}:
         work.append(_item(request, _("Maskerbrieven"), "desk_letters", "notes"))
+    if viewer.has_right(StaffRight.BILL) and not request.employment.is_pharmacy:  # type: ignore[attr-defined]  # set by the middleware
+        work.append(_item(request, _("Declaraties"), "desk_billing_list", "clipboard-list"))
     if viewer.rights & _LOG_RIGHTS:
         work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
     groups = [NavGroup(label="", items=[item for item in work if item])]
@@ -79,6 +81,7 @@ def _management(request: HttpRequest) -> list[NavGroup]:
         _item(request, _("Uitslagen via het portaal"), "management_result_kinds", "flask"),
         _item(request, _("Correspondentie delen"), "management_documents", "mail"),
         _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
+        _item(request, _("Declareren"), "management_billing", "clipboard-list"),
     ]
     portal = [
         _item(request, _("Online inzage"), "management_online", "eye"),

@@ -6,6 +6,7 @@ from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
 from zorgbalie.faces.management import (
     account_views,
     agreement_views,
+    billing_views,
     consult_views,
     document_views,
     employee_views,
@@ -38,6 +39,9 @@ urlpatterns = [
     path("groepen/nieuw/", group_views.new_group, name="management_group_new"),
     path("groepen/<int:group_id>/", group_views.group, name="management_group"),
     path("vragen/", consult_views.consult, name="management_consult"),
+    path("declareren/", billing_views.billing, name="management_billing"),
+    path("declareren/tarieven/", billing_views.tariffs, name="management_billing_tariffs"),
+    path("declareren/tarieven/laden/", billing_views.load, name="management_billing_load"),
     path("taalmeter/", word_views.words, name="management_words"),
     path("taalmeter/<int:word_id>/verwijderen/", word_views.remove, name="management_word_remove"),
     path("overeenkomst/", agreement_views.agreement, name="management_agreement"),

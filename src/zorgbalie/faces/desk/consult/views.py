@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from zorgbalie.consult.actions import desk as actions
 from zorgbalie.consult.queries.desk import get_desk_thread
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
+from zorgbalie.faces.desk.consult import timing
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
 from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words
 from zorgbalie.faces.desk.release.frame import around
@@ -43,7 +44,8 @@ def thread(request: HttpRequest, patient_id: int, consult_id: int) -> HttpRespon
     if asked.method != "POST":
         return _page(asked, place, found, fresh_form(found))
     form = ThreadForm(asked.POST, accounts=found.accounts)
-    if not form.is_valid():
+    is_kept = timing.keep(request=asked, patient_id=place.patient_id, consult_id=place.consult_id)
+    if not form.is_valid() or not is_kept:
         return _page(asked, place, found, form, 422)
     return _answer(asked, place, found, form)
 
@@ -89,6 +91,7 @@ def _close(request: FaceRequest, place: _Place, form: ThreadForm) -> HttpRespons
         now=request.now,
     )
     messages.success(request, _("De vraag is afgehandeld. De patiënt kan er niet meer bij schrijven."))
+    timing.propose_at_close(request=request, patient_id=place.patient_id, consult_id=place.consult_id)
     return redirect("desk_inbox_list")
 
 
@@ -166,6 +169,7 @@ def _render(
         "patient": patient_card(patient_id=place.patient_id, now=request.now),
         "thread": found,
         "here": request.path,
+        "timed": timing.panel(request=request, found=found) if name == "thread" else None,
     }
     return render(request, f"desk/consult/{name}.html", {**frame, **values}, status=status)
 

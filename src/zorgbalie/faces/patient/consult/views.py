@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zorgbalie.billing.queries.settings import find_patient_text
 from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as draft_queries
 from zorgbalie.consult.queries import patient as queries
@@ -58,9 +59,8 @@ def thread(request: HttpRequest, consult_id: int) -> HttpResponse:
             messages.success(request, _("Uw tekst is verstuurd naar de praktijk."))
             return redirect("patient_consult_thread", wanted)
     found = queries.get_thread(viewer=asked.viewer, consult_id=wanted, now=asked.now)
-    return render(
-        request, "patient/consult/thread.html", {"form": form, **_words(found)}, status=422 if form.is_bound else 200
-    )
+    context = {"form": form, **_words(found), "billing_text": find_patient_text(viewer=asked.viewer)}
+    return render(request, "patient/consult/thread.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
