@@ -1,4 +1,4 @@
-"""Billing of the demo: switched on, amounts made up for this year, and an answered question that waits for a decision."""
+"""Billing of the demo: switched on, made-up amounts for this year, and an answered question that is proposed."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
+from zorgbalie.config.seeding.demo_billing import add_billing
 from zorgbalie.config.seeding.demo_consult import add_consults
 from zorgbalie.config.seeding.demo_corrections import add_corrections
 from zorgbalie.config.seeding.demo_documents import add_documents
@@ -253,6 +254,7 @@ class DemoWorld:
         add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
         add_documents(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
         add_consults(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
+        add_billing(self.link, place)
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])
