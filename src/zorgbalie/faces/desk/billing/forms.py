@@ -65,8 +65,8 @@ class CountForm(forms.Form):
         error_messages={"invalid": _AGAIN, "max_value": _AGAIN, "min_value": _AGAIN},
     )  # fmt: skip
     time_typed = SpentField(
-        label=_("Extra tijd, in minuten"), required=False,
-        help_text=_("Bijvoorbeeld 6 of 6:30. Voor overleg of bellen buiten deze pagina."),
+        label=_("Tijd erbij, in minuten"), required=False,
+        help_text=_("Bijvoorbeeld 6 of 6:30. Ook voor overleg of bellen."),
     )  # fmt: skip
 
     use_required_attribute = False
@@ -121,7 +121,7 @@ class ChosenForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self._keys = data.getlist("kies")[:_MOST_CHOSEN]
+        self._keys = data.getlist("pagina" if "alles" in data else "kies")[:_MOST_CHOSEN]
 
     def chosen(self) -> dict[DeclarationId, int]:
         """Revision by number; what is no such pair is left out."""
