@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, corrections, documents, world, writing
+from tests.factories import billing, consult, corrections, documents, world, writing
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
@@ -47,6 +47,7 @@ class Scene:
         self.asker = self._asker()
         world.invite(self.patient, self.practice, self.employee)
         documents.switch_on(self.practice)
+        billing.switch_on(self.practice)
         self.draft = consult.make_draft(self.patient, self.practice)
         for number in range(rows):
             self._row(number)
@@ -91,6 +92,17 @@ class Scene:
         for _ in range(number + 1):
             consult.add_text(self.consult, "Antwoord", self.employee)
             consult.add_note(self.consult, self.employee)
+
+            billing.make_entry(self.patient, self.practice, self.employee, self.consult.pk)
+        self._billing_row()
+
+    def _billing_row(self) -> None:
+        """A line in each state, a file, and an own tariff; time stands with the question."""
+        for state in ("proposed", "confirmed"):
+            self.claim = billing.make_declaration(self.patient, self.practice, state=state)
+        self.batch = billing.make_batch(self.practice, self.employee)
+        billing.make_declaration(self.patient, self.practice, state="exported", batch=self.batch)
+        billing.make_tariffs(self.practice, year=2100 + self.batch.number % 900)
 
     def _desk_row(self, number: int) -> None:
         colleague = world.make_employee(self.practice)
@@ -232,7 +244,16 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
-    "desk_consult_thread": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_time": (28, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/tijd/"),
+    "desk_billing_list": (12, lambda scene: "/declaraties/"),
+    "desk_billing_one": (12, lambda scene: f"/declaraties/{scene.claim.pk}/"),
+    "desk_billing_refuse": (12, lambda scene: f"/declaraties/{scene.claim.pk}/niet/"),
+    "desk_billing_batches": (12, lambda scene: "/declaraties/bestanden/"),
+    "management_billing": (12, lambda scene: "/beheer/declareren/"),
+    "management_billing_tariffs": (12, lambda scene: "/beheer/declareren/tarieven/"),
+    "management_billing_load": (12, lambda scene: "/beheer/declareren/tarieven/laden/"),
+    # Eight of these are the time and the claim of the question, where the practice declares.
+    "desk_consult_thread": (28, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
@@ -279,6 +300,7 @@ NOT_A_PAGE = {
         "patient_record_result", "theme",
     },
     "desk": {
+        "desk_billing_confirm", "desk_billing_file", "desk_consult_time_count",
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
         "desk_inbox_close", "desk_inbox_give_back",
