@@ -92,7 +92,6 @@ class Scene:
         for _ in range(number + 1):
             consult.add_text(self.consult, "Antwoord", self.employee)
             consult.add_note(self.consult, self.employee)
-
             billing.make_entry(self.patient, self.practice, self.employee, self.consult.pk)
         self._billing_row()
 
@@ -244,7 +243,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
-    "desk_consult_time": (28, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/tijd/"),
+    "desk_consult_time": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/tijd/"),
     "desk_billing_list": (12, lambda scene: "/declaraties/"),
     "desk_billing_one": (12, lambda scene: f"/declaraties/{scene.claim.pk}/"),
     "desk_billing_refuse": (12, lambda scene: f"/declaraties/{scene.claim.pk}/niet/"),
@@ -252,8 +251,8 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_billing": (12, lambda scene: "/beheer/declareren/"),
     "management_billing_tariffs": (12, lambda scene: "/beheer/declareren/tarieven/"),
     "management_billing_load": (12, lambda scene: "/beheer/declareren/tarieven/laden/"),
-    # Eight of these are the time and the claim of the question, where the practice declares.
-    "desk_consult_thread": (28, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    # Five of these are the time and the claim of the question, where the practice declares.
+    "desk_consult_thread": (24, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
