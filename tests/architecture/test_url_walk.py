@@ -11,7 +11,17 @@ from django.test import override_settings
 
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
-from tests.factories import answering, consult, corrections, documents, reasons, reporting, world, writing
+from tests.factories import (
+    answering,
+    billing,
+    consult,
+    corrections,
+    documents,
+    reasons,
+    reporting,
+    world,
+    writing,
+)  # fmt: skip
 from tests.factories.exports import make_export
 from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access import gate
@@ -68,7 +78,8 @@ class Victim:
         writing.add_action(self.person, employee, text=CANARY)
         writing.add_letter(self.practice, employee, title=CANARY, conclusion=CANARY)
         make_export(self.person, self.practice, content=CANARY.encode(), asked_by_name=CANARY)
-        self.ids = ids_about(self.person.pk)
+        files = billing.fill_for_walk(self.person, self.practice, employee, CANARY)
+        self.ids = sorted({*ids_about(self.person.pk), *files})
 
 
 @pytest.fixture
@@ -170,6 +181,7 @@ def test_row6_a_manager_sees_no_medical_text(victim):
     victim.practice.accounts.first().members.add(employee)
     victim.person.given_name, victim.person.family_name, victim.person.email = "Anna", "Bos", "anna@post.example"
     victim.person.save()
+    billing.forget_names(victim.practice)  # a manager may bill, and reads the name that is no secret here
     _walk(_desk_of(employee), DESK, victim, post=False)
 
 

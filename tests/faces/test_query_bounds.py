@@ -17,6 +17,7 @@ from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
 from tests.factories import (
     answering,
+    billing,
     consult,
     corrections,
     documents,
@@ -58,6 +59,7 @@ class Scene:
         self.asker = self._asker()
         world.invite(self.patient, self.practice, self.employee)
         documents.switch_on(self.practice)
+        billing.switch_on(self.practice)
         self.draft = consult.make_draft(self.patient, self.practice)
         promises.set_hours(self.practice)
         promises.set_times(self.practice, cap_per_day=1, open_days=14)
@@ -117,7 +119,17 @@ class Scene:
             reporting.add_copy(self.consult, self.employee)
             add_attachment(self.consult, answer, self.employee)
             add_attachment(self.consult, content=b"%d" % count)
+            billing.make_entry(self.patient, self.practice, self.employee, self.consult.pk)
         add_attachment(self.draft, content=b"%d" % number)
+        self._billing_row()
+
+    def _billing_row(self) -> None:
+        """A line in each state, a file, and an own tariff; time stands with the question."""
+        for state in ("proposed", "confirmed"):
+            self.claim = billing.make_declaration(self.patient, self.practice, state=state)
+        self.batch = billing.make_batch(self.practice, self.employee)
+        billing.make_declaration(self.patient, self.practice, state="exported", batch=self.batch)
+        billing.make_tariffs(self.practice, year=2100 + self.batch.number % 900)
 
     def _desk_row(self, number: int) -> None:
         colleague = world.make_employee(self.practice)
@@ -274,7 +286,15 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_answer_link_new": (12, lambda scene: "/beheer/links/nieuw/"),
     "management_answer_link": (12, lambda scene: f"/beheer/links/{scene.answer_link.pk}/"),
     # With the record in short, earlier questions and what was ticked beside it (ux 46).
-    "desk_consult_thread": (44, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_thread": (50, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_time": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/tijd/"),
+    "desk_billing_list": (12, lambda scene: "/declaraties/"),
+    "desk_billing_one": (12, lambda scene: f"/declaraties/{scene.claim.pk}/"),
+    "desk_billing_refuse": (12, lambda scene: f"/declaraties/{scene.claim.pk}/niet/"),
+    "desk_billing_batches": (12, lambda scene: "/declaraties/bestanden/"),
+    "management_billing": (12, lambda scene: "/beheer/declareren/"),
+    "management_billing_tariffs": (12, lambda scene: "/beheer/declareren/tarieven/"),
+    "management_billing_load": (12, lambda scene: "/beheer/declareren/tarieven/laden/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_consult_times": (12, lambda scene: "/beheer/vragen/tijden/"),
     "management_opening": (12, lambda scene: "/beheer/openingstijden/"),
@@ -342,6 +362,7 @@ NOT_A_PAGE = {
     },
     "desk": {
         "desk_consult_draft", "desk_consult_next", "desk_consult_ticks",
+        "desk_billing_confirm", "desk_billing_file", "desk_consult_time_count",
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
         "desk_consult_file", "desk_consult_files", "desk_consult_thumbnail",

@@ -16,7 +16,7 @@ _CHOSEN = {
     "for_right", "password", "host", "url", "template", "resolved_as", "session_key", "phone", "kind_code",
 }  # fmt: skip
 _OURS = {
-    "access", "consult", "exchange", "knowledge", "messaging", "people", "practice", "record", "worklist",
+    "access", "billing", "consult", "exchange", "knowledge", "messaging", "people", "practice", "record", "worklist",
 }  # fmt: skip
 PAYLOAD = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{7*1910000017}}{% load x %}"
 # What a template that ran would have made: long, as a number of a log line or a trace holds any short one by chance.

@@ -63,6 +63,7 @@ class Need(StrEnum):
     RIGHT_NOTES = "right: work notes"
     RIGHT_CONSULTS = "right: answer questions of patients"
     RIGHT_JOURNAL = "right: write in the journal"
+    RIGHT_BILL = "right: declare contacts"
     RIGHT_LOG = "right: read the access log"
     RIGHT_EMERGENCY = "right: emergency access"
     RIGHT_MANAGE = "right: manage the practice"
@@ -101,6 +102,7 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.RIGHT_NOTES: _right(StaffRight.WORK_NOTES),
     Need.RIGHT_CONSULTS: _right(StaffRight.ANSWER_CONSULTS),
     Need.RIGHT_JOURNAL: _right(StaffRight.WRITE_JOURNAL),
+    Need.RIGHT_BILL: _right(StaffRight.BILL),
     Need.RIGHT_LOG: _right(StaffRight.READ_ACCESS_LOG),
     Need.RIGHT_EMERGENCY: _right(StaffRight.EMERGENCY_ACCESS),
     Need.RIGHT_MANAGE: _right(StaffRight.MANAGE_PRACTICE),
@@ -320,6 +322,21 @@ def _journal_rows() -> list[Row]:
     ]
 
 
+def _billing_rows() -> list[Row]:
+    """Time is of who answers; a declaration of who bills, a manager too: it holds no medical text."""
+    times, bills = (Need.ENROLLED, Need.RIGHT_CONSULTS), (Need.ENROLLED, Need.RIGHT_BILL)
+    rows = [
+        Row(DataKind.CONTACT_TIME, use, audience, times, "administration of the practice", "REQ 50; Wmg 35")
+        for use in Use
+        for audience in _OWN_STAFF
+    ]
+    return rows + [
+        Row(DataKind.DECLARATIONS, use, audience, bills, "administration of the practice", "REQ 50; Wmg 35; BW 7:461")
+        for use in Use
+        for audience in (*_OWN_STAFF, Audience.MANAGER)
+    ]
+
+
 def _system_rows() -> list[Row]:
     task = "task on behalf of the practice"
     return [
@@ -349,7 +366,9 @@ def _indexed(rows: list[Row]) -> dict[tuple[DataKind, Use, Audience], Row]:
     return table
 
 
-TABLE = _indexed([*_patient_rows(), *_staff_rows(), *_consult_rows(), *_journal_rows(), *_system_rows()])
+TABLE = _indexed(
+    [*_patient_rows(), *_staff_rows(), *_consult_rows(), *_journal_rows(), *_billing_rows(), *_system_rows()]
+)
 
 _STAFF_AUDIENCE = {
     StaffRole.GP: Audience.OWN_GP,

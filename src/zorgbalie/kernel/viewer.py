@@ -41,6 +41,7 @@ class StaffRight(StrEnum):
     WORK_NOTES = "work_notes"
     ANSWER_CONSULTS = "answer_consults"
     WRITE_JOURNAL = "write_journal"
+    BILL = "bill"
     READ_ACCESS_LOG = "read_access_log"
     EMERGENCY_ACCESS = "emergency_access"
     MANAGE_PRACTICE = "manage_practice"

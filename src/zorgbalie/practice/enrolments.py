@@ -3,10 +3,12 @@
 Names stand in the person register, which is reached over the foreign key: one query gives a sorted page.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import AccountId, PersonId, PracticeId
 from zorgbalie.kernel.listing import Listing, page_bounds
 from zorgbalie.practice.models import Account, Enrolment
@@ -55,6 +57,24 @@ def find_enrolment(*, person_id: PersonId, practice_id: PracticeId) -> Enrolment
         account_name=row.account.name if row.account else "",
         online_access=row.online_access,
     )
+
+
+def list_enrolled_on(*, practice_id: PracticeId, days: Iterable[tuple[int, date]]) -> set[tuple[int, date]]:
+    """Of pairs of a patient and a day: those on which that patient was enrolled here. One query.
+
+    The first and the last day count.
+    """
+    wanted = set(days)
+    rows = Enrolment.objects.filter(practice_id=practice_id, person_id__in={person_id for person_id, _day in wanted})
+    periods: dict[int, list[tuple[date, date]]] = {}
+    for person_id, starts_on, ended_at in rows.values_list("person_id", "starts_on", "ended_at"):
+        ends_on = local_date(ended_at) if ended_at else date.max
+        periods.setdefault(person_id, []).append((starts_on, ends_on))
+    return {
+        (person_id, day)
+        for person_id, day in wanted
+        if any(first <= day <= last for first, last in periods.get(person_id, []))
+    }
 
 
 def list_accounts(*, practice_id: PracticeId) -> list[AccountName]:

@@ -31,6 +31,8 @@ class DataKind(StrEnum):
     INVITATION = "invitation"
     NOTICES = "notices"
     CONSULTS = "consults"
+    CONTACT_TIME = "contact_time"
+    DECLARATIONS = "declarations"
     PRACTICE_SETTINGS = "practice_settings"
     DIARY = "diary"
 

@@ -33,13 +33,13 @@ DEMO_STAFF = (
         "assistente@linde.example", "Samira Bakker", "bakker", "linde", StaffRole.ASSISTANT,
         (
             StaffRight.READ_RECORD, *_DESK, StaffRight.RELEASE_RECORD, StaffRight.WORK_NOTES,
-            StaffRight.ANSWER_CONSULTS, StaffRight.WRITE_JOURNAL,
+            StaffRight.ANSWER_CONSULTS, StaffRight.WRITE_JOURNAL, StaffRight.BILL,
         ),
         "assistant: inbox, invitations, release",
     ),
     DemoEmployee(
         "manager@linde.example", "Ellen Mulder", "mulder", "linde", StaffRole.MANAGER,
-        (StaffRight.MANAGE_PRACTICE, StaffRight.READ_ACCESS_LOG, *_DESK, StaffRight.SIGN_AGREEMENT),
+        (StaffRight.MANAGE_PRACTICE, StaffRight.READ_ACCESS_LOG, StaffRight.BILL, *_DESK, StaffRight.SIGN_AGREEMENT),
         "practice manager: settings, people, emergency access",
     ),
     DemoEmployee(

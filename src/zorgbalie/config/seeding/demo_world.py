@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
 from zorgbalie.config.seeding.demo_answering import add_answering
+from zorgbalie.config.seeding.demo_billing import add_billing
 from zorgbalie.config.seeding.demo_consult import add_consults
 from zorgbalie.config.seeding.demo_corrections import add_corrections
 from zorgbalie.config.seeding.demo_documents import add_documents
@@ -266,6 +267,7 @@ class DemoWorld:
         add_inbox(self.link, place, self.accounts["linde"][1], self.employees["bakker"])
         add_answering(self.link, place)
         add_reported(self.link, place, self.people["Jacqueline"], self.people["Pieter"], self.people["Sem"])
+        add_billing(self.link, place)
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])

@@ -42,6 +42,7 @@ SHARED_APPS = [
     "zorgbalie.worklist",
     "zorgbalie.knowledge",
     "zorgbalie.record",
+    "zorgbalie.billing",
     "zorgbalie.consult",
     "zorgbalie.exchange",
 ]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.access.wall import set_subject
+from zorgbalie.billing.actions.entries import move_source
+from zorgbalie.billing.types import SourceKind
 from zorgbalie.consult.models import Consult, ConsultCopy, ConsultMove
 from zorgbalie.consult.queries.moving import check_may_move_to, is_patient_here, open_other
 from zorgbalie.consult.queries.reporting import concerned_id
@@ -133,6 +135,15 @@ def _move_along(
         )
         lifted = lift(viewer=viewer, patient_id=before, written=written, consult_id=row.pk, now=now)
         place(viewer=viewer, patient_id=after, lifted=lifted, written=written, consult_id=row.pk, now=now)
+    move_source(
+        viewer=viewer,
+        source_kind=SourceKind.CONSULT,
+        source_id=row.pk,
+        from_patient_id=before,
+        to_patient_id=after,
+        practice_id=PracticeId(row.practice_id),
+        now=now,
+    )
 
 
 def _tell_others(viewer: Viewer, row: Consult, before: PersonId, after: PersonId, now: datetime) -> None:

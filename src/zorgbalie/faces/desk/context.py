@@ -66,6 +66,8 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
     may_use_answers = viewer.rights & {StaffRight.ANSWER_CONSULTS, StaffRight.MANAGE_PRACTICE}
     if may_use_answers and not request.employment.is_pharmacy:  # type: ignore[attr-defined]  # set by the middleware
         work.append(_item(request, _("Standaardantwoorden"), "desk_answer_templates", "message-question"))
+    if viewer.has_right(StaffRight.BILL) and not request.employment.is_pharmacy:  # type: ignore[attr-defined]  # set by the middleware
+        work.append(_item(request, _("Declaraties"), "desk_billing_list", "clipboard-list"))
     if viewer.rights & _LOG_RIGHTS:
         work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
     groups = [NavGroup(label="", items=[item for item in work if item])]
@@ -88,6 +90,7 @@ def _management(request: HttpRequest) -> list[NavGroup]:
         _item(request, _("Correspondentie delen"), "management_documents", "mail"),
         _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
         _item(request, _("Links voor antwoorden"), "management_answer_links", "link"),
+        _item(request, _("Declareren"), "management_billing", "clipboard-list"),
     ]
     portal = [
         _item(request, _("Online inzage"), "management_online", "eye"),

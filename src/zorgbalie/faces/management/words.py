@@ -39,6 +39,9 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
         _("In het journaal schrijven"),
         _("Een vraag en het antwoord als regels (S, O, E, P) in het dossier zetten, en bijlagen bij de documenten."),
     ),
+    StaffRight.BILL: (
+        _("Declareren"), _("Voorstellen voor een declaratie bevestigen of weigeren, en ze klaarzetten voor het HIS."),
+    ),
     StaffRight.READ_ACCESS_LOG: (
         _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
     ),

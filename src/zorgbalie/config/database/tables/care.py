@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from zorgbalie.config.database.tables.billing import BILLING
 from zorgbalie.config.database.tables.consult import CONSULT
 from zorgbalie.config.database.tables.consult_answering import CONSULT_ANSWERING
 from zorgbalie.config.database.tables.shapes import (
@@ -118,6 +119,7 @@ CARE: dict[str, Table] = {
     "record_glossaryterm": plain_table(portal="SELECT", desk="SELECT", worker="SELECT"),
     **CONSULT,
     **CONSULT_ANSWERING,
+    **BILLING,
     # exchange
     "exchange_receivedmessage": Table(
         # The desk solves what waits; of what went into a record at once it reads the report instead.

@@ -10,6 +10,7 @@ from zorgbalie.faces.desk.consult import (
     list_views,
     live_views,
     moving_views,
+    time_views,
     views,
 )
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
@@ -45,4 +46,6 @@ urlpatterns = [
         moving_views.confirm,
         name="desk_consult_move_to",
     ),
+    path("<number:patient_id>/<number:consult_id>/tijd/", time_views.time, name="desk_consult_time"),
+    path("<number:patient_id>/<number:consult_id>/tijd/tellen/", time_views.count, name="desk_consult_time_count"),
 ]

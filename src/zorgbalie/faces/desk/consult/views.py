@@ -13,7 +13,7 @@ from zorgbalie.consult.queries.answer_templates import preview_answer
 from zorgbalie.consult.queries.desk import get_desk_thread
 from zorgbalie.consult.queries.reporting import get_reporting
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
-from zorgbalie.faces.desk.consult import answering
+from zorgbalie.faces.desk.consult import answering, timing
 from zorgbalie.faces.desk.consult.answering import Place
 from zorgbalie.faces.desk.consult.file_views import take_along
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
@@ -47,7 +47,8 @@ def thread(request: HttpRequest, patient_id: int, consult_id: int) -> HttpRespon
     if taken.refused or is_about_files(asked):
         kept = fresh_form(found, answer=asked.POST.get("answer", ""), note=asked.POST.get("note", ""))
         return _page(asked, place, _load(asked, place), kept, 422 if taken.refused else 200, taken=taken)
-    if not form.is_valid():
+    is_kept = timing.keep(request=asked, patient_id=place.patient_id, consult_id=place.consult_id)
+    if not form.is_valid() or not is_kept:
         answering.keep_draft(asked, place, asked.POST.get("answer", ""))
         return _page(asked, place, found, form, 422)
     return _answer(asked, place, found, form)
@@ -109,6 +110,7 @@ def _close(request: FaceRequest, place: Place, form: ThreadForm) -> HttpResponse
     )
     messages.success(request, _("De vraag is afgehandeld. De patiënt kan er niet meer bij schrijven."))
     say_stored(request, stored)
+    timing.propose_at_close(request=request, patient_id=place.patient_id, consult_id=place.consult_id)
     return redirect("desk_consult_inbox")
 
 
@@ -235,6 +237,7 @@ def _render(
         "patient": patient_card(patient_id=place.patient_id, now=request.now),
         "thread": found,
         "here": request.path,
+        "timed": timing.panel(request=request, found=found) if name == "thread" else None,
     }
     return render(request, f"desk/consult/{name}.html", {**frame, **values}, status=status)
 

@@ -45,6 +45,8 @@ def kind_words(line: LogLine) -> str:
         DataKind.INVITATION: _("uitnodiging"),
         DataKind.NOTICES: _("meldingen"),
         DataKind.CONSULTS: _("vragen van patiënten"),
+        DataKind.CONTACT_TIME: _("bestede tijd"),
+        DataKind.DECLARATIONS: _("declaraties"),
     }
     return words.get(line.kind, line.kind)
 

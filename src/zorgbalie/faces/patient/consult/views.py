@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zorgbalie.billing.queries.settings import find_patient_text
 from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as draft_queries
 from zorgbalie.consult.queries import patient as queries
@@ -69,6 +70,7 @@ def thread(request: HttpRequest, consult_id: int) -> HttpResponse:
     found = queries.get_thread(viewer=asked.viewer, consult_id=wanted, now=asked.now)
     status = 422 if form.is_bound or taken.refused else 200
     values = {"form": form, "files_form": FilesForm(taken), **_words(found)}
+    values["billing_text"] = find_patient_text(viewer=asked.viewer)
     return render(request, "patient/consult/thread.html", values, status=status)
 
 

@@ -1,0 +1,1 @@
+"""Declarations: deciding about them and putting them in a file."""
