@@ -13,7 +13,7 @@ from tests.factories import consult as rows
 from tests.factories import promises, world
 from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.consult import tasks
+from zorgbalie.consult.tasks import threads as tasks
 from zorgbalie.consult.actions import patient
 from zorgbalie.consult.actions.slips import end_thread, list_ending, list_slipped, note_slip
 from zorgbalie.consult.models import Consult, ConsultSlip
