@@ -326,6 +326,7 @@ def _system_rows() -> list[Row]:
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),
         Row(DataKind.NOTICES, Use.READ, Audience.SYSTEM, (), task, "REQ 9"),
+        Row(DataKind.CONSULTS, Use.CHANGE, Audience.SYSTEM, (), task, "sends what staff planned or chose; REQ 33, 34"),
         Row(DataKind.RECORD_EXPORT, Use.CHANGE, Audience.SYSTEM, (), task, "removes what expired or failed; row 45"),
     ]
 

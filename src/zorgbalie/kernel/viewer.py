@@ -40,6 +40,7 @@ class StaffRight(StrEnum):
     COPY_RECORD = "copy_record"
     WORK_NOTES = "work_notes"
     ANSWER_CONSULTS = "answer_consults"
+    SEND_TO_SELECTION = "send_to_selection"
     READ_ACCESS_LOG = "read_access_log"
     EMERGENCY_ACCESS = "emergency_access"
     MANAGE_PRACTICE = "manage_practice"

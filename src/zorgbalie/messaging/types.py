@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     AGREEMENT = "agreement"
     EMERGENCY_ACCESS = "emergency_access"
     CONSULT_ANSWERED = "consult_answered"
+    PRACTICE_MESSAGE = "practice_message"
     EXPORT_READY = "export_ready"
     INVITATION = "invitation"
     ADDRESS_CHECK = "address_check"

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.consult.actions.follow_ups import end_with_thread
 from zorgbalie.consult.actions.messages import add_message, check_text
 from zorgbalie.consult.models import Consult, ConsultNote
 from zorgbalie.consult.queries.desk import find_row, open_desk
@@ -80,6 +81,7 @@ def close(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revisi
         return
     _check_current(row, revision)
     _move(row, viewer, ConsultState.CLOSED, now)
+    end_with_thread(row=row, now=now)
     _finish(row, viewer, now)
 
 

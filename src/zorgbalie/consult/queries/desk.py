@@ -6,6 +6,7 @@ from zorgbalie.access import facts as facts_of
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.consult.models import Consult, ConsultNote
+from zorgbalie.consult.queries.outgoing import outgoing_of
 from zorgbalie.consult.queries.rows import CONSULT_OPENED, about_of, last_id, messages_of
 from zorgbalie.consult.types import AuthorKind, ConsultState, DeskThread, Note
 from zorgbalie.kernel.errors import NotVisible
@@ -46,6 +47,7 @@ def get_desk_thread(*, viewer: Viewer, patient_id: PersonId, consult_id: Consult
         accounts=accounts,
         practice_name=practices.get_practice_card(practice_id=grant.practice_id).name,
         reads_online=_reads_online(viewer, grant, now),
+        outgoing=outgoing_of(row=row, now=now, for_desk=True),
         may_process_lab=viewer.has_right(StaffRight.PUBLISH_RESULTS) and viewer.has_right(StaffRight.READ_RECORD),
     )
 

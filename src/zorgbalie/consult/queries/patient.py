@@ -13,6 +13,7 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.looks import seen_by_staff, seen_objects
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.models import Consult
+from zorgbalie.consult.queries.outgoing import outgoing_of
 from zorgbalie.consult.queries.rows import (
     CONSULT_OPENED,
     CONSULT_READ,
@@ -105,6 +106,7 @@ def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Threa
         answer_by=row.answer_by,
         messages=messages_of(row, viewer),
         is_about_open=about is not None and _is_open(viewer, about, now),
+        outgoing=outgoing_of(row=row, now=now, for_desk=False),
     )
 
 
@@ -178,6 +180,7 @@ def _thread_rows(viewer: Viewer, rows: list[Consult]) -> tuple[ThreadRow, ...]:
             is_unread=bool(answers[row.pk]) and answers[row.pk] not in read,
             changed_at=row.changed_at,
             answer_by=row.answer_by,
+            is_from_practice=row.started_by_id is not None and (row.pk, AuthorKind.PATIENT) not in latest,
         )
         for row in rows
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from zorgbalie.consult.types.outgoing import Outgoing
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
 
 LONGEST_QUESTION = 3000
@@ -121,6 +122,7 @@ class ThreadRow:
     is_unread: bool
     changed_at: datetime
     answer_by: datetime | None
+    is_from_practice: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,11 +138,17 @@ class Thread:
     answer_by: datetime | None
     messages: tuple[Message, ...]
     is_about_open: bool
+    outgoing: Outgoing
 
     @property
     def takes_follow_up(self) -> bool:
         """Whether the patient can still write in it."""
-        return self.step is not ConsultStep.CLOSED
+        return self.step is not ConsultStep.CLOSED and self.outgoing.is_open
+
+    @property
+    def is_from_practice(self) -> bool:
+        """Whether it holds no text of the patient: the practice wrote, and nobody wrote back yet."""
+        return all(one.author_kind is AuthorKind.STAFF for one in self.messages)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,6 +183,12 @@ class DeskThread:
     practice_name: str
     reads_online: bool
     may_process_lab: bool
+    outgoing: Outgoing
+
+    @property
+    def is_from_practice(self) -> bool:
+        """Whether it holds no text of the patient: the practice wrote, and nobody wrote back yet."""
+        return all(one.author_kind is AuthorKind.STAFF for one in self.messages)
 
     @property
     def is_answered(self) -> bool:

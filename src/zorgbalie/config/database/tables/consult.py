@@ -1,10 +1,15 @@
 """Walls of questions and answers. Messages and notes are added and never changed: nobody has that privilege."""
 
+from zorgbalie.config.database.tables.outgoing import OUTGOING
 from zorgbalie.config.database.tables.shapes import DESK_RELATION, PORTAL_RELATION, Table, register_table
 
 _PORTAL = f"patient_id = wall_subject() AND {PORTAL_RELATION}"
 _DESK = f"patient_id = wall_subject() AND practice_id = (SELECT wall_practice()) AND {DESK_RELATION}"
 _ENROLLED = "wall_portal_enrolled(practice_id)"
+# The worker writes what staff planned or sent to a selection: one patient of one practice at a time (REQ 33, 34).
+_WORKER = "patient_id = wall_subject() AND practice_id = wall_practice()"
+# What the practice wants no reply to holds none.
+_TAKES_REPLIES = " AND c.takes_replies"
 _IN_OWN_THREAD = (
     "EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = consult_consultattachment.consult_id"
     " AND c.patient_id = consult_consultattachment.patient_id"
@@ -22,6 +27,7 @@ CONSULT: dict[str, Table] = {
         " answer_by)",
         desk="SELECT, INSERT, UPDATE (state, with_account_id, concerns_id, answer_by, revision, changed_by_name,"
         " changed_at)",
+        worker="SELECT, INSERT, UPDATE (state, takes_replies, reply_until, revision, changed_by_name, changed_at)",
         # A draft is of its writer alone: not of the parent, helper or child beside it, nor of the practice.
         portal_rows=f"{_PORTAL} AND (state <> 'draft' OR asked_by_id = wall_person())",
         portal_check=(
@@ -31,17 +37,21 @@ CONSULT: dict[str, Table] = {
         portal_changes="state <> 'closed'",
         desk_rows=f"{_DESK} AND state <> 'draft'",
         desk_writes=f"{_DESK} AND state <> 'draft'",
+        worker_rows=f"{_WORKER} AND state <> 'draft'",
     ),
     "consult_consultmessage": Table(
         portal="SELECT, INSERT",
         desk="SELECT, INSERT",
+        worker="SELECT, INSERT",
+        worker_rows=_WORKER,
         portal_rows=_PORTAL,
         # Each side writes in its own name, in a thread of this patient.
         portal_check=(
             f"{_PORTAL} AND {_ENROLLED} AND author_kind = 'patient' AND author_person_id = wall_person()"
             " AND author_employee_id IS NULL AND EXISTS (SELECT 1 FROM consult_consult c"
             " WHERE c.id = consult_consultmessage.consult_id AND c.patient_id = consult_consultmessage.patient_id"
-            " AND c.practice_id = consult_consultmessage.practice_id AND c.state <> 'closed')"
+            " AND c.practice_id = consult_consultmessage.practice_id AND c.state <> 'closed'"
+            f"{_TAKES_REPLIES})"
         ),
         desk_rows=_DESK,
         desk_writes=(
@@ -82,4 +92,5 @@ CONSULT: dict[str, Table] = {
         desk_writes=f"{_DESK} AND {_WITH_ATTACHMENT}",
     ),
     "consult_consultsettings": register_table(desk="SELECT, INSERT, UPDATE"),
+    **OUTGOING,
 }
