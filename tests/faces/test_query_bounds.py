@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import consult, corrections, documents, world, writing
+from tests.factories import consult, corrections, documents, outgoing, world, writing
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
@@ -92,6 +92,22 @@ class Scene:
             consult.add_text(self.consult, "Antwoord", self.employee)
             consult.add_note(self.consult, self.employee)
 
+        self._mailing_row()
+
+    def _mailing_row(self) -> None:
+        """Mailings: one that is being made, and one that was sent, each to everybody made so far and one more."""
+        other = world.make_person()
+        world.enrol(other, self.practice, self.account)
+        if not hasattr(self, "choosing"):
+            self.choosing = outgoing.make_mailing(self.practice, self.employee)
+            self.sent = outgoing.make_mailing(self.practice, self.employee, state="done", confirmed_at=NOW)
+            self.begun = outgoing.make_begun(self.patient, self.practice, self.employee, changed_at=NOW)
+            outgoing.make_plan(self.begun, self.employee)
+        outgoing.make_mailing(self.practice, self.employee)
+        outgoing.add_recipient(self.choosing, other)
+        row = outgoing.make_begun(other, self.practice, self.employee, mailing=self.sent, changed_at=NOW)
+        outgoing.add_recipient(self.sent, other, "sent", consult=row)
+
     def _desk_row(self, number: int) -> None:
         colleague = world.make_employee(self.practice)
         world.make_account(self.practice).members.add(colleague)
@@ -166,8 +182,9 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_consult_question": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/vraag/"),
     "patient_consult_check": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/controleer/"),
     "patient_consult_drop": (12, lambda scene: f"/vragen/concept/{scene.draft.pk}/weg/"),
-    "patient_consult_thread": (16, lambda scene: f"/vragen/{scene.consult.pk}/"),
-    "patient_consult_sent": (16, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
+    "patient_consult_thread": (17, lambda scene: f"/vragen/{scene.consult.pk}/"),
+    "patient_consult_sent": (17, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
+    "patient_consult_thread?begun": (17, lambda scene: f"/vragen/{scene.begun.pk}/"),
     "patient_corrections_overview": (12, lambda scene: "/verzoeken/"),
     "patient_correction_new": (12, lambda scene: "/verzoeken/nieuw/"),
     "patient_correction_item": (12, lambda scene: f"/verzoeken/nieuw/klacht/{scene.episode.pk}/"),
@@ -232,7 +249,21 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_log_emergency_reviews": (12, lambda scene: "/toegangslog/noodtoegang/beoordelen/"),
     "desk_log_emergency_review": (12, lambda scene: f"/toegangslog/noodtoegang/beoordelen/{scene.emergency.pk}/"),
     "desk_lab_unmatched": (12, lambda scene: reverse("desk_lab_unmatched", urlconf="zorgbalie.config.urls.desk")),
-    "desk_consult_thread": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_thread": (22, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    # Whether the patient read it and what is planned are a query each.
+    "desk_consult_thread?begun": (22, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/"),
+    "desk_consult_follow_up": (17, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/vervolg/"),
+    "desk_message_start": (16, lambda scene: f"/vragen/{scene.patient.pk}/bericht/"),
+    "desk_mailing_overview": (12, lambda scene: "/berichten/"),
+    "desk_mailing_new": (12, lambda scene: "/berichten/nieuw/"),
+    "desk_mailing": (12, lambda scene: f"/berichten/{scene.choosing.pk}/"),
+    "desk_mailing_recipients": (13, lambda scene: f"/berichten/{scene.choosing.pk}/wie/"),
+    "desk_mailing_write": (12, lambda scene: f"/berichten/{scene.choosing.pk}/tekst/"),
+    "desk_mailing_preview": (16, lambda scene: f"/berichten/{scene.choosing.pk}/voorbeeld/"),
+    "desk_mailing_send": (16, lambda scene: f"/berichten/{scene.choosing.pk}/versturen/"),
+    "desk_mailing_drop": (12, lambda scene: f"/berichten/{scene.choosing.pk}/weg/"),
+    "desk_mailing_unread": (13, lambda scene: f"/berichten/{scene.sent.pk}/bellen/"),
+    "management_messages": (12, lambda scene: "/beheer/vragen/berichten/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_practice": (12, lambda scene: "/beheer/praktijk/"),
     "management_online": (12, lambda scene: "/beheer/online-inzage/"),
@@ -275,10 +306,12 @@ NOT_A_PAGE = {
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
         "patient_log_download", "patient_notices_code", "patient_record_letter_file",
+        "patient_consult_group_messages",
         "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
     },
     "desk": {
+        "desk_mailing_stop", "desk_mailing_unread_csv",
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
         "desk_inbox_close", "desk_inbox_give_back",

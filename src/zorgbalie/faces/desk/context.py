@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from zorgbalie.consult.queries.mailings import may_select
 from zorgbalie.faces.entry.look import theme_href
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.ui.roles import role_name
@@ -55,6 +56,8 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
         _item(request, _("Postvak"), "desk_inbox_list", "inbox"),
         _item(request, _("Patiënten"), "desk_patients_list", "users"),
     ]
+    if may_select(viewer=viewer):
+        work.append(_item(request, _("Bericht aan een groep"), "desk_mailing_overview", "send"))
     if viewer.has_right(StaffRight.PUBLISH_RESULTS):
         work.append(_item(request, _("Op te lossen berichten"), "desk_lab_unmatched", "alert-triangle"))
     if viewer.rights & {StaffRight.PUBLISH_RESULTS, StaffRight.MANAGE_PRACTICE}:

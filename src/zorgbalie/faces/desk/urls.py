@@ -9,6 +9,7 @@ urlpatterns = [
     path("documenten/", include("zorgbalie.faces.desk.documents.urls")),
     path("postberichten/", include("zorgbalie.faces.desk.lab.urls")),
     path("vragen/", include("zorgbalie.faces.desk.consult.urls")),
+    path("berichten/", include("zorgbalie.faces.desk.outgoing.urls")),
     path("correcties/", include("zorgbalie.faces.desk.corrections.urls")),
     path("maskerbrieven/", include("zorgbalie.faces.desk.letters.urls")),
     path("uitslag-invoeren/", include("zorgbalie.faces.desk.entry_of_results.urls")),

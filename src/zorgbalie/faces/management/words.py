@@ -35,6 +35,10 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
     StaffRight.ANSWER_CONSULTS: (
         _("Vragen beantwoorden"), _("Vragen van patiënten lezen, beantwoorden en doorzetten naar een arts."),
     ),
+    StaffRight.SEND_TO_SELECTION: (
+        _("Bericht aan een groep"),
+        _("Patiënten met een kenmerk opzoeken en hun in één keer een bericht sturen."),
+    ),
     StaffRight.READ_ACCESS_LOG: (
         _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
     ),

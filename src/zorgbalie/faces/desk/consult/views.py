@@ -13,7 +13,8 @@ from zorgbalie.consult.actions import desk as actions
 from zorgbalie.consult.queries.desk import get_desk_thread
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DeskThread, SentAlready
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
-from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words
+from zorgbalie.faces.desk.consult.words import about_href, about_words, state_name
+from zorgbalie.faces.desk.outgoing.thread_words import outgoing_words
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
@@ -151,7 +152,8 @@ def _page(
         "draft": draft,
         "language": measure_language(viewer=request.viewer, texts=[draft]),
         "refused": refused,
-        "state_name": STATE_NAMES[found.state],
+        "state_name": state_name(found),
+        "outgoing_words": outgoing_words(found),
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
     }

@@ -16,6 +16,13 @@ STATE_NAMES = {
 }
 
 
+def state_name(found: DeskThread) -> str:
+    """How far a thread is; what the practice began and nobody wrote back to was not answered, but sent."""
+    if found.state is ConsultState.ANSWERED and found.is_from_practice:
+        return _("bericht van de praktijk")
+    return str(STATE_NAMES[found.state])
+
+
 def about_words(about: About | None) -> str:
     """The part of the record that a question is about; empty for nothing."""
     if about is None:

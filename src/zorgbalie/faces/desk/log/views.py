@@ -118,6 +118,7 @@ _KINDS = {
     NoticeKind.RECORD_RELEASED: lambda: _("dossier vrijgegeven"),
     NoticeKind.REQUEST_ANSWERED: lambda: _("antwoord op verzoek"),
     NoticeKind.CONSULT_ANSWERED: lambda: _("bericht over een antwoord"),
+    NoticeKind.PRACTICE_MESSAGE: lambda: _("bericht van de praktijk"),
     NoticeKind.RESULT_READY: lambda: _("bericht over een uitslag"),
     NoticeKind.DOCUMENT_READY: lambda: _("bericht over een brief"),
     NoticeKind.CORRECTION_ANSWERED: lambda: _("antwoord op correctieverzoek"),

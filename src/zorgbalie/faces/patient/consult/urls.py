@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
-from zorgbalie.faces.patient.consult import draft_views, views
+from zorgbalie.faces.patient.consult import draft_views, group_views, views
 
 _DRAFT = "concept/<number:consult_id>"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path(f"{_DRAFT}/weg/", draft_views.drop, name="patient_consult_drop"),
     path("<number:consult_id>/", views.thread, name="patient_consult_thread"),
     path("<number:consult_id>/verstuurd/", views.sent, name="patient_consult_sent"),
+    path("<number:consult_id>/groep/", group_views.group_messages, name="patient_consult_group_messages"),
 ]

@@ -29,7 +29,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     drafts = draft_queries.list_drafts(viewer=asked.viewer, now=asked.now) if listing.number == 1 else ()
     context = {
         "threads": [
-            (one, title_of(one.about, one.subject), step_words(one.step, one.with_name), TONES[one.step])
+            (
+                one,
+                title_of(one.about, one.subject),
+                step_words(one.step, one.with_name, one.is_from_practice),
+                TONES[one.step],
+            )
             for one in listing.rows
         ],
         "drafts": [(one, title_of(one.about, one.subject)) for one in drafts],
@@ -78,7 +83,7 @@ def _words(found: Thread) -> dict[str, object]:
         "title": title_of(about, found.subject),
         "about": about_words(about),
         "about_href": reverse(PAGES[about.kind], args=[about.about_id]) if about and found.is_about_open else "",
-        "step": step_words(found.step, found.with_name),
+        "step": step_words(found.step, found.with_name, found.is_from_practice),
         "tone": TONES[found.step],
     }
 

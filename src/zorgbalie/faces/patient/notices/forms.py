@@ -13,6 +13,7 @@ KIND_WORDS = {
     NoticeKind.CORRECTION_ANSWERED: _("Als de praktijk antwoord geeft over iets dat niet klopt"),
     NoticeKind.AGREEMENT: _("Als er iets is met de afspraken tussen mij en de praktijk"),
     NoticeKind.CONSULT_ANSWERED: _("Als de praktijk mijn vraag heeft beantwoord"),
+    NoticeKind.PRACTICE_MESSAGE: _("Als de praktijk mij een bericht stuurt"),
     NoticeKind.EMERGENCY_ACCESS: _("Als iemand noodtoegang tot mijn dossier gebruikt"),
     NoticeKind.EXPORT_READY: _("Als mijn dossier klaarstaat om te bewaren"),
 }
