@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
 from tests.conftest import DeskClient, PortalClient
-from tests.factories import consult, corrections, documents, world, writing
+from tests.factories import consult, corrections, documents, outgoing, world, writing
 from tests.factories.exports import make_export
 from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access import gate
@@ -65,7 +65,8 @@ class Victim:
         writing.add_action(self.person, employee, text=CANARY)
         writing.add_letter(self.practice, employee, title=CANARY, conclusion=CANARY)
         make_export(self.person, self.practice, content=CANARY.encode(), asked_by_name=CANARY)
-        self.ids = ids_about(self.person.pk)
+        mailings = outgoing.fill_for_walk(self.person, self.practice, employee, CANARY)
+        self.ids = sorted({*ids_about(self.person.pk), *mailings})
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from zorgbalie.config.seeding.demo_corrections import add_corrections
 from zorgbalie.config.seeding.demo_documents import add_documents
 from zorgbalie.config.seeding.demo_knowledge import add_links
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
+from zorgbalie.config.seeding.demo_outgoing import add_outgoing
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
 from zorgbalie.config.seeding.demo_staff import DEMO_PASSWORD, DEMO_STAFF, DEMO_TOTP_SECRET
 from zorgbalie.config.seeding.demo_wishes import add_result_rules
@@ -253,6 +254,7 @@ class DemoWorld:
         add_lab_reports(self.link, place, self.people["Jacqueline"], self.people["Willem"])
         add_documents(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
         add_consults(self.link, place, self.people["Jacqueline"], self.people["Fatima"])
+        add_outgoing(self.link, place, self.people["Jacqueline"], self.people["Pieter"], self.people["Willem"])
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])
