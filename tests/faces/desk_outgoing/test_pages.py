@@ -170,6 +170,15 @@ def test_a_mailing_from_search_to_sending(desk):
     assert Mailing.objects.get().state == "stopped"
 
 
+def test_the_part_that_shows_progress_brings_the_next_step_when_it_is_done(desk):
+    mailing = outgoing.make_mailing(desk.practice, desk.employee, state="sending")
+    path = f"/berichten/{mailing.pk}/"
+    assert "HX-Refresh" not in desk.client.get(path, **HTMX).headers
+    Mailing.objects.update(state="done")
+    assert desk.client.get(path, **HTMX).headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in desk.client.get(path).headers
+
+
 def test_row29_the_list_to_phone_holds_no_formula(desk):
     desk.person.family_name, desk.person.phone = "=2+2", "+31612345678"
     desk.person.given_name = "@x"

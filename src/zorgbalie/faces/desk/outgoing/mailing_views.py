@@ -84,8 +84,13 @@ def mailing(request: HttpRequest, mailing_id: int) -> HttpResponse:
     """How far it is, and the next step."""
     asked = cast(FaceRequest, request)
     found = queries.get_mailing(viewer=asked.viewer, mailing_id=MailingId(mailing_id))
-    name = "_progress" if asked.headers.get("HX-Request") else "mailing"
-    return render(request, f"desk/outgoing/{name}.html", _about(asked, found))
+    context = _about(asked, found)
+    if not asked.headers.get("HX-Request"):
+        return render(request, "desk/outgoing/mailing.html", context)
+    answer = render(request, "desk/outgoing/_progress.html", context)
+    if not context["is_running"]:
+        answer["HX-Refresh"] = "true"  # what can be done next stands beside the part that was asked for
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
