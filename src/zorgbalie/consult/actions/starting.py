@@ -13,7 +13,7 @@ from zorgbalie.consult import rules
 from zorgbalie.consult.actions.outgoing_texts import add_text_of, check_message, tell
 from zorgbalie.consult.models import Consult, ConsultMessage
 from zorgbalie.consult.queries.outgoing import fields_of, get_message_rules, reachable_now
-from zorgbalie.consult.queries.reasons import why_words
+from zorgbalie.consult.queries.why_not import why_words
 from zorgbalie.consult.types import ConsultState, MessagesOff, NewMessage, NotReachable, SentAlready
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId, EmployeeId, PersonId, PracticeId

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions.starting import begin
 from zorgbalie.consult.queries.outgoing import get_start_place
-from zorgbalie.consult.queries.reasons import why_words
+from zorgbalie.consult.queries.why_not import why_words
 from zorgbalie.consult.queries.texts import fill
 from zorgbalie.consult.types import NewMessage, StartPlace
 from zorgbalie.faces.desk.outgoing.forms import StartForm, first_message
