@@ -82,7 +82,7 @@ def test_row50_a_worker_killed_in_between_leaves_nothing_half_done(scene, answer
 
 
 def test_one_bad_follow_up_does_not_hold_up_the_others(scene, answered, monkeypatch):
-    from zorgbalie.consult import tasks
+    from zorgbalie.consult.tasks import outgoing as tasks
     from zorgbalie.consult.actions import follow_ups
 
     scene.plan(answered, DAY)

@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.consult.outgoing import MESSAGE, Outgoing
 from zorgbalie.access.unit_of_work import unit_of_work
-from zorgbalie.consult import tasks
+from zorgbalie.consult.tasks import outgoing as tasks
 from zorgbalie.consult.actions import starting
 from zorgbalie.consult.models import Consult, ConsultMessage, Mailing
 

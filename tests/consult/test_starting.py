@@ -78,7 +78,7 @@ def test_r15_only_who_said_yes_is_told_and_r9_without_a_word_of_it(scene):
 def test_r15_at_night_the_notice_waits_and_is_sent_once(scene, now):
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    from zorgbalie.consult import tasks
+    from zorgbalie.consult.tasks import outgoing as tasks
 
     says_yes(scene.person)
     scene.later(0, hours=12)  # 23.00 in the Netherlands
