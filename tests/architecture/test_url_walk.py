@@ -17,6 +17,7 @@ from tests.factories import (
     consult,
     corrections,
     documents,
+    outgoing,
     reasons,
     reporting,
     world,
@@ -79,7 +80,8 @@ class Victim:
         writing.add_letter(self.practice, employee, title=CANARY, conclusion=CANARY)
         make_export(self.person, self.practice, content=CANARY.encode(), asked_by_name=CANARY)
         files = billing.fill_for_walk(self.person, self.practice, employee, CANARY)
-        self.ids = sorted({*ids_about(self.person.pk), *files})
+        mailings = outgoing.fill_for_walk(self.person, self.practice, employee, CANARY)
+        self.ids = sorted({*ids_about(self.person.pk), *files, *mailings})
 
 
 @pytest.fixture

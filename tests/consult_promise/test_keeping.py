@@ -13,11 +13,11 @@ from tests.factories import consult as rows
 from tests.factories import promises, world
 from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.consult.tasks import threads as tasks
 from zorgbalie.consult.actions import patient
 from zorgbalie.consult.actions.slips import end_thread, list_ending, list_slipped, note_slip
 from zorgbalie.consult.models import Consult, ConsultSlip
 from zorgbalie.consult.queries.promises import check_promise, get_door, get_practice_now, get_promise
+from zorgbalie.consult.tasks import threads as tasks
 from zorgbalie.consult.types import ConsultClosed, ConsultStep, DeskClosed, OpenNow, PromiseLater
 from zorgbalie.kernel.clock import AMSTERDAM, current_moment, local_date
 from zorgbalie.kernel.errors import NotVisible

@@ -21,6 +21,7 @@ from tests.factories import (
     consult,
     corrections,
     documents,
+    outgoing,
     promises,
     reasons,
     reporting,
@@ -131,6 +132,22 @@ class Scene:
         billing.make_declaration(self.patient, self.practice, state="exported", batch=self.batch)
         billing.make_tariffs(self.practice, year=2100 + self.batch.number % 900)
 
+        self._mailing_row()
+
+    def _mailing_row(self) -> None:
+        """Mailings: one that is being made, and one that was sent, each to everybody made so far and one more."""
+        other = world.make_person()
+        world.enrol(other, self.practice, self.account)
+        if not hasattr(self, "choosing"):
+            self.choosing = outgoing.make_mailing(self.practice, self.employee)
+            self.sent = outgoing.make_mailing(self.practice, self.employee, state="done", confirmed_at=NOW)
+            self.begun = outgoing.make_begun(self.patient, self.practice, self.employee, changed_at=NOW)
+            outgoing.make_plan(self.begun, self.employee)
+        outgoing.make_mailing(self.practice, self.employee)
+        outgoing.add_recipient(self.choosing, other)
+        row = outgoing.make_begun(other, self.practice, self.employee, mailing=self.sent, changed_at=NOW)
+        outgoing.add_recipient(self.sent, other, "sent", consult=row)
+
     def _desk_row(self, number: int) -> None:
         colleague = world.make_employee(self.practice)
         world.make_account(self.practice).members.add(colleague)
@@ -211,8 +228,9 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_consult_files": (15, lambda scene: f"/vragen/concept/{scene.draft.pk}/bestanden/"),
     "patient_consult_check": (16, lambda scene: f"/vragen/concept/{scene.draft.pk}/controleer/"),
     "patient_consult_drop": (15, lambda scene: f"/vragen/concept/{scene.draft.pk}/weg/"),
-    "patient_consult_thread": (20, lambda scene: f"/vragen/{scene.consult.pk}/"),
-    "patient_consult_sent": (20, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
+    "patient_consult_thread": (22, lambda scene: f"/vragen/{scene.consult.pk}/"),
+    "patient_consult_sent": (22, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
+    "patient_consult_thread?begun": (22, lambda scene: f"/vragen/{scene.begun.pk}/"),
     "patient_corrections_overview": (12, lambda scene: "/verzoeken/"),
     "patient_correction_new": (12, lambda scene: "/verzoeken/nieuw/"),
     "patient_correction_item": (12, lambda scene: f"/verzoeken/nieuw/klacht/{scene.episode.pk}/"),
@@ -286,7 +304,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_answer_link_new": (12, lambda scene: "/beheer/links/nieuw/"),
     "management_answer_link": (12, lambda scene: f"/beheer/links/{scene.answer_link.pk}/"),
     # With the record in short, earlier questions and what was ticked beside it (ux 46).
-    "desk_consult_thread": (50, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_thread": (56, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "desk_consult_time": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/tijd/"),
     "desk_billing_list": (12, lambda scene: "/declaraties/"),
     "desk_billing_one": (12, lambda scene: f"/declaraties/{scene.claim.pk}/"),
@@ -295,6 +313,20 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_billing": (12, lambda scene: "/beheer/declareren/"),
     "management_billing_tariffs": (12, lambda scene: "/beheer/declareren/tarieven/"),
     "management_billing_load": (12, lambda scene: "/beheer/declareren/tarieven/laden/"),
+    # Whether the patient read it and what is planned are a query each.
+    "desk_consult_thread?begun": (56, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/"),
+    "desk_consult_follow_up": (17, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/vervolg/"),
+    "desk_message_start": (16, lambda scene: f"/vragen/{scene.patient.pk}/bericht/"),
+    "desk_mailing_overview": (12, lambda scene: "/berichten/"),
+    "desk_mailing_new": (12, lambda scene: "/berichten/nieuw/"),
+    "desk_mailing": (12, lambda scene: f"/berichten/{scene.choosing.pk}/"),
+    "desk_mailing_recipients": (13, lambda scene: f"/berichten/{scene.choosing.pk}/wie/"),
+    "desk_mailing_write": (12, lambda scene: f"/berichten/{scene.choosing.pk}/tekst/"),
+    "desk_mailing_preview": (16, lambda scene: f"/berichten/{scene.choosing.pk}/voorbeeld/"),
+    "desk_mailing_send": (16, lambda scene: f"/berichten/{scene.choosing.pk}/versturen/"),
+    "desk_mailing_drop": (12, lambda scene: f"/berichten/{scene.choosing.pk}/weg/"),
+    "desk_mailing_unread": (13, lambda scene: f"/berichten/{scene.sent.pk}/bellen/"),
+    "management_messages": (12, lambda scene: "/beheer/vragen/berichten/"),
     "management_consult": (12, lambda scene: "/beheer/vragen/"),
     "management_consult_times": (12, lambda scene: "/beheer/vragen/tijden/"),
     "management_opening": (12, lambda scene: "/beheer/openingstijden/"),
@@ -355,6 +387,7 @@ NOT_A_PAGE = {
         "patient_consult_download",
         "patient_log_download", "patient_notices_add_browser", "patient_notices_code", "patient_notices_drop_browser",
         "patient_notices_drop_mobile", "patient_notices_mobile_code", "patient_record_letter_file",
+        "patient_consult_group_messages",
         "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
         "patient_consult_file", "patient_consult_thread_files", "patient_consult_thumbnail",
@@ -363,6 +396,7 @@ NOT_A_PAGE = {
     "desk": {
         "desk_consult_draft", "desk_consult_next", "desk_consult_ticks",
         "desk_billing_confirm", "desk_billing_file", "desk_consult_time_count",
+        "desk_mailing_stop", "desk_mailing_unread_csv",
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
         "account_login", "account_logout", "account_reauthenticate", "desk_documents_file",
         "desk_consult_file", "desk_consult_files", "desk_consult_thumbnail",

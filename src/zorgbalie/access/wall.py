@@ -54,6 +54,20 @@ def list_represented_places() -> dict[PersonId, tuple[PracticeId, bool]]:
         return {PersonId(row[0]): (PracticeId(row[1]), row[2]) for row in cursor.fetchall()}
 
 
+def select_patients(*, arguments: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Who fits a selection at the practice of the task, as `wall_select_patients` gives it: numbers, no texts.
+
+    One query whatever the number of patients; only the worker's role may ask (REQ 34).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM wall_select_patients(%s::date, %s::date, %s::date, %s::text, %s::bigint, %s::text[],"
+            " %s::text, %s::text, %s::date, %s::date, %s::boolean)",
+            arguments,
+        )
+        return list(cursor.fetchall())
+
+
 @contextmanager
 def watched_memory() -> Iterator[None]:
     """Remember what is read within the block, until a statement changes or locks anything, or takes a change back."""

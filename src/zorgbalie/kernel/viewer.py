@@ -42,6 +42,7 @@ class StaffRight(StrEnum):
     ANSWER_CONSULTS = "answer_consults"
     WRITE_JOURNAL = "write_journal"
     BILL = "bill"
+    SEND_TO_SELECTION = "send_to_selection"
     READ_ACCESS_LOG = "read_access_log"
     EMERGENCY_ACCESS = "emergency_access"
     MANAGE_PRACTICE = "manage_practice"

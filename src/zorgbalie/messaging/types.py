@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     EMERGENCY_ACCESS = "emergency_access"
     CONSULT_ANSWERED = "consult_answered"
     CONSULT_DELAYED = "consult_delayed"
+    PRACTICE_MESSAGE = "practice_message"
     EXPORT_READY = "export_ready"
     INVITATION = "invitation"
     ADDRESS_CHECK = "address_check"

@@ -23,6 +23,7 @@ class ItemKind(StrEnum):
     CONSULT = "consult"
     CORRECTION = "correction"
     ACTION_NOTE = "action_note"
+    FOLLOW_UP = "follow_up"
 
 
 class ItemState(StrEnum):
@@ -33,7 +34,7 @@ class ItemState(StrEnum):
 
 
 # Items that only tell something: reading them is the work. The others are closed by the work itself.
-CLOSED_BY_HAND = frozenset({ItemKind.AUTOMATIC_RELEASE, ItemKind.DOCUMENT, ItemKind.ACTION_NOTE})
+CLOSED_BY_HAND = frozenset({ItemKind.AUTOMATIC_RELEASE, ItemKind.DOCUMENT, ItemKind.ACTION_NOTE, ItemKind.FOLLOW_UP})
 # Items with a legal term: they become urgent when this much is left of it.
 URGENT_BEFORE = frozenset({ItemKind.CORRECTION})
 SOON = timedelta(days=7)

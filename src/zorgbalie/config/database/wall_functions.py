@@ -110,6 +110,56 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT id FROM people_person WHERE bsn = searched AND bsn_verified_at IS NOT NULL
 $$;
 
+-- Who fits a selection for a message (REQ 34): numbers and yes or no, never a text of the record. For the worker alone,
+-- within the practice that it works for. An argument that is null asks nothing. Enrolments that ended in the past year
+-- come along, so that the desk can be told how many left.
+CREATE OR REPLACE FUNCTION wall_select_patients(
+  today date, born_from date, born_until date, wanted_sex text, wanted_account bigint, icpc text[], medicine text,
+  measured text, measured_before date, contact_before date, wanted_use boolean)
+RETURNS TABLE (patient_id bigint, is_enrolled boolean, is_served boolean, online_access text, birth_date date,
+  is_known boolean, has_parent boolean, uses_portal boolean, has_objected boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH place AS (
+    SELECT DISTINCT ON (n.person_id) n.person_id, n.ended_at, n.account_id, n.online_access
+    FROM practice_enrolment n
+    WHERE n.practice_id = wall_practice() AND (n.ended_at IS NULL OR n.ended_at > today - interval '1 year')
+    ORDER BY n.person_id, n.ended_at DESC NULLS FIRST
+  ), found AS (
+    SELECT p.id, p.birth_date, p.bsn_verified_at, c.ended_at, c.account_id, c.online_access,
+      EXISTS (SELECT 1 FROM audit_auditevent v WHERE v.patient_id = p.id AND v.practice_id = wall_practice()
+        AND v.user_kind = 'patient') AS uses
+    FROM place c JOIN people_person p ON p.id = c.person_id
+    WHERE (born_from IS NULL OR p.birth_date >= born_from) AND (born_until IS NULL OR p.birth_date <= born_until)
+      AND (wanted_sex IS NULL OR p.sex = wanted_sex)
+      AND (wanted_account IS NULL OR c.account_id = wanted_account)
+      AND (icpc IS NULL OR EXISTS (SELECT 1 FROM record_episode e WHERE e.patient_id = p.id
+        AND e.practice_id = wall_practice() AND (e.end_date IS NULL OR e.end_date > today)
+        AND EXISTS (SELECT 1 FROM unnest(icpc) one
+          WHERE upper(e.icpc_code) = one OR starts_with(upper(e.icpc_code), one || '.'))))
+      AND (medicine IS NULL OR EXISTS (SELECT 1 FROM record_medication m WHERE m.patient_id = p.id
+        AND m.practice_id = wall_practice() AND m.status = 'active' AND (m.end_date IS NULL OR m.end_date >= today)
+        AND (strpos(lower(m.title), lower(medicine)) > 0
+          OR (m.code_system ILIKE '%atc%' AND starts_with(upper(m.code), upper(medicine))))))
+      AND (measured IS NULL OR NOT EXISTS (SELECT 1 FROM record_observation o WHERE o.patient_id = p.id
+        AND o.practice_id = wall_practice() AND o.replaced_at IS NULL AND o.observed_on >= measured_before
+        AND (o.code = measured OR strpos(lower(o.title), lower(measured)) > 0)))
+      AND (contact_before IS NULL OR NOT EXISTS (SELECT 1 FROM record_encounter t WHERE t.patient_id = p.id
+        AND t.practice_id = wall_practice() AND t.started_on >= contact_before))
+  )
+  SELECT f.id, f.ended_at IS NULL,
+    CASE WHEN a.id IS NOT NULL THEN a.is_active AND 'e_consult' = ANY(a.facilities)
+      ELSE coalesce((SELECT bool_and('e_consult' = ANY(x.facilities)) FROM practice_account x
+        WHERE x.practice_id = wall_practice() AND x.is_active), false) END,
+    f.online_access::text, f.birth_date, f.bsn_verified_at IS NOT NULL,
+    EXISTS (SELECT 1 FROM people_representation r WHERE r.patient_id = f.id AND r.kind = 'parent'
+      AND r.closed_for_safety_at IS NULL AND r.starts_on <= today AND (r.ends_on IS NULL OR r.ends_on >= today)),
+    f.uses,
+    EXISTS (SELECT 1 FROM consult_mailingobjection b WHERE b.patient_id = f.id AND b.practice_id = wall_practice())
+  FROM found f LEFT JOIN practice_account a ON a.id = f.account_id
+  WHERE wanted_use IS NULL OR f.uses = wanted_use
+  ORDER BY f.id
+$$;
+
 CREATE OR REPLACE FUNCTION wall_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the access log is append-only' USING ERRCODE = 'insufficient_privilege'; END $$;
 """

@@ -19,6 +19,8 @@ ROLES = (PORTAL, DESK, WORKER)
 # What the log's tables refuse to everybody, the owner included.
 _APPEND_ONLY = ("audit_auditevent", "audit_auditseal")
 
+_SELECT = "wall_select_patients(date, date, date, text, bigint, text[], text, text, date, date, boolean)"
+
 
 def create_roles() -> Iterator[str]:
     """SQL that makes the three roles where they are missing; needs CREATEROLE (production: the DBA does it)."""
@@ -51,6 +53,8 @@ def statements() -> Iterator[str]:
     for function in ("wall_found_consults(text[], date, integer)", "wall_consult_marks(bigint[])"):
         yield f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {function} TO {DESK}"
+    yield f"REVOKE EXECUTE ON FUNCTION {_SELECT} FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION {_SELECT} TO {WORKER}"
     for name, table in TABLES.items():
         yield from _table_statements(name, table)
     for name in _APPEND_ONLY:

@@ -15,6 +15,7 @@ from zorgbalie.config.seeding.demo_files import add_files
 from zorgbalie.config.seeding.demo_inbox import add_inbox
 from zorgbalie.config.seeding.demo_knowledge import add_links
 from zorgbalie.config.seeding.demo_lab import Place, add_lab_reports
+from zorgbalie.config.seeding.demo_outgoing import add_outgoing
 from zorgbalie.config.seeding.demo_promise import add_late_question, add_opening
 from zorgbalie.config.seeding.demo_reasons import add_reasons
 from zorgbalie.config.seeding.demo_record import AT_PHARMACY, MAIN, SMALL, DemoRecord, record_rows
@@ -268,6 +269,7 @@ class DemoWorld:
         add_answering(self.link, place)
         add_reported(self.link, place, self.people["Jacqueline"], self.people["Pieter"], self.people["Sem"])
         add_billing(self.link, place)
+        add_outgoing(self.link, place, self.people["Jacqueline"], self.people["Pieter"], self.people["Willem"])
         add_links(self.link, self.practices["linde"])
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])

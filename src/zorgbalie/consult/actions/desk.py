@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.consult.actions.answering import drop_answer_draft
+from zorgbalie.consult.actions.follow_ups import end_with_thread
 from zorgbalie.consult.actions.messages import add_message, check_text
 from zorgbalie.consult.actions.storing import store_on_closing
 from zorgbalie.consult.models import Consult, ConsultNote
@@ -86,6 +87,7 @@ def close(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revisi
     _check_current(row, revision)
     drop_answer_draft(viewer=viewer, row=row)
     _move(row, viewer, ConsultState.CLOSED, now)
+    end_with_thread(row=row, now=now)
     _finish(row, viewer, now)
     return store_on_closing(viewer=viewer, row=row, now=now)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.actions.attachments import drop_rows
+from zorgbalie.consult.actions.follow_ups import note_patient_wrote
 from zorgbalie.consult.actions.messages import add_message, check_text
 from zorgbalie.consult.models import Consult, ConsultAnswer
 from zorgbalie.consult.queries.attachments import unsent_rows
@@ -20,6 +21,7 @@ from zorgbalie.consult.queries.drafts import addressees, find_draft_row
 from zorgbalie.consult.queries.patient import open_consults, own_rows
 from zorgbalie.consult.queries.places import check_may_begin, get_asking, place_of
 from zorgbalie.consult.queries.promises import door_of, promise_for
+from zorgbalie.consult.rules import takes_replies
 from zorgbalie.consult.types import (
     LONGEST_SUBJECT,
     About,
@@ -31,8 +33,9 @@ from zorgbalie.consult.types import (
     TextMissing,
     UnknownAddressee,
 )
+from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import AccountId, ConsultId, PracticeId
+from zorgbalie.kernel.ids import AccountId, ConsultId, EmployeeId, PracticeId
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
@@ -181,6 +184,10 @@ def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, 
     row = rows.select_for_update().exclude(state=ConsultState.CLOSED).first()
     if row is None:
         raise ConsultClosed(_("De praktijk heeft deze vraag afgerond. Stel een nieuwe vraag."), field="text")
+    if not takes_replies(allowed=row.takes_replies, until=row.reply_until, today=local_date(now)):
+        raise ConsultClosed(
+            _("U kunt bij dit bericht niet (meer) terugschrijven. Stel een nieuwe vraag."), field="text"
+        )
     is_new = add_message(
         row=row,
         viewer=viewer,
@@ -191,9 +198,10 @@ def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, 
     )
     if not is_new:
         return
+    asked_by = note_patient_wrote(viewer=viewer, row=row, now=now)
     if row.state == ConsultState.ANSWERED:
         row.state, row.answer_by = ConsultState.SENT, promise_for(grant=grant, row=row, now=now, lock=True).moment
-        _put_in_inbox(row)
+        _put_in_inbox(row, asked_by)
     row.changed_by_name = viewer.name[:160]
     _save(row, now)
 
@@ -255,8 +263,8 @@ def _check_complete(row: Consult, grant: Grant, revision: int) -> None:
         raise UnknownAddressee(_("Aan wie u schreef, kunt u nu niet kiezen. Kies opnieuw."), field="addressee")
 
 
-def _put_in_inbox(row: Consult) -> None:
-    """In the inbox of the practice, late when the promise is broken (REQ 41; ux 47)."""
+def _put_in_inbox(row: Consult, employee_id: EmployeeId | None = None) -> None:
+    """In the inbox of the practice, late when the promise is broken (REQ 41; ux 47); with who asked for it (REQ 33)."""
     account = row.with_account_id or row.addressed_account_id
     worklist.add_item(
         practice_id=row.practice_id,  # type: ignore[arg-type]  # a plain number in the table
@@ -265,5 +273,6 @@ def _put_in_inbox(row: Consult) -> None:
         person_id=row.patient_id,  # type: ignore[arg-type]  # the column is a PersonId
         for_right=StaffRight.ANSWER_CONSULTS,
         account_id=AccountId(account) if account else None,
+        employee_id=employee_id,
         due_at=row.answer_by,
     )

@@ -3,7 +3,10 @@
 from zorgbalie.consult.models.answering import AnswerTemplate, ConsultAnswerDraft, ConsultTick, StandardLink
 from zorgbalie.consult.models.attachments import ConsultAttachment, ConsultAttachmentContent
 from zorgbalie.consult.models.copies import ConsultCopy, ConsultMove, ConsultStorage
+from zorgbalie.consult.models.follow_ups import PlannedFollowUp
 from zorgbalie.consult.models.inbox import ConsultInboxRow
+from zorgbalie.consult.models.mailings import Mailing, MailingObjection, MailingRecipient
+from zorgbalie.consult.models.message_settings import MessageSettings
 from zorgbalie.consult.models.presence import ConsultPresence
 from zorgbalie.consult.models.reasons import ConsultAnswer, ConsultAskRules, ConsultReason, ConsultReasonQuestion
 from zorgbalie.consult.models.settings import ConsultSettings
@@ -31,5 +34,10 @@ __all__ = [
     "ConsultStorage",
     "ConsultTick",
     "ConsultTimes",
+    "Mailing",
+    "MailingObjection",
+    "MailingRecipient",
+    "MessageSettings",
+    "PlannedFollowUp",
     "StandardLink",
 ]

@@ -40,6 +40,10 @@ class Consult(models.Model):
         related_name="+",
         help_text="where the practice began (REQ 34)",
     )
+    mailing = models.ForeignKey("consult.Mailing", models.PROTECT, null=True, related_name="+")
+    takes_replies = models.BooleanField(db_default=True, default=True)
+    reply_until = models.DateField(null=True, help_text="the last day to write in it; null: no such day")
+    start_token = models.UUIDField(null=True, help_text="of the form at the desk with which the practice began")
     with_account = models.ForeignKey("practice.Account", models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     changed_by_name = models.CharField(max_length=160, blank=True)
@@ -56,8 +60,19 @@ class Consult(models.Model):
                 name="one_consult_draft_about_a_thing",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(sent_at__isnull=False, answer_by__isnull=False),
+                # Only what the practice began and nobody wrote back to yet holds no promise: there is no question.
+                condition=Q(state="draft")
+                | Q(sent_at__isnull=False, answer_by__isnull=False)
+                | Q(sent_at__isnull=False, started_by__isnull=False, state__in=["answered", "closed"]),
                 name="consult_sent_with_a_promise",
+            ),
+            # A form at the desk pressed twice begins one thread (security row 48).
+            models.UniqueConstraint(
+                fields=["practice", "start_token"], condition=Q(start_token__isnull=False), name="consult_started_once"
+            ),
+            # However often a selection is sent, a patient has one thread of it (security row 48).
+            models.UniqueConstraint(
+                fields=["mailing", "patient"], condition=Q(mailing__isnull=False), name="one_consult_per_mailing"
             ),
         ]
         indexes = [

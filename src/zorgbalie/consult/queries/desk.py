@@ -8,6 +8,7 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.consult.models import Consult, ConsultNote
 from zorgbalie.consult.queries.answers import asked_of
 from zorgbalie.consult.queries.attachments import unsent_of
+from zorgbalie.consult.queries.outgoing import outgoing_of
 from zorgbalie.consult.queries.rows import CONSULT_OPENED, about_of, last_id, messages_of
 from zorgbalie.consult.queries.slips import ends_at_of, slips_of
 from zorgbalie.consult.types import AuthorKind, ConsultState, DeskThread, Note, Slip
@@ -55,6 +56,7 @@ def get_desk_thread(*, viewer: Viewer, patient_id: PersonId, consult_id: Consult
         ends_at=ends_at_of(row),
         closed_by_time=row.closed_by_time,
         closed_by_name=row.changed_by_name if row.state == ConsultState.CLOSED else "",
+        outgoing=outgoing_of(row=row, now=now, for_desk=True),
         may_process_lab=viewer.has_right(StaffRight.PUBLISH_RESULTS) and viewer.has_right(StaffRight.READ_RECORD),
         unsent_files=unsent_of(viewer=viewer, consult_id=consult_id),
     )

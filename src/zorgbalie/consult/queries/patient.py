@@ -16,6 +16,7 @@ from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.models import Consult
 from zorgbalie.consult.queries.answers import asked_of
 from zorgbalie.consult.queries.attachments import unsent_of
+from zorgbalie.consult.queries.outgoing import outgoing_of
 from zorgbalie.consult.queries.places import first_place, list_open, place_of
 from zorgbalie.consult.queries.rows import (
     CONSULT_OPENED,
@@ -109,6 +110,7 @@ def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime, event: s
         closed_by_time=row.closed_by_time,
         sent_text=get_times(practice_id=grant.practice_id).sent_text,
         answers=asked_of(row),
+        outgoing=outgoing_of(row=row, now=now, for_desk=False),
     )
 
 
@@ -207,6 +209,7 @@ def _thread_rows(viewer: Viewer, rows: list[Consult]) -> tuple[ThreadRow, ...]:
             changed_at=row.changed_at,
             answer_by=row.answer_by,
             is_slipped=(row.pk, row.answer_by) in slipped,
+            is_from_practice=row.started_by_id is not None and (row.pk, AuthorKind.PATIENT) not in latest,
         )
         for row in rows
     )

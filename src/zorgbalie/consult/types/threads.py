@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from zorgbalie.consult.types.answering import TextPart
 from zorgbalie.consult.types.attachments import Attachment
+from zorgbalie.consult.types.outgoing import Outgoing
 from zorgbalie.consult.types.reasons import AskedQuestion
 from zorgbalie.consult.types.times import Slip
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
@@ -139,6 +140,7 @@ class ThreadRow:
     answer_by: datetime | None
     is_slipped: bool = False
     """Whether an earlier promise for the same question was not kept."""
+    is_from_practice: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +156,7 @@ class Thread:
     answer_by: datetime | None
     messages: tuple[Message, ...]
     is_about_open: bool
+    outgoing: Outgoing
     answers: tuple[AskedQuestion, ...] = ()
     unsent_files: tuple[Attachment, ...] = ()
     slips: tuple[Slip, ...] = ()
@@ -174,7 +177,12 @@ class Thread:
     @property
     def takes_follow_up(self) -> bool:
         """Whether the patient can still write in it."""
-        return self.step is not ConsultStep.CLOSED
+        return self.step is not ConsultStep.CLOSED and self.outgoing.is_open
+
+    @property
+    def is_from_practice(self) -> bool:
+        """Whether it holds no text of the patient: the practice wrote, and nobody wrote back yet."""
+        return all(one.author_kind is AuthorKind.STAFF for one in self.messages)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -209,12 +217,18 @@ class DeskThread:
     practice_name: str
     reads_online: bool
     may_process_lab: bool
+    outgoing: Outgoing
     unsent_files: tuple[Attachment, ...] = ()
     slips: tuple[Slip, ...] = ()
     ends_at: datetime | None = None
     closed_by_time: bool = False
     closed_by_name: str = ""
     answers: tuple[AskedQuestion, ...] = ()
+
+    @property
+    def is_from_practice(self) -> bool:
+        """Whether it holds no text of the patient: the practice wrote, and nobody wrote back yet."""
+        return all(one.author_kind is AuthorKind.STAFF for one in self.messages)
 
     @property
     def is_answered(self) -> bool:

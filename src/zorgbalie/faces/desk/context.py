@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from zorgbalie.consult.queries.inbox import may_see_inbox
+from zorgbalie.consult.queries.mailings import may_select
 from zorgbalie.faces.entry.look import theme_href
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.ui.roles import role_name
@@ -59,6 +60,8 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
     ]
     if may_see_inbox(viewer=viewer):
         work.insert(1, _item(request, _("Vragen"), "desk_consult_inbox", "message-question", live="waiting"))
+    if may_select(viewer=viewer):
+        work.append(_item(request, _("Bericht aan een groep"), "desk_mailing_overview", "send"))
     if viewer.has_right(StaffRight.PUBLISH_RESULTS):
         work.append(_item(request, _("Op te lossen berichten"), "desk_lab_unmatched", "alert-triangle"))
     if viewer.rights & {StaffRight.PUBLISH_RESULTS, StaffRight.MANAGE_PRACTICE}:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("postberichten/", include("zorgbalie.faces.desk.lab.urls")),
     path("vragen/", include("zorgbalie.faces.desk.consult.urls")),
     path("declaraties/", include("zorgbalie.faces.desk.billing.urls")),
+    path("berichten/", include("zorgbalie.faces.desk.outgoing.urls")),
     path("correcties/", include("zorgbalie.faces.desk.corrections.urls")),
     path("standaardantwoorden/", include("zorgbalie.faces.desk.answer_templates.urls")),
     path("maskerbrieven/", include("zorgbalie.faces.desk.letters.urls")),

@@ -42,6 +42,10 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
     StaffRight.BILL: (
         _("Declareren"), _("Voorstellen voor een declaratie bevestigen of weigeren, en ze klaarzetten voor het HIS."),
     ),
+    StaffRight.SEND_TO_SELECTION: (
+        _("Bericht aan een groep"),
+        _("Patiënten met een kenmerk opzoeken en hun in één keer een bericht sturen."),
+    ),
     StaffRight.READ_ACCESS_LOG: (
         _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
     ),

@@ -1,5 +1,6 @@
 """Walls of questions and answers. Messages and notes are added and never changed: nobody has that privilege."""
 
+from zorgbalie.config.database.tables.outgoing import OUTGOING
 from zorgbalie.config.database.tables.shapes import (
     DESK_RELATION,
     PORTAL_RELATION,
@@ -14,6 +15,10 @@ _DESK = f"patient_id = wall_subject() AND practice_id = (SELECT wall_practice())
 _ANSWERS = "(SELECT wall_answers_consults())"
 _LISTED = f"practice_id = (SELECT wall_practice()) AND {_ANSWERS} AND {enrolled_here('patient_id')}"
 _ENROLLED = "wall_portal_enrolled(practice_id)"
+# The worker writes what staff planned or sent to a selection: one patient of one practice at a time (REQ 33, 34).
+_WORKER = "patient_id = wall_subject() AND practice_id = wall_practice()"
+# What the practice wants no reply to holds none.
+_TAKES_REPLIES = " AND c.takes_replies"
 _IN_OWN_THREAD = (
     "EXISTS (SELECT 1 FROM consult_consult c WHERE c.id = consult_consultattachment.consult_id"
     " AND c.patient_id = consult_consultattachment.patient_id"
@@ -65,8 +70,10 @@ CONSULT: dict[str, Table] = {
         " answer_by, reason_id, reason_name)",
         desk="SELECT, INSERT, UPDATE (state, with_account_id, concerns_id, answer_by, revision, changed_by_name,"
         " changed_at)",
-        # The worker finds promises that passed and answers that can end, whoever they are of; never a draft.
-        worker="SELECT, UPDATE (state, answer_by, closed_by_time, revision, changed_by_name, changed_at)",
+        # The worker finds promises that passed and answers that can end, whoever they are of, and writes what staff
+        # planned or sent to a selection, a patient at a time (REQ 33, 34); never a draft.
+        worker="SELECT, INSERT, UPDATE (state, answer_by, closed_by_time, takes_replies, reply_until, revision,"
+        " changed_by_name, changed_at)",
         worker_rows=(
             "state <> 'draft' AND (patient_id = wall_subject() OR state = 'answered'"
             " OR (state IN ('sent', 'with_doctor') AND answer_by < now()))"
@@ -88,7 +95,7 @@ CONSULT: dict[str, Table] = {
     "consult_consultmessage": Table(
         portal="SELECT, INSERT",
         desk="SELECT, INSERT",
-        worker="SELECT",
+        worker="SELECT, INSERT",
         worker_rows="patient_id = wall_subject()",
         portal_rows=_PORTAL,
         # Each side writes in its own name, in a thread of this patient.
@@ -96,7 +103,8 @@ CONSULT: dict[str, Table] = {
             f"{_PORTAL} AND {_ENROLLED} AND author_kind = 'patient' AND author_person_id = wall_person()"
             " AND author_employee_id IS NULL AND EXISTS (SELECT 1 FROM consult_consult c"
             " WHERE c.id = consult_consultmessage.consult_id AND c.patient_id = consult_consultmessage.patient_id"
-            " AND c.practice_id = consult_consultmessage.practice_id AND c.state <> 'closed')"
+            " AND c.practice_id = consult_consultmessage.practice_id AND c.state <> 'closed'"
+            f"{_TAKES_REPLIES})"
         ),
         desk_rows=f"{_DESK} AND {_ANSWERS}",
         desk_writes=(
@@ -192,4 +200,5 @@ CONSULT: dict[str, Table] = {
         desk_rows=_DESK,
         worker_rows="patient_id = wall_subject()",
     ),
+    **OUTGOING,
 }

@@ -13,9 +13,11 @@ from zorgbalie.faces.desk.consult import (
     time_views,
     views,
 )
+from zorgbalie.faces.desk.outgoing import follow_up_views, start_views
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
 
 urlpatterns = [
+    path("<number:patient_id>/bericht/", start_views.start, name="desk_message_start"),
     path("", inbox_views.inbox, name="desk_consult_inbox"),
     path("aantallen/", live_views.numbers, name="desk_consult_numbers"),
     path("pakken/<number:item_id>/", inbox_views.take, name="desk_consult_take"),
@@ -48,4 +50,5 @@ urlpatterns = [
     ),
     path("<number:patient_id>/<number:consult_id>/tijd/", time_views.time, name="desk_consult_time"),
     path("<number:patient_id>/<number:consult_id>/tijd/tellen/", time_views.count, name="desk_consult_time_count"),
+    path("<number:patient_id>/<number:consult_id>/vervolg/", follow_up_views.follow_up, name="desk_consult_follow_up"),
 ]

@@ -19,7 +19,8 @@ from zorgbalie.faces.desk.consult.file_views import take_along
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
 from zorgbalie.faces.desk.consult.presence_parts import ask_before_crossing, leave, thread_part
 from zorgbalie.faces.desk.consult.stored import say_stored
-from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_href, about_words, answer_rows
+from zorgbalie.faces.desk.consult.words import about_href, about_words, answer_rows, state_name
+from zorgbalie.faces.desk.outgoing.thread_words import outgoing_words
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.attachments import FilesForm, Outcome, is_about_files
@@ -216,9 +217,10 @@ def _page(
         "draft": draft,
         "language": measure_language(viewer=request.viewer, texts=[draft]),
         "refused": refused,
-        "state_name": STATE_NAMES[found.state],
+        "state_name": state_name(found),
         "answer_rows": answer_rows(found),
         "inbox": thread_part(request, found),
+        "outgoing_words": outgoing_words(found),
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
         "answering": answering.context_of(request, place, aids, draft),

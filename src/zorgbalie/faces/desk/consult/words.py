@@ -33,6 +33,13 @@ def answer_rows(found: DeskThread) -> list[SummaryRow]:
     return [SummaryRow(label=one.question.label, value=answer_words(asked=one)) for one in found.answers]
 
 
+def state_name(found: DeskThread) -> str:
+    """How far a thread is; what the practice began and nobody wrote back to was not answered, but sent."""
+    if found.state is ConsultState.ANSWERED and found.is_from_practice:
+        return _("bericht van de praktijk")
+    return str(STATE_NAMES[found.state])
+
+
 def about_words(about: About | None) -> str:
     """The part of the record that a question is about; empty for nothing."""
     if about is None:

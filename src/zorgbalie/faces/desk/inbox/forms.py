@@ -27,6 +27,7 @@ KIND_NAMES = {
     ItemKind.LAB_UNMATCHED: _("Op te lossen bericht"),
     ItemKind.DOCUMENT: _("Nieuwe brief of nieuw document"),
     ItemKind.CONSULT: _("Vraag van een patiënt"),
+    ItemKind.FOLLOW_UP: _("Geen reactie op een geplande vraag"),
     ItemKind.CORRECTION: _("Verzoek om correctie"),
     ItemKind.ACTION_NOTE: _("Actie van een collega"),
 }

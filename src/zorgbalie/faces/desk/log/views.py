@@ -119,6 +119,7 @@ _KINDS = {
     NoticeKind.REQUEST_ANSWERED: lambda: _("antwoord op verzoek"),
     NoticeKind.CONSULT_ANSWERED: lambda: _("bericht over een antwoord"),
     NoticeKind.CONSULT_DELAYED: lambda: _("bericht over een antwoord dat later komt"),
+    NoticeKind.PRACTICE_MESSAGE: lambda: _("bericht van de praktijk"),
     NoticeKind.RESULT_READY: lambda: _("bericht over een uitslag"),
     NoticeKind.DOCUMENT_READY: lambda: _("bericht over een brief"),
     NoticeKind.CORRECTION_ANSWERED: lambda: _("antwoord op correctieverzoek"),

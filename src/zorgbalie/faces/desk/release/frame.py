@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import AccessRequestCard
 from zorgbalie.consult.queries.concerned import may_list_threads
+from zorgbalie.consult.queries.outgoing import may_begin
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.kernel.viewer import StaffRight
@@ -38,6 +39,7 @@ def around(request: FaceRequest, patient_id: PersonId) -> dict[str, Any]:
         "log_href": _log_href(request, patient_id),
         "enter_href": _enter_href(request, patient_id),
         "action_href": _action_href(request, patient_id),
+        "message_href": _message_href(request, patient_id),
     }
 
 
@@ -56,6 +58,12 @@ def _action_href(request: FaceRequest, patient_id: PersonId) -> str:
     """Putting an action on the list, for who may read the record."""
     may = may_add_action(viewer=request.viewer, patient_id=patient_id, now=request.now)
     return address("desk_action_new", patient_id) if may else ""
+
+
+def _message_href(request: FaceRequest, patient_id: PersonId) -> str:
+    """Beginning a message, for who answers questions, while the practice wants that."""
+    may = may_begin(viewer=request.viewer, patient_id=patient_id, now=request.now)
+    return address("desk_message_start", patient_id) if may else ""
 
 
 def card_of(request: AccessRequestCard) -> PatientCard:

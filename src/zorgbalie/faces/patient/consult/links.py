@@ -29,7 +29,7 @@ def list_answer_todos(answers: tuple[ThreadRow, ...]) -> list[Entry]:
     """Answers to read (ux 17)."""
     return [
         Entry(
-            label=_("Lees het antwoord op uw vraag"),
+            label=_("Lees het bericht van uw praktijk") if one.is_from_practice else _("Lees het antwoord op uw vraag"),
             href=reverse("patient_consult_thread", args=[one.consult_id]),
             icon="mail",
             description=title_of(one.about, one.subject),

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
-from zorgbalie.faces.patient.consult import document_views, draft_views, file_views, place_views, reason_views, views
+from zorgbalie.faces.patient.consult import (
+    document_views,
+    draft_views,
+    file_views,
+    group_views,
+    place_views,
+    reason_views,
+    views,
+)  # fmt: skip
 
 _DRAFT = "concept/<number:consult_id>"
 urlpatterns = [
@@ -29,4 +37,5 @@ urlpatterns = [
     ),
     path("<number:consult_id>/bewaren/", document_views.download, name="patient_consult_download"),
     path("<number:consult_id>/verstuurd/", views.sent, name="patient_consult_sent"),
+    path("<number:consult_id>/groep/", group_views.group_messages, name="patient_consult_group_messages"),
 ]  # fmt: skip

@@ -34,7 +34,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     drafts = draft_queries.list_drafts(viewer=asked.viewer, now=asked.now) if listing.number == 1 else ()
     context = {
         "threads": [
-            (one, title_of(one.about, one.subject), step_words(one.step, one.with_name), TONES[one.step])
+            (
+                one,
+                title_of(one.about, one.subject),
+                step_words(one.step, one.with_name, one.is_from_practice),
+                TONES[one.step],
+            )
             for one in listing.rows
         ],
         "asking": get_asking(viewer=asked.viewer, now=asked.now),
@@ -90,7 +95,7 @@ def _words(found: Thread) -> dict[str, object]:
         "about": about_words(about),
         "about_href": href_of_about(about) if about and found.is_about_open else "",
         "answer_rows": answer_rows(found.answers),
-        "step": step_words(found.step, found.with_name),
+        "step": step_words(found.step, found.with_name, found.is_from_practice),
         "tone": TONES[found.step],
         "steps": step_line(found),
     }

@@ -63,8 +63,10 @@ def title_of(about: About | None, subject: str) -> str:
     return subject or about_words(about) or _("Uw vraag")
 
 
-def step_words(step: ConsultStep, with_name: str) -> str:
+def step_words(step: ConsultStep, with_name: str, is_from_practice: bool = False) -> str:
     """How far a question is, as a tag says it (ux 37)."""
+    if step is ConsultStep.ANSWERED and is_from_practice:
+        return _("bericht van de praktijk")
     if step is ConsultStep.WITH_DOCTOR and with_name:
         return _("bij %(name)s") % {"name": with_name}
     return {

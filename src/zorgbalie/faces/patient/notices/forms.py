@@ -17,6 +17,7 @@ KIND_WORDS = {
     NoticeKind.AGREEMENT: _("Als er iets is met de afspraken tussen mij en de praktijk"),
     NoticeKind.CONSULT_ANSWERED: _("Als de praktijk mijn vraag heeft beantwoord"),
     NoticeKind.CONSULT_DELAYED: _("Als het antwoord op mijn vraag later komt dan beloofd"),
+    NoticeKind.PRACTICE_MESSAGE: _("Als de praktijk mij een bericht stuurt"),
     NoticeKind.EMERGENCY_ACCESS: _("Als iemand noodtoegang tot mijn dossier gebruikt"),
     NoticeKind.EXPORT_READY: _("Als mijn dossier klaarstaat om te bewaren"),
 }
