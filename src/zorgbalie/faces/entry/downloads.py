@@ -11,7 +11,7 @@ _POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-act
 
 
 _SHOWN = ("image/jpeg", "image/png")
-# Browsers centre an image that is opened by itself with a style of their own; there is no text in it to give a style to.
+# Browsers centre an image that is opened by itself with a style of their own; it holds no text to give a style to.
 _PICTURE_POLICY = _POLICY.replace("default-src 'none';", "default-src 'none'; style-src 'unsafe-inline';")
 
 
