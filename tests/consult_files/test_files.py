@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conftest import acting
+from tests.conftest import PortalClient, acting
+from tests.consult.test_children import Family
 from tests.consult_files.steps import SCRIPT, Both, colour, listed, other_people, rows, upload
 from tests.factories import world
 from tests.factories.attachments import add_attachment
@@ -315,3 +316,25 @@ def test_row32_garbage_is_refused_quietly(both, value):
     assert both.portal.post(path, {"verwijder": value}).status_code < 500
     assert both.portal.post(path, {"doen": "toevoegen", "attachments": value, "token": value}).status_code < 500
     assert both.portal.get(f"/vragen/{consult_id}/bestanden/{value}/").status_code == 404
+
+
+def test_row14_a_parent_loses_the_photos_on_the_birthday_and_the_child_keeps_them():
+    family = Family()
+    row = add_attachment(Consult.objects.get(), ConsultMessage.objects.get())
+    path = f"/vragen/{family.consult_id}/bestanden/{row.pk}/"
+    client = PortalClient("portal", "zorgbalie_portal", raise_request_exception=False)
+    client.sign_in(family.parent, family.scene.person)
+    assert client.get(path).status_code == 200
+    family.turns(12)
+    assert client.get(path).status_code == 404
+    client.sign_in(family.scene.person)
+    assert client.get(path).status_code == 200
+
+
+def test_the_log_says_in_plain_words_who_opened_a_photo(both):
+    consult_id = both.ask_with()
+    (row,) = rows()
+    both.desk.get(f"{both.at_desk(consult_id)}bestanden/{row.pk}/")
+    line = AuditEvent.objects.get(event="consult.file_open")
+    assert (line.object_type, line.object_id, line.patient_id) == ("consult_attachment", str(row.pk), both.person.pk)
+    assert "opende een foto of bestand bij een vraag" in both.portal.get("/logboek/").content.decode()

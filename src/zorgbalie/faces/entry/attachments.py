@@ -82,16 +82,13 @@ def take_files(request: FaceRequest, place: Place) -> Outcome:
 
 
 def change_files(request: FaceRequest, place: Place) -> Outcome:
-    """The same, or drop the file that the pressed button names."""
-    number = request.POST.get(DROP, "")
-    if not number:
-        outcome = take_files(request, place)
-        if request.POST.get("doen") == ADD and not outcome.added and not outcome.refused:
-            outcome.refused.append(_("Kies eerst een foto of bestand."))
-        return outcome
+    """The same, and drop the file that the pressed button names."""
+    outcome, number = take_files(request, place), request.POST.get(DROP, "")
+    if not number and request.POST.get("doen") == ADD and not outcome.added and not outcome.refused:
+        outcome.refused.append(_("Kies eerst een foto of bestand."))
     if number.isascii() and number.isdigit() and len(number) < 19:
         drop_file(viewer=request.viewer, place=place, attachment_id=ConsultAttachmentId(int(number)), now=request.now)
-    return Outcome()
+    return outcome
 
 
 def has_files(request: HttpRequest) -> bool:
