@@ -353,7 +353,7 @@ def test_long_list_has_pages_and_search(desk_client, manager):
     assert "Niemand gevonden" in desk_client.get("/beheer/medewerkers/?q=%3Cscript%3E").content.decode()
 
 
-def test_req79_a_pharmacy_is_offered_medicines_and_allergies_alone(desk_client):
+def test_req79_a_pharmacy_is_offered_medicines_allergies_and_questions_alone(desk_client):
     pharmacy = world.make_practice(kind="pharmacy")
     account = world.make_account(pharmacy, facilities=["journal_ep", "diagnostic_values"])
     desk_client.sign_in(world.make_employee(pharmacy, role=StaffRole.PHARMACIST))
@@ -361,7 +361,7 @@ def test_req79_a_pharmacy_is_offered_medicines_and_allergies_alone(desk_client):
     page = desk_client.get(path)
     text = page.content.decode()
     assert [value for value, _label in page.context["facilities"].fields["facilities"].choices] == [
-        "medication", "allergies",
+        "medication", "allergies", "e_consult",
     ]  # fmt: skip
     assert "Zet Medicatie aan" in text
     assert "Diagnostische waarden" not in text + desk_client.get("/beheer/accounts/").content.decode()
