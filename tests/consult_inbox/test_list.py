@@ -218,10 +218,11 @@ def _copy_threads(practice, employee, now, number):
                 whose = (practice.pk, person.pk, person.pk)
                 copy.write_row((*whose, "", "", 0, "", f"Eczeem {one}", "", "sent", 3, "", moment, moment, promise))
         cursor.execute(
-            "INSERT INTO worklist_workitem (practice_id, person_id, kind, about_id, for_right, state, is_urgent, due_at)"
+            "INSERT INTO worklist_workitem"
+            " (practice_id, person_id, kind, about_id, for_right, state, is_urgent, due_at)"
             " SELECT practice_id, patient_id, 'consult', id, 'answer_consults', 'open', id %% 100 = 0, answer_by"
-            " FROM consult_consult WHERE practice_id = %s",
-            [practice.pk],
+            " FROM consult_consult WHERE patient_id = %s",
+            [person.pk],
         )
         cursor.execute("ANALYZE consult_consult, worklist_workitem")
 
