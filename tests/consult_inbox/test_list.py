@@ -221,8 +221,8 @@ def _copy_threads(practice, employee, now, number):
             "INSERT INTO worklist_workitem"
             " (practice_id, person_id, kind, about_id, for_right, state, is_urgent, due_at)"
             " SELECT practice_id, patient_id, 'consult', id, 'answer_consults', 'open', id %% 100 = 0, answer_by"
-            " FROM consult_consult WHERE practice_id = %s",
-            [practice.pk],
+            " FROM consult_consult WHERE patient_id = %s",
+            [person.pk],
         )
         cursor.execute("ANALYZE consult_consult, worklist_workitem")
 

@@ -50,7 +50,7 @@ def _ask(demo, window, words):
 def _answer(demo, window, words):
     with demo.page(**window) as page:
         demo.employee(page, ASSISTANT)
-        page.goto(f"{demo.desk}/?soort=consult")
+        page.goto(f"{demo.desk}/vragen/?q=eten")
         for link in [one.get_attribute("href") for one in page.locator("tbody a").all()]:
             page.goto(f"{demo.desk}{link}")
             if words in page.inner_text("main"):

@@ -1,4 +1,4 @@
-"""The inbox of questions at the desk (REQ 41, 42; ux 46 to 49): by keyboard alone, and without script on a phone."""
+"""The inbox of questions at the desk (REQ 41, 42; ux 46 to 49): by keyboard alone, and without script."""
 
 import re
 
