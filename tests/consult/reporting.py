@@ -48,11 +48,12 @@ class Desk(Scene):
         return {(line.soep, line.text) for contact in found.items for line in contact.lines}
 
     def wanted(self, **values):
-        plain = {"token": uuid4(), "day": local_date(self.now), "lines": LINES}
+        plain = {"token": uuid4(), "record_of": self.person.pk, "day": local_date(self.now), "lines": LINES}
         return WantedCopy(**{**plain, **values})
 
     def copy(self, consult_id, wanted=None, employee=None, patient=None, **values):
         viewer = self.staff(employee)
+        values.setdefault("record_of", Consult.objects.get(pk=consult_id).concerns_id or self.person.pk)
         with acting(viewer):
             return copy_to_journal(
                 viewer=viewer, patient_id=(patient or self.person).pk, consult_id=consult_id,

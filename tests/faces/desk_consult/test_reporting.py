@@ -41,6 +41,7 @@ class Pages(Desk):
         """The form as a browser would send it."""
         page = self.text(self.journal)
         found = {"token": re.search(r'name="token" value="([^"]+)"', page)[1], "visible": "on"}
+        found["record"] = re.search(r'name="record" value="([^"]+)"', page)[1]
         found |= {"rows": re.search(r'name="rows" value="(\d+)"', page)[1], "episode": ""}
         found["day"] = re.search(r'name="day" value="([^"]+)"', page)[1]
         for name, body in re.findall(r'<select name="(r\d+-kind)".*?>(.*?)</select>', page, re.DOTALL):
@@ -106,6 +107,20 @@ def test_req29_attachments_are_ticked_and_land_with_the_documents(desk):
     assert "uitslag.jpg staat al bij de documenten" in desk.text(desk.journal)
 
 
+def test_r12_moved_while_the_page_was_open_nothing_goes_to_a_record_that_the_page_did_not_name(desk):
+    form = desk.form()
+    desk.move(desk.consult_id, desk.child)
+    answer = desk.post(form, **{"r2-text": "Mijn eigen woorden"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "intussen naar een ander dossier gezet" in page
+    assert "U schrijft in het dossier van Sem" in page
+    assert "Mijn eigen woorden" in page
+    assert not JournalEntry.objects.exists()
+    assert desk.post(form, record=str(desk.child.pk)).status_code == 302
+    assert set(JournalEntry.objects.values_list("patient_id", flat=True)) == {desk.child.pk}
+
+
 def test_row48_the_form_sent_twice_is_one_entry(desk):
     form = desk.form()
     assert [desk.post(form).status_code for _ in range(2)] == [302, 302]
@@ -127,6 +142,7 @@ def test_row48_the_form_sent_twice_is_one_entry(desk):
         ({"episode": "nieuw", "title": "Hoest", "icpc": "hoest"}, "Dit is geen ICPC-code"),
         ({"papers": ["9" * 30]}, "Een van de bijlagen kan niet naar het dossier"),
         ({"token": "x"}, "Er ging iets mis"),
+        ({"record": "9" * 40}, "Er ging iets mis"),
     ],
 )
 def test_row32_bad_input_is_answered_at_the_field_and_nothing_is_lost(desk, values, words):

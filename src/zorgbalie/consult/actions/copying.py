@@ -17,7 +17,7 @@ from zorgbalie.access.wall import set_subject
 from zorgbalie.consult.models import Consult, ConsultAttachment, ConsultAttachmentContent, ConsultCopy
 from zorgbalie.consult.queries.desk import find_row, open_desk
 from zorgbalie.consult.queries.reporting import concerned_id, document_key
-from zorgbalie.consult.types import ConsultRefused, WantedCopy
+from zorgbalie.consult.types import ConsultChanged, ConsultRefused, WantedCopy
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId, PersonId
@@ -36,7 +36,8 @@ def copy_to_journal(
 ) -> bool:
     """Put lines and attachments of a thread in the record of whom it concerns; returns whether that is new.
 
-    The same form twice is one entry. Raises NotAllowed, NotVisible, JournalNotUsable, ConsultRefused (an attachment
+    The same form twice is one entry. Raises NotAllowed, NotVisible, JournalNotUsable, ConsultChanged (it was
+    moved since the page was opened: nothing goes to a record that the page did not name), ConsultRefused (an attachment
     that is not there). Audit: `consult.to_journal` for the thread, `journal.write` with what was written.
     Source: REQ 29, 43, 44.
     """
@@ -46,6 +47,10 @@ def copy_to_journal(
     row = find_row(grant=grant, consult_id=consult_id, lock=True)
     if ConsultCopy.objects.filter(consult=row, token=wanted.token).exists():
         return False
+    if concerned_id(row) != wanted.record_of:
+        raise ConsultChanged(
+            _("Deze vraag is intussen naar een ander dossier gezet. Kijk in welk dossier u nu schrijft.")
+        )
     papers = papers_of(row=row, attachment_ids=wanted.attachment_ids)
     if len(papers) != len(set(wanted.attachment_ids)):
         raise ConsultRefused(

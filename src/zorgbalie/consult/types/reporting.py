@@ -130,9 +130,10 @@ class JournalSource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WantedCopy:
-    """What somebody chose on that page. `token`: of the form."""
+    """What somebody chose on that page. `token`: of the form; `record_of`: whose record the page named."""
 
     token: UUID
+    record_of: PersonId
     day: date
     lines: tuple[NewLine, ...]
     episode_id: EpisodeId | None = None

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.consult.types import AuthorKind, JournalSource, WantedCopy
-from zorgbalie.kernel.ids import EpisodeId
+from zorgbalie.kernel.ids import EpisodeId, PersonId
 from zorgbalie.record.types.journal import (
     LONGEST_EPISODE_TITLE,
     LONGEST_LINE,
@@ -31,11 +31,18 @@ KINDS = [
 
 
 class EntryForm(forms.Form):
-    """Day, episode and attachments. `token`: of this page, so that two presses are one entry."""
+    """Day, episode and attachments. `token`: of this page, so that two presses are one entry.
+
+    `record`: whose record the page named, so that nothing is written in another's.
+    """
 
     token = forms.UUIDField(
         label=_("Formulier"), widget=forms.HiddenInput, error_messages={"required": _AGAIN, "invalid": _AGAIN}
     )
+    record = forms.IntegerField(
+        label=_("Formulier"), min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput,
+        error_messages={"required": _AGAIN, "invalid": _AGAIN, "min_value": _AGAIN, "max_value": _AGAIN},
+    )  # fmt: skip
     day = forms.DateField(
         label=_("Datum"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Vul de datum in."), "invalid": _("Vul een datum in, zoals 24-11-2026.")},
@@ -87,6 +94,7 @@ class EntryForm(forms.Form):
         day: date = values["day"]
         return WantedCopy(
             token=token,
+            record_of=PersonId(values["record"]),
             day=day,
             lines=lines,
             episode_id=EpisodeId(int(chosen)) if chosen not in (LOOSE, NEW) else None,
@@ -125,7 +133,7 @@ class LineForm(forms.Form):
 def fresh_form(source: JournalSource, today: date) -> EntryForm:
     """The form as it opens: today, no episode, every attachment along."""
     files = [one.attachment_id for one in source.files if one.is_safe and not one.is_kept]
-    values = {"token": uuid4(), "day": today, "visible": True, "papers": files}
+    values = {"token": uuid4(), "record": source.concerns_id, "day": today, "visible": True, "papers": files}
     return EntryForm(initial=values, source=source)
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions.copying import KIND_OF_CONTACT, copy_to_journal
 from zorgbalie.consult.queries.reporting import get_journal_source
-from zorgbalie.consult.types import JournalSource
-from zorgbalie.faces.desk.consult.journal_forms import EntryForm, LineForm, fresh_form, fresh_rows
+from zorgbalie.consult.types import ConsultChanged, JournalSource
+from zorgbalie.faces.desk.consult.journal_forms import LOOSE, NEW, EntryForm, LineForm, fresh_form, fresh_rows
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.clock import local_date
@@ -38,11 +38,26 @@ def journal(request: HttpRequest, patient_id: int, consult_id: int) -> HttpRespo
     wanted = form.wanted(tuple(row.line() for row in rows if row.is_chosen()))
     try:
         copy_to_journal(viewer=asked.viewer, patient_id=patient, consult_id=consult, wanted=wanted, now=asked.now)
+    except ConsultChanged as refusal:
+        return _look_again(asked, patient, consult, rows, refusal)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(asked, source, form, rows, 422)
     messages.success(request, _("Dit staat nu in het dossier."))
     return redirect("desk_consult_thread", patient, consult)
+
+
+def _look_again(
+    request: FaceRequest, patient_id: PersonId, consult_id: ConsultId, rows: list[LineForm], refusal: Refused
+) -> HttpResponse:
+    """The page for the record in which it belongs now, with all that was typed."""
+    source = get_journal_source(viewer=request.viewer, patient_id=patient_id, consult_id=consult_id, now=request.now)
+    values = request.POST.copy()
+    values["record"] = str(source.concerns_id)
+    values["episode"] = NEW if values.get("episode") == NEW else LOOSE
+    form = EntryForm(values, source=source)
+    form.add_error(None, refusal.message)
+    return _page(request, source, form, rows, 409)
 
 
 def _count(request: FaceRequest) -> int:
