@@ -11,6 +11,7 @@ from zorgbalie.billing.models import Declaration, TimeEntry
 from zorgbalie.consult.models import Consult, ConsultMessage
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.viewer import StaffRight
+from zorgbalie.practice.models import Enrolment
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,26 @@ def test_closing_proposes_nothing_where_the_practice_does_that_by_hand(desk_clie
     assert not Declaration.objects.exists()
     assert desk.post("voorstellen", path="tijd/").status_code == 302
     assert Declaration.objects.get().code == "12011"
+
+
+def test_r12_closing_goes_on_when_the_patient_concerned_has_left(desk):
+    child = desk.other_patient()
+    Consult.objects.update(concerns=child)
+    desk.answered()
+    form = desk.hidden()
+    Enrolment.objects.filter(person=child).update(ended_at=desk.now)
+    assert "time_token" not in desk.text()
+    answer = desk.post("afhandelen", form, zeker="ja")
+    assert answer.status_code == 302
+    assert Consult.objects.get().state == "closed"
+
+
+def test_r12_time_and_proposal_are_of_the_patient_concerned(desk):
+    child = desk.other_patient()
+    Consult.objects.update(concerns=child)
+    desk.answered()
+    desk.post("afhandelen", zeker="ja", time_seconds="360")
+    assert (TimeEntry.objects.get().patient, Declaration.objects.get().bsn) == (child, child.bsn)
 
 
 def test_row48_the_page_that_is_sent_twice_counts_once(desk):

@@ -184,7 +184,8 @@ def move_source(
     source = Source(
         kind=source_kind, source_id=source_id, patient_id=from_patient_id, practice_id=practice_id, day=None
     )
-    for one in (source, replace(source, patient_id=to_patient_id)):
+    # The patient of the thread last: who calls goes on with that thread, and the wall shows one patient at a time.
+    for one in (replace(source, patient_id=to_patient_id), source):
         open_time(viewer=viewer, source=one, use=Use.CHANGE, event="billing.move", now=now)
     row = live_row(source, lock=True)
     TimeEntry.objects.filter(

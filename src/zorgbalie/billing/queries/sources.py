@@ -33,14 +33,15 @@ def get_source_billing(*, viewer: Viewer, source: Source, now: datetime) -> Sour
     Audit: `billing.time_read`.
     """
     rules = get_rules(practice_id=source.practice_id)
-    if not rules.is_on or not _may_read(viewer, source, now):
+    if not rules.is_on or not may_see_time(viewer=viewer, source=source, now=now):
         return None
     open_time(viewer=viewer, source=source, use=Use.READ, event="billing.time_read", now=now)
     entries = list(entry_rows(source))
     return _billing(viewer, source, rules, entries, live_row(source))
 
 
-def _may_read(viewer: Viewer, source: Source, now: datetime) -> bool:
+def may_see_time(*, viewer: Viewer, source: Source, now: datetime) -> bool:
+    """Whether `open_time` would let this viewer in; the patient concerned may have left meanwhile. Logs nothing."""
     return gate.may_open_patient(
         viewer=viewer,
         patient_id=source.patient_id,

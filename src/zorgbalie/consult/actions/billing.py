@@ -6,6 +6,7 @@ from uuid import UUID
 from zorgbalie.access.types import Use
 from zorgbalie.billing.actions import entries
 from zorgbalie.billing.queries.settings import get_rules
+from zorgbalie.billing.queries.sources import may_see_time
 from zorgbalie.billing.types import BillingRefused, DeclarationRow, Source, TimeEntryId
 from zorgbalie.consult.queries.billing import find_source
 from zorgbalie.kernel.ids import ConsultId, PersonId
@@ -53,7 +54,7 @@ def propose_at_close(
     """
     source = _source(viewer, patient_id, consult_id, now)
     rules = get_rules(practice_id=source.practice_id)
-    if not rules.is_on or not rules.proposes_at_close:
+    if not rules.is_on or not rules.proposes_at_close or not may_see_time(viewer=viewer, source=source, now=now):
         return None
     try:
         return entries.propose(viewer=viewer, source=source, now=now)

@@ -18,6 +18,7 @@ from zorgbalie.consult.types import ConsultState, DeskThread
 from zorgbalie.faces.desk.billing.forms import CountForm
 from zorgbalie.faces.desk.billing.words import STATES
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId, PersonId
 
 
@@ -37,6 +38,9 @@ def keep(*, request: FaceRequest, patient_id: PersonId, consult_id: ConsultId) -
             token=form.cleaned_data["time_token"],
             now=request.now,
         )
+    except NotVisible:
+        # The patient concerned left since the page was opened; the answer itself has a gate of its own.
+        return True
     except BillingRefused as refusal:
         if form.cleaned_data["time_typed"]:
             messages.warning(request, refusal.message)
