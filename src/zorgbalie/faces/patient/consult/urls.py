@@ -15,6 +15,6 @@ urlpatterns = [
     path(f"{_DRAFT}/controleer/", draft_views.check, name="patient_consult_check"),
     path(f"{_DRAFT}/weg/", draft_views.drop, name="patient_consult_drop"),
     path("<number:consult_id>/", views.thread, name="patient_consult_thread"),
-    path("<number:consult_id>/bewaren/", document_views.download, name="patient_consult_download"),
+    path("<number:consult_id>/pdf/", document_views.download, name="patient_consult_download"),
     path("<number:consult_id>/verstuurd/", views.sent, name="patient_consult_sent"),
 ]
