@@ -160,6 +160,21 @@ def test_ux46_the_record_in_short_stands_beside_it_for_who_may_read_records(desk
     assert not AuditEvent.objects.filter(event="record.summary", user_id=f"employee:{only.pk}").exists()
 
 
+def test_r12_a_question_about_another_shows_the_record_in_which_it_belongs(desk):
+    child = world.make_person(given_name="Sem", family_name="Bos")
+    world.enrol(child, desk.practice, desk.account)
+    world.make_episode(desk.person, desk.practice, title="Van de ouder")
+    world.make_episode(child, desk.practice, title="Van het kind")
+    Consult.objects.update(concerns=child)
+    desk.client.sign_in(world.make_employee(desk.practice))
+    page = desk.text()
+    assert "Deze vraag hoort bij het dossier van Sem" in page
+    assert "Van het kind" in page
+    assert "Van de ouder" not in page
+    assert "Mag ik sporten?" in page
+    assert AuditEvent.objects.get(event="record.summary").patient_id == child.pk
+
+
 def test_ux46_earlier_questions_are_listed_searched_and_paged(desk):
     for number in range(25):
         consult.make_consult(desk.person, desk.practice, f"Tekst {number}", subject=f"Vraag {number}")

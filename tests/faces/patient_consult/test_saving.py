@@ -55,8 +55,8 @@ def test_req47_row26_known_websites_are_links_and_nothing_else_is(asked):
 
 
 def test_req22_a_thread_is_saved_as_an_accessible_pdf_with_a_line_in_the_log(asked):
-    assert f'href="{asked.path}bewaren/"' in asked.client.get(asked.path).content.decode()
-    answer = asked.client.get(f"{asked.path}bewaren/")
+    assert f'href="{asked.path}pdf/"' in asked.client.get(asked.path).content.decode()
+    answer = asked.client.get(f"{asked.path}pdf/")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith('attachment; filename="vraag-')
     assert answer.content.startswith(b"%PDF-1.7")
@@ -70,10 +70,10 @@ def test_req22_who_helps_saves_it_too_and_a_stranger_does_not(asked):
     helper, stranger = world.make_person(), world.make_person()
     world.represent(helper, asked.person, kind="helper")
     asked.client.sign_in(helper, subject=asked.person)
-    assert asked.client.get(f"{asked.path}bewaren/").status_code == 200
+    assert asked.client.get(f"{asked.path}pdf/").status_code == 200
     world.enrol(stranger, asked.practice, asked.account)
     asked.client.sign_in(stranger)
-    assert asked.client.get(f"{asked.path}bewaren/").status_code == 404
+    assert asked.client.get(f"{asked.path}pdf/").status_code == 404
     lines = AuditEvent.objects.filter(event="consult.download", patient_id=asked.person.pk)
     assert [line.user_id for line in lines] == [f"person:{helper.pk}"]
 
@@ -81,14 +81,14 @@ def test_req22_who_helps_saves_it_too_and_a_stranger_does_not(asked):
 def test_a_parent_saves_the_question_of_a_child_until_it_is_twelve(portal_client):
     scene = Asked(portal_client, birth_date=date(2020, 1, 1))
     portal_client.sign_in(scene.parent, subject=scene.person)
-    assert portal_client.get(f"{scene.path}bewaren/").status_code == 200
+    assert portal_client.get(f"{scene.path}pdf/").status_code == 200
     scene.person.birth_date = date(2012, 1, 1)
     scene.person.save()
-    assert portal_client.get(f"{scene.path}bewaren/").status_code != 200
+    assert portal_client.get(f"{scene.path}pdf/").status_code != 200
 
 
 def test_r14_with_questions_off_and_of_a_draft_nothing_is_saved(asked):
     draft = consult.make_draft(asked.person, asked.practice)
-    assert asked.client.get(f"/vragen/{draft.pk}/bewaren/").status_code == 404
+    assert asked.client.get(f"/vragen/{draft.pk}/pdf/").status_code == 404
     Account.objects.update(facilities=[])
-    assert asked.client.get(f"{asked.path}bewaren/").status_code == 404
+    assert asked.client.get(f"{asked.path}pdf/").status_code == 404

@@ -35,7 +35,7 @@ urlpatterns = [
         "<number:consult_id>/bestanden/<number:attachment_id>/klein/", file_views.thumbnail,
         name="patient_consult_thumbnail",
     ),
-    path("<number:consult_id>/bewaren/", document_views.download, name="patient_consult_download"),
+    path("<number:consult_id>/pdf/", document_views.download, name="patient_consult_download"),
     path("<number:consult_id>/verstuurd/", views.sent, name="patient_consult_sent"),
     path("<number:consult_id>/groep/", group_views.group_messages, name="patient_consult_group_messages"),
 ]  # fmt: skip
