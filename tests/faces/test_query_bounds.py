@@ -384,7 +384,7 @@ NOT_A_PAGE = {
         "entry_begin", "entry_complete", "entry_demo_mail", "entry_keep_alive", "entry_saml_metadata", "entry_sign_in",
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
-        "patient_consult_download",
+        "patient_consult_download", "patient_consult_keep_text",
         "patient_log_download", "patient_notices_add_browser", "patient_notices_code", "patient_notices_drop_browser",
         "patient_notices_drop_mobile", "patient_notices_mobile_code", "patient_record_letter_file",
         "patient_consult_group_messages",
