@@ -91,8 +91,7 @@ def fingerprint(person_id: int) -> dict[str, str]:
         for table, column in tables_of_people():
             row = f"{_MOVES_BY_LOOKING.get(table, 't')}::text"
             cursor.execute(
-                f"SELECT md5(coalesce(string_agg({row}, '|' ORDER BY {row}), '')) "
-                f"FROM {table} t WHERE {column} = %s",
+                f"SELECT md5(coalesce(string_agg({row}, '|' ORDER BY {row}), '')) FROM {table} t WHERE {column} = %s",
                 [person_id],
             )
             digests[f"{table}.{column}"] = cursor.fetchone()[0]
