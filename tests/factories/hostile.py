@@ -15,6 +15,8 @@ _CHOSEN = {
     "resource_type", "value_comparator", "flag", "interpretation", "unit_code", "clinical_status", "criticality",
     "for_right", "password", "host", "url", "template", "resolved_as", "session_key", "phone", "kind_code",
 }  # fmt: skip
+_CHOSEN_THERE = {"billing.DeclarationEvent.reason"}
+_TEXTS_WITH_TYPE = {"consult.ConsultAnswer.answer"}
 _OURS = {
     "access", "billing", "consult", "exchange", "knowledge", "messaging", "people", "practice", "record", "worklist",
 }  # fmt: skip
@@ -35,7 +37,7 @@ def fill_every_text() -> dict[str, str]:
         for column in model._meta.concrete_fields:
             if column.name in _CHOSEN or not isinstance(column, CharField | TextField):
                 continue
-            if isinstance(column, EmailField) or column.primary_key or column.choices:
+            if isinstance(column, EmailField) or column.primary_key or column.choices or _is_word_of_ours(column):
                 continue
             mark = f"zq{len(marks)}q"
             room = column.max_length or 1000
@@ -44,6 +46,12 @@ def fill_every_text() -> dict[str, str]:
             if payload is not None and _overwrite(model._meta, column.column, mark + payload):
                 marks[mark] = f"{model.__name__}.{column.name}"
     return marks
+
+
+def _is_word_of_ours(column) -> bool:
+    """Whether the column names the type of its values: then they are words of the software, and no text."""
+    names_type = str(column.help_text).startswith("types.") and str(column) not in _TEXTS_WITH_TYPE
+    return names_type or str(column) in _CHOSEN_THERE
 
 
 def _overwrite(meta, column: str, payload: str) -> int:
