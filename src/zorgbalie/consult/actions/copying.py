@@ -20,10 +20,12 @@ from zorgbalie.consult.queries.reporting import concerned_id, document_key
 from zorgbalie.consult.types import ConsultChanged, ConsultRefused, WantedCopy
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import ConsultId, PersonId
+from zorgbalie.kernel.ids import ConsultId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.record.actions.journal import names_of, write_entry
 from zorgbalie.record.types.journal import FiledPaper, NewEntry
+from zorgbalie.worklist import actions as worklist
+from zorgbalie.worklist.types import ItemKind
 
 KIND_OF_CONTACT = "E-consult"
 """The kind of contact as it is stored. NHG-Tabel 14 is not shipped, so its code stays empty."""
@@ -66,6 +68,13 @@ def copy_to_journal(
         papers=papers,
     )
     write_copy(viewer=viewer, row=row, entry=entry, is_automatic=False, now=now)
+    worklist.finish_items(
+        viewer=viewer,
+        practice_id=PracticeId(row.practice_id),
+        kind=ItemKind.CONSULT_TO_STORE,
+        about_id=row.pk,
+        now=now,
+    )
     return True
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.types import AuditAction
+from zorgbalie.consult.actions.storing import ask_to_store
 from zorgbalie.consult.models import Consult, ConsultSlip, ConsultTimes
 from zorgbalie.consult.queries.slips import ends_at_of, kind_of, may_end
 from zorgbalie.consult.queries.times import get_times, promise_of
@@ -86,7 +87,8 @@ def end_thread(
 ) -> bool:
     """End an answered thread in which nobody wrote any more; returns whether it did. Twice is once.
 
-    What holds it open is asked again under its lock: a follow-up that was planned meanwhile.
+    What holds it open is asked again under its lock: a follow-up that was planned meanwhile. Where the practice lets
+    threads go into the record, the desk is asked to do that (REQ 43).
 
     Raises NotVisible. Audit: `consult.end`. Source: REQ 49.
     """
@@ -98,6 +100,7 @@ def end_thread(
     row.state, row.closed_by_time, row.changed_at, row.changed_by_name = ConsultState.CLOSED, True, now, ""
     row.revision += 1
     row.save(update_fields=["state", "closed_by_time", "changed_at", "changed_by_name", "revision"])
+    ask_to_store(row=row, now=now)
     return True
 
 

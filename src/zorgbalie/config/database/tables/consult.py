@@ -181,6 +181,9 @@ CONSULT: dict[str, Table] = {
     # What was put in a record, and moves: nothing of it for the portal, and nobody changes it.
     "consult_consultcopy": Table(
         desk="SELECT, INSERT",
+        # The worker asks whether what it ends is in a record already; it writes in none.
+        worker="SELECT",
+        worker_rows="patient_id = wall_subject()",
         desk_rows=_DESK,
         desk_writes=f"{_DESK} AND written_by_id = wall_employee() AND {_OF_OWN_THREAD.format('consult_consultcopy')}",
     ),
