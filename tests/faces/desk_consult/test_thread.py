@@ -39,8 +39,8 @@ class Desk(Scene):
         return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("revision", "token")}
 
     def post(self, doen, form=None, **values):
-        """Press a button; `toch`: without the page that tells which questions are left (REQ 46, tested apart)."""
-        sure = {"toch": "ja"} if doen == "versturen" else {}
+        """Press a button; `vragen_gezien`: without the page that tells which questions are left (REQ 46, tested apart)."""
+        sure = {"vragen_gezien": "ja"} if doen == "versturen" else {}
         return self.client.post(self.path, {**(form or self.hidden()), "doen": doen, **sure, **values})
 
 

@@ -72,7 +72,7 @@ def test_two_cannot_answer_at_once_without_knowing(desk):
     assert "Mijn antwoord" in text
     assert not ConsultMessage.objects.filter(author_kind="staff").exists()
     assert "Mijn antwoord" in desk.post("voorbeeld", form, answer="Mijn antwoord").content.decode()
-    desk.post("versturen", form, answer="Mijn antwoord", toch="ja")
+    desk.post("versturen", form, answer="Mijn antwoord", collega_gezien="ja")
     assert ConsultMessage.objects.get(author_kind="staff").text == "Mijn antwoord"
     assert not ConsultPresence.objects.filter(employee=desk.employee).exists(), "who sent is gone"
 
