@@ -47,6 +47,7 @@ def move_and_report(demo, window, words, look=lambda page, name: None):
         demo.employee(page, DOCTOR)
         _open(demo, page, words)
         look(page, "thread")
+        page.get_by_text("Naar het journaal of een andere patiënt").click()
         page.get_by_role("link", name="Gaat over iemand anders").click()
         look(page, "move")
         page.get_by_role("link", name=re.compile("^Sem")).first.click()

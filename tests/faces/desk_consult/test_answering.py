@@ -196,7 +196,7 @@ def test_the_next_question_is_one_press_away(desk):
     assert f'href="{desk.path}volgende/"' in desk.text()
     assert desk.client.get(f"{desk.path}volgende/")["Location"] == f"/vragen/{desk.person.pk}/{other.pk}/"
     WorkItem.objects.update(state="done")
-    assert desk.client.get(f"{desk.path}volgende/")["Location"] == "/"
+    assert desk.client.get(f"{desk.path}volgende/")["Location"] == "/vragen/"
 
 
 def test_ux48_sending_and_closing_stay_two_acts(desk):

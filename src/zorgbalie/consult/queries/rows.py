@@ -10,6 +10,7 @@ from zorgbalie.consult.queries.attachments import sent_by_message
 from zorgbalie.consult.rules import text_parts
 from zorgbalie.consult.types import About, AboutKind, AuthorKind, Message
 from zorgbalie.kernel.ids import PracticeId
+from zorgbalie.kernel.memory import remembered
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 
 CONSULT_READ = "consult.read"
@@ -63,4 +64,5 @@ def latest_ids(consult_ids: Iterable[int]) -> dict[tuple[int, AuthorKind], int]:
 def last_id(consult_id: int, kind: AuthorKind) -> int:
     """The number of the latest text of one side; 0 where there is none, or none for this viewer."""
     rows = ConsultMessage.objects.filter(consult_id=consult_id, author_kind=kind)
-    return rows.aggregate(latest=Max("pk"))["latest"] or 0
+    key = ("latest consult message", consult_id, kind)
+    return remembered(key=key, read=lambda: rows.aggregate(latest=Max("pk"))["latest"] or 0)

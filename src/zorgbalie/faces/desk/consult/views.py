@@ -225,7 +225,6 @@ def _page(
         "refused": refused,
         "state_name": state_name(found),
         "answer_rows": answer_rows(found),
-        "inbox": thread_part(request, found),
         "outgoing_words": outgoing_words(found),
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
@@ -245,8 +244,11 @@ def _render(
         "patient": patient_card(patient_id=place.patient_id, now=request.now),
         "thread": found,
         "here": request.path,
-        "timed": timing.panel(request=request, found=found) if name == "thread" else None,
     }
+    if name == "thread":
+        frame["timed"] = timing.panel(request=request, found=found)
+        # Last: it writes, and what the parts above read together is forgotten then.
+        frame["inbox"] = thread_part(request, found)
     return render(request, f"desk/consult/{name}.html", {**frame, **values}, status=status)
 
 
