@@ -29,7 +29,7 @@ def about_of(row: Consult) -> About | None:
 def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
     """All texts with what was sent along, oldest first. Only what the practice wrote can hold links (REQ 47)."""
     files = sent_by_message(consult_id=row.pk)
-    rows = list(ConsultMessage.objects.filter(consult=row).order_by("pk"))
+    rows = texts_of(row.pk)
     allowed = allowed_in(
         practice_id=PracticeId(row.practice_id),
         texts=[one.text for one in rows if one.author_kind == AuthorKind.STAFF],
@@ -47,6 +47,12 @@ def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
         )
         for one in rows
     )
+
+
+def texts_of(consult_id: int) -> tuple[ConsultMessage, ...]:
+    """All texts of a thread, oldest first, for this app's queries within a grant; read once for all parts of a page."""
+    rows = ConsultMessage.objects.filter(consult_id=consult_id).order_by("pk")
+    return remembered(key=("consult texts", consult_id), read=lambda: tuple(rows))
 
 
 def _is_own(one: ConsultMessage, viewer: Viewer) -> bool:
