@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.asking import ask
 from tests.journeys.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.journey
@@ -34,17 +35,7 @@ def test_time_is_counted_proposed_confirmed_and_exported(demo, script, viewport,
 def _ask(demo, words):
     with demo.page(viewport=PHONE, script=False) as page:
         demo.patient(page, "Fatima")
-        page.goto(f"{demo.portal}/vragen/nieuw/")
-        page.get_by_role("checkbox").check()
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("radio").first.check()
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("textbox").fill(words[:70])
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("textbox").fill(words)
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("button", name="Verstuur naar de praktijk").click()
-        assert "Antwoord uiterlijk" in page.inner_text("main")
+        ask(page, demo.portal, words[:70], words)
 
 
 def _open(demo, page, words, address):
