@@ -304,7 +304,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_answer_link_new": (12, lambda scene: "/beheer/links/nieuw/"),
     "management_answer_link": (12, lambda scene: f"/beheer/links/{scene.answer_link.pk}/"),
     # With the record in short, earlier questions and what was ticked beside it (ux 46).
-    "desk_consult_thread": (56, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_thread": (45, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "desk_consult_time": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/tijd/"),
     "desk_billing_list": (12, lambda scene: "/declaraties/"),
     "desk_billing_one": (12, lambda scene: f"/declaraties/{scene.claim.pk}/"),
@@ -314,7 +314,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_billing_tariffs": (12, lambda scene: "/beheer/declareren/tarieven/"),
     "management_billing_load": (12, lambda scene: "/beheer/declareren/tarieven/laden/"),
     # Whether the patient read it and what is planned are a query each.
-    "desk_consult_thread?begun": (56, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/"),
+    "desk_consult_thread?begun": (45, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/"),
     "desk_consult_follow_up": (17, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/vervolg/"),
     "desk_message_start": (16, lambda scene: f"/vragen/{scene.patient.pk}/bericht/"),
     "desk_mailing_overview": (12, lambda scene: "/berichten/"),

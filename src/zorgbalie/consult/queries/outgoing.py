@@ -12,7 +12,7 @@ from zorgbalie.audit.readers import first_reads, has_used_portal
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import Consult, ConsultMessage, MailingObjection, MessageSettings, PlannedFollowUp
 from zorgbalie.consult.queries.default_messages import default_message_rules
-from zorgbalie.consult.queries.rows import CONSULT_READ
+from zorgbalie.consult.queries.rows import CONSULT_READ, texts_of
 from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import (
     AuthorKind,
@@ -200,7 +200,7 @@ def _asked_on(row: PlannedFollowUp) -> date:
 
 
 def _latest_of_staff(row: Consult) -> ConsultMessage | None:
-    return ConsultMessage.objects.filter(consult=row, author_kind=AuthorKind.STAFF).order_by("-pk").first()
+    return next((one for one in reversed(texts_of(row.pk)) if one.author_kind == AuthorKind.STAFF), None)
 
 
 def _follow_up(row: Consult) -> FollowUp | None:
