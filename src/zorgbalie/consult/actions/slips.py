@@ -5,15 +5,16 @@ For the worker alone. Each thread is a unit of work of its own, under its row lo
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.models import Consult, ConsultSlip, ConsultTimes
-from zorgbalie.consult.queries.slips import ends_at_of, kind_of
+from zorgbalie.consult.queries.slips import ends_at_of, followed, kind_of
 from zorgbalie.consult.queries.times import get_times, promise_of
 from zorgbalie.consult.types import ConsultState
+from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
@@ -44,6 +45,8 @@ def list_ending(*, viewer: Viewer, now: datetime) -> list[Due]:
         rows = Consult.objects.filter(
             practice_id=practice_id, state=ConsultState.ANSWERED, changed_at__lte=now - timedelta(days=days)
         )
+        writable = Q(takes_replies=True, reply_until__gte=local_date(now))
+        rows = rows.exclude(writable).exclude(pk__in=followed().filter(practice_id=practice_id).values("consult_id"))
         found += _due(rows.order_by("changed_at", "pk"))
     return found[:_AT_ONCE]
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from zorgbalie.consult import rules
-from zorgbalie.consult.models import Consult, ConsultSlip
+from zorgbalie.consult.models import Consult, ConsultSlip, PlannedFollowUp
 from zorgbalie.consult.queries.times import get_times
-from zorgbalie.consult.types import AnsweredBy, ConsultState, Slip
+from zorgbalie.consult.types import AnsweredBy, ConsultState, FollowUpState, Slip
 from zorgbalie.kernel.ids import PracticeId
 
 _WAITS = (ConsultState.SENT, ConsultState.WITH_DOCTOR)
@@ -26,11 +28,17 @@ def slips_of(row: Consult) -> tuple[Slip, ...]:
 
 
 def ends_at_of(row: Consult) -> datetime | None:
-    """When an answered thread ends by itself; for this app."""
-    if row.state != ConsultState.ANSWERED:
+    """When an answered thread ends by itself; for this app. Not while the practice still is to ask how it goes."""
+    if row.state != ConsultState.ANSWERED or followed().filter(consult=row).exists():
         return None
     times = get_times(practice_id=PracticeId(row.practice_id))
-    return rules.ends_at(answered_at=row.changed_at, open_days=times.open_days)
+    until = row.reply_until if row.takes_replies else None
+    return rules.ends_at(answered_at=row.changed_at, open_days=times.open_days, reply_until=until)
+
+
+def followed() -> "QuerySet[PlannedFollowUp]":
+    """Follow-ups that wait: to be asked, or for the patient's word; for this app."""
+    return PlannedFollowUp.objects.filter(state__in=[FollowUpState.PLANNED, FollowUpState.ASKED])
 
 
 def slipped_among(rows: Iterable[Consult]) -> set[tuple[int, datetime | None]]:

@@ -75,7 +75,8 @@ def thread(request: HttpRequest, consult_id: int) -> HttpResponse:
     found = queries.get_thread(viewer=asked.viewer, consult_id=wanted, now=asked.now)
     status = 422 if form.is_bound or taken.refused else 200
     values = {"form": form, "files_form": FilesForm(taken), **_words(found)}
-    values["billing_text"] = "" if found.is_pharmacy else find_patient_text(viewer=asked.viewer)
+    is_billed = not found.is_pharmacy and not found.is_from_practice
+    values["billing_text"] = find_patient_text(viewer=asked.viewer) if is_billed else ""
     return render(request, "patient/consult/thread.html", values, status=status)
 
 
