@@ -224,9 +224,10 @@ KEEPING = (
 SIGN_OUT = "<form method='post' data-signout action='/weg/'><button type='submit' id='uit'>x</button></form>"
 
 
-def keeping(owner: str) -> str:
+def keeping(owner: str, *, signed_in: bool = True) -> str:
     """Put a form that keeps its text, and a sign-out, at the top of a page."""
-    html = page("ui/styleguide_done.html")
+    clock = t.SessionClock(seconds=900, keep_alive_href="/blijf/", ended_href="/uitgelogd/") if signed_in else None
+    html = page("ui/styleguide_done.html", session_clock=clock)
     return html.replace("<main", KEEPING.format(owner=owner) + SIGN_OUT + "<main", 1)
 
 
@@ -243,15 +244,37 @@ def test_typed_text_comes_back_for_its_owner(chromium):
     tab.close()
 
 
-@pytest.mark.parametrize("press", ["#uit", "form[data-keep] button"])
-def test_typed_text_is_gone_after_sending_and_after_signing_out(chromium, press):
+def test_typed_text_is_gone_after_signing_out(chromium):
     """Security rows 17 and 45."""
     tab, _ = show(chromium, keeping("a1"))
     tab.locator("textarea").fill("Mijn vraag")
     assert "Mijn vraag" in stored(tab)
-    tab.locator(press).click()
+    tab.locator("#uit").click()
     tab.wait_for_url("**/weg/")
     assert stored(tab) == "[]"
+    tab.close()
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_typed_text_is_gone_once_a_page_of_the_session_took_it_and_not_sooner(chromium, signed_in):
+    """Security rows 17 and 45; ux 8: a form that was sent after the session ended comes to a sign-in page."""
+    tab, _ = show(chromium, keeping("a1", signed_in=signed_in).replace("/weg/", "/pagina/"))
+    tab.locator("textarea").fill("Mijn vraag")
+    with tab.expect_navigation():
+        tab.locator("form[data-keep] button").click()
+    assert tab.locator("textarea").input_value() == ("" if signed_in else "Mijn vraag")
+    assert ("Mijn vraag" in stored(tab)) is not signed_in
+    tab.close()
+
+
+def test_typed_text_survives_a_lost_connection(chromium):
+    """Ux 8: back from a page that never came."""
+    tab, _ = show(chromium, keeping("a1"))
+    tab.locator("textarea").fill("Mijn vraag")
+    tab.locator("form[data-keep] button").click()
+    tab.wait_for_url("**/weg/")
+    tab.go_back()
+    assert tab.locator("textarea").input_value() == "Mijn vraag"
     tab.close()
 
 

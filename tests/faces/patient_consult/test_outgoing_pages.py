@@ -28,6 +28,7 @@ def test_a_message_stands_on_the_first_page_and_in_the_list_in_words_of_its_own(
     page = client.get(f"/vragen/{row.pk}/").content.decode()
     assert "Komt u prikken?" in page
     assert f"Van {practice.name}" in page
+    assert "Hoe ver is uw vraag?" not in page, "nothing was asked"
     assert "Lees het bericht van uw praktijk" not in client.get("/").content.decode()
 
 

@@ -131,6 +131,41 @@ def test_ux8_what_was_not_sent_stands_in_the_list_and_can_be_thrown_away(portal)
     assert (row.subject, row.draft_text) == ("", "")
 
 
+def test_ux8_an_unsent_question_is_to_do_and_is_found_by_who_begins_anew(portal):
+    assert "Verstuur uw vraag" not in portal.text("/")
+    portal.fill()
+    assert "Verstuur uw vraag" in portal.text("/")
+    answer = portal.client.post("/vragen/nieuw/", {"none_of_these": "on"}, follow=True)
+    text = answer.content.decode()
+    assert "Controleer uw vraag" in text
+    assert "Deze vraag had u al opgeschreven" in text
+    assert "Gooi deze vraag weg" in text
+
+
+def test_ux2_who_threw_a_question_away_is_asked_everything_anew(portal):
+    draft = portal.fill()
+    portal.client.post(f"{draft}weg/")
+    assert "Verstuur uw vraag" not in portal.text("/")
+    answer = portal.client.post("/vragen/nieuw/", {"none_of_these": "on"})
+    assert answer["Location"] == f"{draft}aan/", "not silently to whom the earlier one went"
+
+
+@pytest.mark.parametrize("page", ["aan", "waarover", "vraag", "bestanden", "controleer", "weg", "reden", "waar"])
+def test_ux12_back_after_sending_leads_to_the_question_that_was_sent(portal, page):
+    draft = portal.fill()
+    portal.press_send(draft)
+    answer = portal.get(f"{draft}{page}/")
+    assert answer["Location"] == f"/vragen/{draft.split('/')[3]}/"
+    assert "Deze vraag is al verstuurd" in portal.text(answer["Location"])
+
+
+def test_row15_of_the_sent_question_of_another_no_page_of_a_draft_tells(portal):
+    draft = portal.fill()
+    portal.press_send(draft)
+    portal.client.sign_in(world.make_person())
+    assert portal.get(f"{draft}controleer/").status_code == 404
+
+
 def test_row48_pressed_twice_it_is_sent_once(portal):
     draft = portal.fill()
     revision = Consult.objects.get().revision

@@ -268,16 +268,22 @@ def test_req79_who_has_a_pharmacy_that_takes_questions_chooses_where(portal):
     there = portal.client.post(there, {"place": pharmacy.pk})["Location"]
     draft = there.rsplit("/", 2)[0] + "/"
     page = portal.text(there)
-    assert "Liever aan de huisarts vragen" in page
+    assert f'href="{draft}waar/"' in page, "back to the choice (ux 2)"
+    assert re.search(rf'value="{pharmacy.pk}"[^>]*checked', portal.text(f"{draft}waar/")), "and it was kept"
     assert "M. Koster" in page
     assert "dr. J. de Wit" not in page
     portal.client.post(f"{draft}aan/", {"addressee": "practice-0"})
     portal.client.post(f"{draft}waarover/", {"subject": "Pillen"})
     portal.client.post(f"{draft}vraag/", {"text": "Mag dit bij het eten?"})
     assert "Verstuur naar de apotheek" in portal.text(f"{draft}controleer/")
-    portal.press_send(draft)
+    assert "Liever aan de huisarts vragen" in portal.text(f"{draft}aan/")
+    sent = portal.text(portal.press_send(draft)["Location"])
     assert ConsultMessage.objects.get().practice_id == pharmacy.pk
-    assert "Aan Apotheek De Vijzel" in portal.text(f"/vragen/{draft.split('/')[3]}/")
+    thread = portal.text(f"/vragen/{draft.split('/')[3]}/")
+    assert "Aan Apotheek De Vijzel" in thread
+    assert "Gelezen door de apotheek" in thread, "the practice is the GP practice to a patient"
+    assert "De apotheek leest uw vraag" in sent
+    assert "De praktijk leest" not in sent
 
 
 def _with_photo(portal, draft, **values):

@@ -23,7 +23,9 @@ def add_billing(link: Connection[Any], place: Place) -> None:
     """After the questions: the first one that was answered was worked on, and is proposed."""
     insert_one(
         link, "billing_billingsettings", practice_id=place.practice, is_on=True, rounding="exact", confirmed_by="all",
-        proposes_at_close=True, patient_text="De praktijk kan een antwoord declareren als consult.", revision=1,
+        proposes_at_close=True, revision=1,
+        patient_text="De praktijk kan voor een antwoord een rekening sturen naar uw verzekeraar."
+        " Dat gaat niet van uw eigen risico af.",
     )  # fmt: skip
     year = local_date(place.now).year
     for code, description, low, high, cents in _AMOUNTS:

@@ -1,7 +1,10 @@
 """Questions that are being written: of their writer alone, on whatever device (REQ 30, 32; ux 8)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.access.types import DataKind, Grant, Use
@@ -10,7 +13,7 @@ from zorgbalie.consult.queries.answers import asked_of
 from zorgbalie.consult.queries.asking import get_ask_rules
 from zorgbalie.consult.queries.attachments import unsent_of
 from zorgbalie.consult.queries.patient import open_consults, open_everywhere, own_rows
-from zorgbalie.consult.queries.places import place_of
+from zorgbalie.consult.queries.places import list_open, place_of
 from zorgbalie.consult.queries.reasons import has_reasons
 from zorgbalie.consult.queries.rows import about_of
 from zorgbalie.consult.queries.settings import get_rules, signs_for
@@ -25,7 +28,7 @@ from zorgbalie.consult.types import (
     UrgentSigns,
 )
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import ConsultId, DocumentId, EpisodeId, LabReportId, ObservationId
+from zorgbalie.kernel.ids import ConsultId, DocumentId, EpisodeId, LabReportId, ObservationId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeKind
@@ -73,10 +76,14 @@ def find_about(*, viewer: Viewer, kind: AboutKind, about_id: int, now: datetime)
 def list_drafts(*, viewer: Viewer, now: datetime) -> tuple[Draft, ...]:
     """What the one who looks began to write and did not send, the latest first. Audit: `consult.list`."""
     places = [grant.practice_id for grant in open_everywhere(viewer=viewer, event="consult.list", now=now)]
-    mine = Consult.objects.filter(patient_id=check_subject(viewer), practice_id__in=places)
-    rows = mine.filter(state=ConsultState.DRAFT, asked_by_id=viewer.person_id)
-    written = rows.exclude(draft_text="", subject="").order_by("-changed_at", "-pk")[:_MOST_DRAFTS]
-    return tuple(draft_of(row) for row in written)
+    rows = _written(viewer, places).order_by("-changed_at", "-pk")[:_MOST_DRAFTS]
+    return tuple(draft_of(row) for row in rows)
+
+
+def has_unsent(*, viewer: Viewer, now: datetime) -> bool:
+    """Whether the one who looks has a question to send still; for the first page. Shows no data, logs nothing."""
+    places = [card.practice_id for card in list_open(viewer=viewer, now=now)]
+    return bool(places) and _written(viewer, places).exists()
 
 
 def get_draft(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> Draft:
@@ -128,6 +135,13 @@ def addressees(*, grant: Grant) -> tuple[Addressee, ...]:
     # A pharmacy is named, for the patient calls the GP practice "the practice".
     whole = practices.get_practice_card(practice_id=grant.practice_id).name if _is_pharmacy(grant) else ""
     return (Addressee(kind=AddresseeKind.PRACTICE, name=whole), *_doctors(grant), *groups)
+
+
+def _written(viewer: Viewer, places: Iterable[PracticeId]) -> "QuerySet[Consult]":
+    """The viewer's own drafts with at least a word in them."""
+    mine = Consult.objects.filter(patient_id=check_subject(viewer), practice_id__in=list(places))
+    rows = mine.filter(state=ConsultState.DRAFT, asked_by_id=viewer.person_id)
+    return rows.exclude(draft_text="", subject="")
 
 
 def _doctors(grant: Grant) -> list[Addressee]:

@@ -58,7 +58,6 @@ _COUGH = Reason(
         ),
         _FEVER,
         _WORSE,
-        Question(label="Rookt u?", kind=QuestionKind.YES_NO, is_optional=True, may_be_unknown=False),
     ),
 )
 _BACK = Reason(

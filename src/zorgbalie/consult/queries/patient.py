@@ -35,6 +35,7 @@ from zorgbalie.kernel.ids import ConsultId, PracticeId
 from zorgbalie.kernel.listing import Listing, page_bounds
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
+from zorgbalie.practice.types import PracticeKind
 
 _PAGE = 20
 _ON_HOME = 5
@@ -53,6 +54,13 @@ _KIND_OF = {
 def may_ask(*, viewer: Viewer, now: datetime) -> bool:
     """Whether this patient has questions somewhere; for menus and links. Shows no data, logs nothing (R14)."""
     return bool(list_open(viewer=viewer, now=now))
+
+
+def was_sent(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> bool:
+    """Whether the one who looks wrote this question and sent it: its draft is gone. Shows no data, logs nothing."""
+    places = [card.practice_id for card in list_open(viewer=viewer, now=now)]
+    own = Consult.objects.filter(pk=consult_id, patient_id=check_subject(viewer), asked_by_id=viewer.person_id)
+    return own.filter(practice_id__in=places).exclude(state=ConsultState.DRAFT).exists()
 
 
 def list_threads(*, viewer: Viewer, now: datetime, page: int) -> Listing[ThreadRow]:
@@ -111,6 +119,8 @@ def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime, event: s
         sent_text=get_times(practice_id=grant.practice_id).sent_text,
         answers=asked_of(row),
         outgoing=outgoing_of(row=row, now=now, for_desk=False),
+        is_pharmacy=card.is_pharmacy,
+        practice_name=card.practice_name,
     )
 
 
@@ -197,6 +207,8 @@ def _thread_rows(viewer: Viewer, rows: list[Consult]) -> tuple[ThreadRow, ...]:
         seen_by_staff(patient_id=patient_id, event=CONSULT_OPENED, object_ids=waiting.values()) if waiting else set()
     )
     slipped = slipped_among(rows)
+    cards = {card.practice_id: card for card in practices.list_enrolled_practices(person_id=patient_id)}
+    pharmacies = {number for number, card in cards.items() if card.kind is PracticeKind.PHARMACY}
     names = practices.list_account_names(account_ids=[row.with_account_id for row in rows if row.with_account_id])
     return tuple(
         ThreadRow(
@@ -210,6 +222,8 @@ def _thread_rows(viewer: Viewer, rows: list[Consult]) -> tuple[ThreadRow, ...]:
             answer_by=row.answer_by,
             is_slipped=(row.pk, row.answer_by) in slipped,
             is_from_practice=row.started_by_id is not None and (row.pk, AuthorKind.PATIENT) not in latest,
+            is_pharmacy=row.practice_id in pharmacies,
+            practice_name=cards[PracticeId(row.practice_id)].name if row.practice_id in cards else "",
         )
         for row in rows
     )

@@ -111,6 +111,11 @@ class Draft:
     offers_reasons: bool = False
     answers: tuple[AskedQuestion, ...] = ()
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything of the question itself was filled in; what was thrown away begins anew."""
+        return bool(self.text or self.subject or self.reason_name)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
@@ -141,6 +146,8 @@ class ThreadRow:
     is_slipped: bool = False
     """Whether an earlier promise for the same question was not kept."""
     is_from_practice: bool = False
+    is_pharmacy: bool = False
+    practice_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,6 +170,8 @@ class Thread:
     ends_at: datetime | None = None
     closed_by_time: bool = False
     sent_text: str = ""
+    is_pharmacy: bool = False
+    practice_name: str = ""
 
     @property
     def is_slipped(self) -> bool:

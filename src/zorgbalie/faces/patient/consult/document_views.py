@@ -52,7 +52,7 @@ def _data(request: FaceRequest, found: ThreadFile) -> dict[str, object]:
             *([[_("Telefoon"), practice.phone]] if practice.phone else []),
             [_("Gesteld aan"), thread.addressee_name or _("de praktijk")],
             *([[_("Gaat over"), about]] if about else []),
-            [_("Stand"), step_words(thread.step, thread.with_name)],
+            [_("Stand"), step_words(thread.step, thread.with_name, is_pharmacy=thread.is_pharmacy)],
             [_("Gemaakt op"), formats.long_moment(value=request.now)],
         ],
         "messages": [_message(one, found) for one in thread.messages],

@@ -22,6 +22,7 @@ from zorgbalie.faces.patient.consult.flow import (
     begin,
     go_on,
     has_choice,
+    leads_on_when_sent,
     missing,
     refused_to_parents,
 )
@@ -60,6 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @_form_page
+@leads_on_when_sent
 def addressee(request: HttpRequest, consult_id: int) -> HttpResponse:
     """To whom."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
@@ -83,6 +85,7 @@ def addressee(request: HttpRequest, consult_id: int) -> HttpResponse:
 
 
 @_form_page
+@leads_on_when_sent
 def subject(request: HttpRequest, consult_id: int) -> HttpResponse:
     """About what."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
@@ -108,11 +111,14 @@ def subject(request: HttpRequest, consult_id: int) -> HttpResponse:
 
 
 @_form_page
+@leads_on_when_sent
 def question(request: HttpRequest, consult_id: int) -> HttpResponse:
     """The question itself."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
     draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
-    form = QuestionForm(asked.POST if asked.method == "POST" else None, initial={"text": draft.text})
+    form = QuestionForm(
+        asked.POST if asked.method == "POST" else None, is_pharmacy=draft.is_pharmacy, initial={"text": draft.text}
+    )
     if form.is_bound and form.is_valid():
         try:
             actions.save_text(viewer=asked.viewer, consult_id=wanted, text=form.cleaned_data["text"], now=asked.now)
@@ -134,6 +140,7 @@ def keep_text(request: HttpRequest, consult_id: int) -> HttpResponse:
 
 
 @_form_page
+@leads_on_when_sent
 def check(request: HttpRequest, consult_id: int) -> HttpResponse:
     """Everything once more, and sending (ux 6). Pressed twice it is sent once (ux 12)."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
@@ -156,12 +163,13 @@ def check(request: HttpRequest, consult_id: int) -> HttpResponse:
         "draft": draft,
         "rows": _summary(asked, draft),
         "card": promises.get_promise(viewer=asked.viewer, consult_id=wanted, now=asked.now),
-        "back_href": reverse("patient_consult_question", args=[wanted]),
+        "back_href": reverse("patient_consult_files", args=[wanted]),
     }
     return render(request, "patient/consult/check.html", values, status=_status(asked))
 
 
 @_form_page
+@leads_on_when_sent
 def drop(request: HttpRequest, consult_id: int) -> HttpResponse:
     """Throw a draft away, after it was shown once more."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
@@ -193,13 +201,19 @@ def _about(request: FaceRequest) -> About | None:
 def _step(
     request: FaceRequest, draft: Draft, form: AddresseeForm | SubjectForm | QuestionForm, page: str
 ) -> HttpResponse:
+    chooses = page == "addressee" and has_choice(draft, get_asking(viewer=request.viewer, now=request.now))
     values = {
         "form": form,
         "draft": draft,
         "about": about_words(draft.about),
         "keep": f"vraag-{request.viewer.person_id}-{draft.consult_id}",
-        "has_choice": page == "addressee" and has_choice(draft, get_asking(viewer=request.viewer, now=request.now)),
-        "back_href": back_href(draft, page),
+        # One who was asked a page ago goes back to it; a correction comes by this page alone.
+        "has_choice": chooses and draft.has_words,
+        "back_href": (
+            reverse("patient_consult_place", args=[draft.consult_id])
+            if chooses and not draft.has_words
+            else back_href(draft, page)
+        ),
     }
     return render(request, f"patient/consult/{page}.html", values, status=_status(request))
 

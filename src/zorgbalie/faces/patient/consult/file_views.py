@@ -13,6 +13,7 @@ from zorgbalie.consult.queries.attachments import list_unsent
 from zorgbalie.consult.types import Draft, Place
 from zorgbalie.faces.entry import attachments as entry
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.consult.flow import leads_on_when_sent
 from zorgbalie.kernel.ids import ConsultId
 from zorgbalie.ui.types import SummaryRow
 
@@ -20,6 +21,7 @@ SCRIPT = "X-Zb-Files"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_on_when_sent
 def files(request: HttpRequest, consult_id: int) -> HttpResponse:
     """Of a draft. What was taken stays, also when something else of the same form was refused."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)

@@ -1,17 +1,23 @@
 """Which page of a question comes next, and which came before (ux 1, 2, 6). Nothing here decides what is allowed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import cast
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zorgbalie.consult.queries import drafts as queries
 from zorgbalie.consult.queries.answers import answer_words
+from zorgbalie.consult.queries.patient import was_sent
 from zorgbalie.consult.queries.places import list_for_whom
 from zorgbalie.consult.queries.reasons import get_self_care
 from zorgbalie.consult.types import AboutKind, AskedQuestion, Asking, Draft
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId
 from zorgbalie.ui.types import SummaryRow
 
@@ -21,18 +27,43 @@ _Page = tuple[str, list[int]]
 def begin(request: FaceRequest, consult_id: ConsultId, asking: Asking) -> HttpResponse:
     """After the warning: for whom and where, if there is a choice; a draft that has words already goes on."""
     draft = queries.get_draft(viewer=request.viewer, consult_id=consult_id, now=request.now)
-    if not draft.revision:
-        if draft.about is None and list_for_whom(viewer=request.viewer, now=request.now):
-            return redirect("patient_consult_for_whom", consult_id)
-        if has_choice(draft, asking):
-            return redirect("patient_consult_place", consult_id)
-    return _next(draft)
+    if draft.has_words:
+        messages.info(request, _("Deze vraag had u al opgeschreven, maar nog niet verstuurd. U kunt hier verdergaan."))
+        return _next(draft)
+    if draft.about is None and list_for_whom(viewer=request.viewer, now=request.now):
+        return redirect("patient_consult_for_whom", consult_id)
+    if has_choice(draft, asking):
+        return redirect("patient_consult_place", consult_id)
+    return redirect("patient_consult_addressee", consult_id)
+
+
+def leads_on_when_sent(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For each page of a draft: who comes back to it after sending finds the question that was sent (ux 12)."""
+
+    @wraps(page)
+    def wrapped(request: HttpRequest, consult_id: int, *args: int, **values: int) -> HttpResponse:
+        asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
+        try:
+            return page(request, consult_id, *args, **values)
+        except NotVisible:
+            if not was_sent(viewer=asked.viewer, consult_id=wanted, now=asked.now):
+                raise
+        messages.info(request, _("Deze vraag is al verstuurd."))
+        return redirect("patient_consult_thread", consult_id)
+
+    return wrapped
 
 
 def has_choice(draft: Draft, asking: Asking) -> bool:
     """Whether one chooses where to ask: what only the GP practice keeps is asked there."""
     is_of_both = draft.about is None or draft.about.kind is AboutKind.MEDICINE
     return is_of_both and len(asking.places) > 1
+
+
+def after_place(request: FaceRequest, consult_id: ConsultId) -> HttpResponse:
+    """To whom, for a question without a word yet (or thrown away before); else to what is missing."""
+    draft = queries.get_draft(viewer=request.viewer, consult_id=consult_id, now=request.now)
+    return _next(draft) if draft.has_words else redirect("patient_consult_addressee", consult_id)
 
 
 def go_on(request: FaceRequest, consult_id: ConsultId, *, from_form: bool = False) -> HttpResponse:

@@ -105,6 +105,12 @@ class QuestionForm(forms.Form):
         gettext_lazy("Schrijf rustig op wat u wilt weten, en wat de dokter moet weten. U mag alles vragen."),
     )
 
+    def __init__(self, *args: Any, is_pharmacy: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_pharmacy:
+            words = _("Schrijf rustig op wat u wilt weten, en wat de apotheker moet weten. U mag alles vragen.")
+            self.fields["text"].help_text = words
+
 
 class SendForm(forms.Form):
     """Which version of the question was on the screen, and by when it said that the answer comes."""

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zorgbalie.consult.queries.drafts import has_unsent
 from zorgbalie.consult.queries.patient import list_news, may_ask
 from zorgbalie.consult.queries.places import get_asking
 from zorgbalie.consult.types import ThreadRow
@@ -29,7 +30,7 @@ def list_answer_todos(answers: tuple[ThreadRow, ...]) -> list[Entry]:
     """Answers to read (ux 17)."""
     return [
         Entry(
-            label=_("Lees het bericht van uw praktijk") if one.is_from_practice else _("Lees het antwoord op uw vraag"),
+            label=_news_words(one),
             href=reverse("patient_consult_thread", args=[one.consult_id]),
             icon="mail",
             description=title_of(one.about, one.subject),
@@ -39,12 +40,35 @@ def list_answer_todos(answers: tuple[ThreadRow, ...]) -> list[Entry]:
     ]
 
 
+def list_unsent_todos(request: FaceRequest) -> list[Entry]:
+    """A question that was written and not sent: nobody reads it until it is (ux 8, 17)."""
+    if not has_unsent(viewer=request.viewer, now=request.now):
+        return []
+    return [
+        Entry(
+            label=_("Verstuur uw vraag"),
+            href=reverse("patient_consult_overview"),
+            icon="message-question",
+            description=_("U schreef een vraag op. Die is nog niet verstuurd."),
+        )
+    ]
+
+
+def _news_words(row: ThreadRow) -> str:
+    if not row.is_from_practice:
+        return _("Lees het antwoord op uw vraag")
+    return _("Lees het bericht van uw apotheek") if row.is_pharmacy else _("Lees het bericht van uw praktijk")
+
+
 def list_ask_tasks(request: FaceRequest, answers: tuple[ThreadRow, ...]) -> list[Entry]:
     """`Stel een vraag`, the first of the tasks (ux 16, 19)."""
     if not may_ask(viewer=request.viewer, now=request.now):
         return []
     count = len(answers)
-    news = ngettext("%(count)s nieuw antwoord", "%(count)s nieuwe antwoorden", count) % {"count": count}
+    if any(one.is_from_practice for one in answers):
+        news = ngettext("%(count)s nieuw bericht", "%(count)s nieuwe berichten", count) % {"count": count}
+    else:
+        news = ngettext("%(count)s nieuw antwoord", "%(count)s nieuwe antwoorden", count) % {"count": count}
     return [
         Entry(
             label=_("Stel een vraag"),

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zorgbalie.consult.types import AskFor, AskPlace
 from zorgbalie.faces.patient.context import age_words
+from zorgbalie.kernel.ids import PracticeId
 
 
 class ForWhomForm(forms.Form):
@@ -51,8 +53,8 @@ class PlaceForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, places: Sequence[AskPlace], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, places: Sequence[AskPlace], chosen: PracticeId | None = None) -> None:
+        super().__init__(data, initial={"place": chosen})
         field = self.fields["place"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what stands above)
         field.choices = [

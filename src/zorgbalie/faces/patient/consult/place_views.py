@@ -13,7 +13,7 @@ from zorgbalie.consult.actions.places import ask_at
 from zorgbalie.consult.queries import drafts
 from zorgbalie.consult.queries.places import get_asking, list_for_whom, may_ask_for
 from zorgbalie.faces.entry.access import FaceRequest
-from zorgbalie.faces.patient.consult.flow import go_on, has_choice
+from zorgbalie.faces.patient.consult.flow import after_place, go_on, has_choice, leads_on_when_sent
 from zorgbalie.faces.patient.consult.place_forms import ForWhomForm, PlaceForm
 from zorgbalie.faces.patient.home.acting import act_for
 from zorgbalie.kernel.ids import ConsultId, PersonId, PracticeId
@@ -23,6 +23,7 @@ _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @_form_page
+@leads_on_when_sent
 def for_whom(request: HttpRequest, consult_id: int) -> HttpResponse:
     """Oneself, a child or somebody whom one helps. Who chooses another reads the signs that go with that age."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
@@ -44,6 +45,7 @@ def for_whom(request: HttpRequest, consult_id: int) -> HttpResponse:
 
 
 @_form_page
+@leads_on_when_sent
 def place(request: HttpRequest, consult_id: int) -> HttpResponse:
     """The GP practice or the pharmacy."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
@@ -51,7 +53,9 @@ def place(request: HttpRequest, consult_id: int) -> HttpResponse:
     asking = get_asking(viewer=asked.viewer, now=asked.now)
     if not has_choice(draft, asking):
         return go_on(asked, wanted)
-    form = PlaceForm(asked.POST if asked.method == "POST" else None, places=asking.places)
+    known = draft.is_pharmacy or draft.has_words
+    chosen = next((one.practice_id for one in asking.places if known and one.is_pharmacy is draft.is_pharmacy), None)
+    form = PlaceForm(asked.POST if asked.method == "POST" else None, places=asking.places, chosen=chosen)
     if form.is_bound and form.is_valid():
         made = ask_at(
             viewer=asked.viewer,
@@ -63,7 +67,7 @@ def place(request: HttpRequest, consult_id: int) -> HttpResponse:
             messages.warning(
                 asked, _("Niet alles kon mee. Wat bleef staan, vindt u bij Stel een vraag, onder Nog niet verstuurd.")
             )
-        return go_on(asked, made)
+        return after_place(asked, made)
     values = {"form": form, "back_href": reverse("patient_consult_overview"), "draft": draft}
     return render(request, "patient/consult/place.html", values, status=422 if form.is_bound else 200)
 
@@ -77,4 +81,4 @@ def _stays(request: FaceRequest, consult_id: ConsultId) -> bool:
 def _to_place(request: FaceRequest, consult_id: ConsultId) -> HttpResponse:
     if len(get_asking(viewer=request.viewer, now=request.now).places) > 1:
         return redirect("patient_consult_place", consult_id)
-    return go_on(request, consult_id)
+    return after_place(request, consult_id)

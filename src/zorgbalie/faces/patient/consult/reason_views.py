@@ -13,7 +13,7 @@ from zorgbalie.consult.queries import drafts
 from zorgbalie.consult.queries.reasons import get_self_care, list_reasons
 from zorgbalie.consult.types import AskedQuestion, Draft
 from zorgbalie.faces.entry.access import FaceRequest
-from zorgbalie.faces.patient.consult.flow import back_href, go_on
+from zorgbalie.faces.patient.consult.flow import back_href, go_on, leads_on_when_sent
 from zorgbalie.faces.patient.consult.reason_forms import AnswerForm, ReasonForm
 from zorgbalie.kernel.errors import NotVisible, Refused
 from zorgbalie.kernel.ids import ConsultId, ReasonId
@@ -22,6 +22,7 @@ _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @_form_page
+@leads_on_when_sent
 def reason(request: HttpRequest, consult_id: int) -> HttpResponse:
     """What it is about, as the practice divides it."""
     asked, draft = _draft(request, consult_id)
@@ -45,6 +46,7 @@ def reason(request: HttpRequest, consult_id: int) -> HttpResponse:
 
 
 @_form_page
+@leads_on_when_sent
 def answer(request: HttpRequest, consult_id: int, place: int) -> HttpResponse:
     """One question (ux 1)."""
     asked, draft = _draft(request, consult_id)
@@ -76,6 +78,7 @@ def answer(request: HttpRequest, consult_id: int, place: int) -> HttpResponse:
 
 
 @require_safe
+@leads_on_when_sent
 def self_care(request: HttpRequest, consult_id: int) -> HttpResponse:
     """What may help already. One leaves the portal; going on with the question comes first."""
     asked, draft = _draft(request, consult_id)

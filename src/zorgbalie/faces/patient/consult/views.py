@@ -37,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             (
                 one,
                 title_of(one.about, one.subject),
-                step_words(one.step, one.with_name, one.is_from_practice),
+                step_words(one.step, one.with_name, one.is_from_practice, is_pharmacy=one.is_pharmacy),
                 TONES[one.step],
             )
             for one in listing.rows
@@ -70,12 +70,13 @@ def thread(request: HttpRequest, consult_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("text", refusal.message)
         else:
-            messages.success(request, _("Uw tekst is verstuurd naar de praktijk."))
+            messages.success(request, _("Uw tekst is verstuurd."))
             return redirect("patient_consult_thread", wanted)
     found = queries.get_thread(viewer=asked.viewer, consult_id=wanted, now=asked.now)
     status = 422 if form.is_bound or taken.refused else 200
     values = {"form": form, "files_form": FilesForm(taken), **_words(found)}
-    values["billing_text"] = find_patient_text(viewer=asked.viewer)
+    is_billed = not found.is_pharmacy and not found.is_from_practice
+    values["billing_text"] = find_patient_text(viewer=asked.viewer) if is_billed else ""
     return render(request, "patient/consult/thread.html", values, status=status)
 
 
@@ -95,7 +96,7 @@ def _words(found: Thread) -> dict[str, object]:
         "about": about_words(about),
         "about_href": href_of_about(about) if about and found.is_about_open else "",
         "answer_rows": answer_rows(found.answers),
-        "step": step_words(found.step, found.with_name, found.is_from_practice),
+        "step": step_words(found.step, found.with_name, found.is_from_practice, is_pharmacy=found.is_pharmacy),
         "tone": TONES[found.step],
         "steps": step_line(found),
     }

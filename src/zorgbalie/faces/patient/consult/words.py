@@ -63,16 +63,16 @@ def title_of(about: About | None, subject: str) -> str:
     return subject or about_words(about) or _("Uw vraag")
 
 
-def step_words(step: ConsultStep, with_name: str, is_from_practice: bool = False) -> str:
-    """How far a question is, as a tag says it (ux 37)."""
+def step_words(step: ConsultStep, with_name: str, is_from_practice: bool = False, *, is_pharmacy: bool = False) -> str:
+    """How far a question is, as a tag says it (ux 37). "The practice" is the GP practice to a patient."""
     if step is ConsultStep.ANSWERED and is_from_practice:
-        return _("bericht van de praktijk")
+        return _("bericht van de apotheek") if is_pharmacy else _("bericht van de praktijk")
     if step is ConsultStep.WITH_DOCTOR and with_name:
         return _("bij %(name)s") % {"name": with_name}
     return {
         ConsultStep.SENT: _("verstuurd"),
-        ConsultStep.READ: _("gelezen door de praktijk"),
-        ConsultStep.WITH_DOCTOR: _("bij uw arts"),
+        ConsultStep.READ: _("gelezen door de apotheek") if is_pharmacy else _("gelezen door de praktijk"),
+        ConsultStep.WITH_DOCTOR: _("bij de apotheker") if is_pharmacy else _("bij uw arts"),
         ConsultStep.ANSWERED: _("beantwoord"),
         ConsultStep.CLOSED: _("afgerond"),
     }[step]
@@ -81,7 +81,7 @@ def step_words(step: ConsultStep, with_name: str, is_from_practice: bool = False
 def step_line(thread: Thread) -> list[Step]:
     """All steps of a question, with the one where it is now (ux 37). A step that it passed over is left out."""
     order = list(ConsultStep)
-    names = {one: step_words(one, thread.with_name) for one in order}
+    names = {one: step_words(one, thread.with_name, is_pharmacy=thread.is_pharmacy) for one in order}
     if not thread.with_name and thread.step is not ConsultStep.WITH_DOCTOR:
         del names[ConsultStep.WITH_DOCTOR]
     here = order.index(thread.step)

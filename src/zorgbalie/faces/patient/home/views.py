@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zorgbalie.access.types import OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
-from zorgbalie.faces.patient.consult.links import answers_of, list_answer_todos, list_ask_tasks
+from zorgbalie.faces.patient.consult.links import answers_of, list_answer_todos, list_ask_tasks, list_unsent_todos
 from zorgbalie.faces.patient.context import age_words, shell_of
 from zorgbalie.faces.patient.home.acting import act_for
 from zorgbalie.faces.patient.home.forms import SwitchForm
@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     answers = answers_of(asked)
     context = {
         "todos": list_answer_todos(answers)
+        + list_unsent_todos(asked)
         + list_todos(
             state=found.state,
             ask_notices=ask_notices,

@@ -59,6 +59,14 @@
   });
 
   // Typed text survives a session that ended. data-keep names the owner; text of another owner is thrown away.
+  // Sending forgets it once a page of that session answers: a sign-in page or a lost connection did not take the text.
+  const SENT = "zb-sent";
+  const sent = sessionStorage.getItem(SENT);
+  if (sent) {
+    sessionStorage.removeItem(SENT);
+    const came = performance.getEntriesByType("navigation")[0]?.type;
+    if (document.querySelector("[data-session]") && came !== "back_forward") sessionStorage.removeItem(sent);
+  }
   const kept = () => Object.keys(sessionStorage).filter((key) => key.startsWith(KEEP));
   const fields = (form) =>
     all("textarea[name], input[type=text][name], input[type=search][name]", form).filter((one) => one.name !== "csrfmiddlewaretoken");
@@ -79,10 +87,12 @@
       const text = Object.fromEntries(fields(form).map((one) => [one.name, one.value]));
       sessionStorage.setItem(key, JSON.stringify(text));
     });
-    form.addEventListener("submit", () => sessionStorage.removeItem(key));
+    form.addEventListener("submit", () => {
+      if (sessionStorage.getItem(key)) sessionStorage.setItem(SENT, key);
+    });
   });
   all("form[data-signout]").forEach((form) => {
-    form.addEventListener("submit", () => kept().forEach((key) => sessionStorage.removeItem(key)));
+    form.addEventListener("submit", () => [...kept(), SENT].forEach((key) => sessionStorage.removeItem(key)));
   });
 
   // How much room is left, only near the end (ux 10).
