@@ -190,7 +190,7 @@ class Colleague(Writer):
         path, text = self.chance.choice(self.paths), f"Antwoord {uuid4()}"
         revision = re.search(r'name="revision" value="(\d+)"', self.look(path))
         assert revision, path
-        form = {"revision": revision.group(1), "answer": text, "note": "", "account": "", "toch": "ja"}
+        form = {"revision": revision.group(1), "answer": text, "note": "", "account": "", "vragen_gezien": "ja"}
         self.write(path, text, {**form, "doen": "versturen"})
 
 
