@@ -277,7 +277,7 @@ def test_row32_garbage_in_addresses_is_not_found(victim, path_value):
                 path = address.pattern
                 for name, _ in address.parameters:
                     path = path.replace(f"<{name}>", path_value)
-                assert client.get(path).status_code in (302, 400, 404), path
+                assert client.get(path).status_code in (302, 400, 404, 405), path
         for name in ("page", "sort", "q", "from", "to", "van", "tot", "code"):
             for address in PORTAL:
                 path = next(address.paths([victim.person.pk]))

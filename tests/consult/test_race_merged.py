@@ -16,7 +16,7 @@ from zorgbalie.consult.actions import desk, patient
 from zorgbalie.consult.actions.attachments import add_file
 from zorgbalie.consult.actions.moving import move_question
 from zorgbalie.consult.models import Consult, ConsultAttachment, ConsultMessage, ConsultMove
-from zorgbalie.consult.types import NewFile, Place
+from zorgbalie.consult.types import ConsultClosed, NewFile, Place
 from zorgbalie.worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,3 +107,17 @@ def test_row48_a_draft_that_two_devices_save_at_once_is_one_draft_with_one_whole
     row = Consult.objects.get()
     assert row.draft_text in [text.strip() for text in texts]
     assert row.revision == before + len(texts), "who sends an older page is told that the text changed"
+
+
+def test_row49_a_text_sent_again_after_the_practice_closed_the_thread_is_not_refused(now):
+    """The first answer got lost on the way: who is told no would think that it was never sent."""
+    scene = Scene(now)
+    consult_id, token = scene.ask(), uuid4()
+    scene.follow_up(consult_id, "Nog iets", token)
+    scene.close(consult_id)
+    scene.follow_up(consult_id, "Nog iets", token)
+    assert ConsultMessage.objects.filter(text="Nog iets").count() == 1
+    with pytest.raises(ConsultClosed):
+        scene.follow_up(consult_id, "Iets anders", token)
+    with pytest.raises(ConsultClosed):
+        scene.follow_up(consult_id, "Nog iets")

@@ -15,7 +15,7 @@ from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.actions.attachments import drop_rows
 from zorgbalie.consult.actions.follow_ups import note_patient_wrote
 from zorgbalie.consult.actions.messages import add_message, check_text
-from zorgbalie.consult.models import Consult, ConsultAnswer
+from zorgbalie.consult.models import Consult, ConsultAnswer, ConsultMessage
 from zorgbalie.consult.queries.attachments import unsent_rows
 from zorgbalie.consult.queries.drafts import addressees, find_draft_row
 from zorgbalie.consult.queries.patient import open_consults, own_rows
@@ -180,6 +180,9 @@ def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, 
     rows = own_rows(grant).exclude(state=ConsultState.DRAFT).filter(pk=consult_id)
     if not rows.exists():
         raise NotVisible(DataKind.CONSULTS)
+    if _was_sent(viewer, consult_id, text, token):
+        # Sent again because no answer came: that the thread ended meanwhile takes nothing back.
+        return
     # A closed thread cannot be locked by the portal: its wall keeps it as it is.
     row = rows.select_for_update().exclude(state=ConsultState.CLOSED).first()
     if row is None:
@@ -230,6 +233,13 @@ def _draft(viewer: Viewer, consult_id: ConsultId, now: datetime) -> tuple[Grant,
     )
     check_may_begin(viewer=viewer, grant=grant, event=_DRAFT, now=now)
     return grant, find_draft_row(viewer=viewer, grant=grant, consult_id=consult_id, lock=True)
+
+
+def _was_sent(viewer: Viewer, consult_id: ConsultId, text: str, token: UUID) -> bool:
+    """Whether this very form, of this writer and with this text, is a message already."""
+    clean = text.replace("\r\n", "\n").strip()
+    known = ConsultMessage.objects.filter(consult_id=consult_id, token=token, author_person_id=viewer.person_id)
+    return known.filter(text=clean).exists()
 
 
 def _save(row: Consult, now: datetime) -> None:
