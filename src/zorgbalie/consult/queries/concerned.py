@@ -75,10 +75,10 @@ def list_concerned(*, viewer: Viewer, consult_ids: Sequence[int]) -> dict[int, s
         return {}
     rows = Consult.objects.filter(pk__in=consult_ids, practice_id=viewer.practice_id or 0, concerns__isnull=False)
     found = dict(rows.exclude(state=ConsultState.DRAFT).values_list("pk", "concerns_id"))
-    persons = sorted({pk for pk in found.values() if pk is not None})
+    persons = sorted(set(found.values()))
     names = people.list_names(person_ids=persons) if persons else {}
     gate.log_listed(viewer=viewer, patient_ids=list(names), kind=DataKind.PROFILE, event="consult.named")
-    return {pk: names[person].full_name if person in names else "" for pk, person in found.items() if person}
+    return {pk: names[person].full_name if person in names else "" for pk, person in found.items()}
 
 
 def _other_of(row: Consult, patient_id: PersonId) -> int:
