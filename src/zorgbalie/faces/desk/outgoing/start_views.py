@@ -1,5 +1,6 @@
 """`Stuur een bericht`: the practice begins a thread with one patient (REQ 27, 34; ux 50)."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -80,7 +81,13 @@ def _page(request: FaceRequest, place: StartPlace, form: StartForm, status: int 
 def _begun(form: StartForm) -> NewMessage:
     """What a fresh form holds, for the preview."""
     subject, text = (str(form.initial.get(name, "")) for name in ("subject", "text"))
-    return NewMessage(subject=subject, text=text, takes_replies=form.initial.get("replies") != "no")
+    until = form.initial.get("reply_until") if form.initial.get("replies") == "until" else None
+    return NewMessage(
+        subject=subject,
+        text=text,
+        takes_replies=form.initial.get("replies") != "no",
+        reply_until=until if isinstance(until, date) else None,
+    )
 
 
 def _preview(request: FaceRequest, place: StartPlace, message: NewMessage) -> dict[str, Any]:
