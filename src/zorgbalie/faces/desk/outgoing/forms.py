@@ -100,6 +100,32 @@ class StartForm(MessageForm):
     """A message to one patient; `token` is of this page, so that two presses are one message."""
 
     token = _token()
+    standard = forms.ChoiceField(
+        label=_("Begin met een standaardantwoord"),
+        required=False,
+        error_messages={"invalid_choice": _("Kies een standaardantwoord uit de lijst.")},
+    )
+
+    def __init__(self, *args: Any, standards: Iterable[tuple[int, str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = {str(number): text for number, _title, text in standards}
+        if not self.texts:
+            del self.fields["standard"]
+            return
+        field = self.fields["standard"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field.choices = [("", _("Kies uit de lijst")), *((str(number), title) for number, title, _text in standards)]
+
+    def with_standard(self, begin: str) -> dict[str, object]:
+        """What was typed, with the chosen text in it: in place of the text one begins with, else below what is there.
+
+        Nothing that was typed is lost (ux 8).
+        """
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        there = str(typed["text"]).replace("\r\n", "\n").strip()
+        chosen = self.texts.get(str(typed.get("standard", "")), "")
+        kept = "" if there == begin.replace("\r\n", "\n").strip() or there == chosen else there
+        return {**typed, "text": f"{kept}\n\n{chosen}" if kept and chosen else chosen or there, "standard": ""}
 
 
 class WriteForm(MessageForm):

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zorgbalie.consult.actions import mailings as actions
 from zorgbalie.consult.queries import mailings as queries
-from zorgbalie.consult.types import Mailing, MailingState, NewMessage, RecipientState
+from zorgbalie.consult.queries.answer_templates import preview_answer
+from zorgbalie.consult.types import Mailing, MailingState, NewMessage, Preview, RecipientState
 from zorgbalie.faces.desk.outgoing.forms import (
     ConfirmForm,
     SelectionForm,
@@ -162,7 +163,9 @@ def preview(request: HttpRequest, mailing_id: int) -> HttpResponse:
         return redirect("desk_mailing_write", wanted)
     shown = queries.get_preview(viewer=asked.viewer, mailing_id=wanted, number=page_number(asked), now=asked.now)
     pages = Paginator(range(shown.total), 1).get_page(shown.number) if shown else None
-    return render(request, "desk/outgoing/preview.html", {**_about(asked, found), "shown": shown, "page": pages})
+    return render(
+        request, "desk/outgoing/preview.html", {**_about(asked, found), **_shown(asked, shown), "page": pages}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,8 +193,13 @@ def send(request: HttpRequest, mailing_id: int) -> HttpResponse:
     if form.errors:
         form.data = {**form.data.dict(), "revision": found.revision}  # type: ignore[attr-defined]  # a bound form
     shown = queries.get_preview(viewer=asked.viewer, mailing_id=wanted, number=1, now=asked.now)
-    context = {**_about(asked, found), "form": form, "shown": shown}
+    context = {**_about(asked, found), "form": form, **_shown(asked, shown)}
     return render(request, "desk/outgoing/send.html", context, status=422 if form.errors else 200)
+
+
+def _shown(request: FaceRequest, found: Preview | None) -> dict[str, object]:
+    """What one patient gets, with its links as that patient reads them (REQ 47)."""
+    return {"shown": found, "shown_parts": preview_answer(viewer=request.viewer, text=found.text) if found else ()}
 
 
 @require_POST

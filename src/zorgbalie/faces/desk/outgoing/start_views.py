@@ -1,5 +1,6 @@
 """`Stuur een bericht`: the practice begins a thread with one patient (REQ 27, 34; ux 50)."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions.starting import begin
+from zorgbalie.consult.queries.answer_templates import list_start_texts, preview_answer
 from zorgbalie.consult.queries.outgoing import get_start_place
 from zorgbalie.consult.queries.texts import fill
 from zorgbalie.consult.queries.why_not import why_words
@@ -29,9 +31,14 @@ def start(request: HttpRequest, patient_id: int) -> HttpResponse:
     """The form with what the patient will see beside it; sent by its own button."""
     asked, patient = cast(FaceRequest, request), PersonId(patient_id)
     place = get_start_place(viewer=asked.viewer, patient_id=patient, now=asked.now)
+    standards = list_start_texts(viewer=asked.viewer, now=asked.now)
     if asked.method != "POST":
-        return _page(asked, place, StartForm(initial=first_message(place.rules, local_date(asked.now))))
-    form = StartForm(asked.POST)
+        first = first_message(place.rules, local_date(asked.now))
+        return _page(asked, place, StartForm(initial=first, standards=standards))
+    form = StartForm(asked.POST, standards=standards)
+    if asked.POST.get("doen") == "standaard" and "standard" in form.fields:
+        filled = StartForm(initial=form.with_standard(place.rules.start_text), standards=standards)
+        return _page(asked, place, filled)
     is_right = form.is_valid()
     if asked.headers.get("HX-Request"):
         return render(request, "desk/outgoing/_looked.html", _preview(asked, place, form.message()))
@@ -55,9 +62,7 @@ def start(request: HttpRequest, patient_id: int) -> HttpResponse:
 
 
 def _page(request: FaceRequest, place: StartPlace, form: StartForm, status: int = 200) -> HttpResponse:
-    message = (
-        form.message() if form.is_bound else NewMessage(subject="", text=place.rules.start_text, takes_replies=True)
-    )
+    message = form.message() if form.is_bound else _begun(form)
     why = place.reachable.why_not
     values: dict[str, Any] = {
         **around(request, place.patient_id),
@@ -73,11 +78,24 @@ def _page(request: FaceRequest, place: StartPlace, form: StartForm, status: int 
     return render(request, "desk/outgoing/start.html", values, status=status)
 
 
+def _begun(form: StartForm) -> NewMessage:
+    """What a fresh form holds, for the preview."""
+    subject, text = (str(form.initial.get(name, "")) for name in ("subject", "text"))
+    until = form.initial.get("reply_until") if form.initial.get("replies") == "until" else None
+    return NewMessage(
+        subject=subject,
+        text=text,
+        takes_replies=form.initial.get("replies") != "no",
+        reply_until=until if isinstance(until, date) else None,
+    )
+
+
 def _preview(request: FaceRequest, place: StartPlace, message: NewMessage) -> dict[str, Any]:
     text = fill(text=message.text, fields=place.fields)
     return {
         "message": message,
         "shown_text": text,
+        "shown_parts": preview_answer(viewer=request.viewer, text=text),
         "practice_name": place.fields["praktijk"],
         "language": measure_language(viewer=request.viewer, texts=[text]),
     }
