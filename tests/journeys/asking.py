@@ -10,11 +10,10 @@ def ask(page, portal: str, subject: str, text: str) -> None:
     page.goto(f"{portal}/vragen/nieuw/")
     page.get_by_role("checkbox").check()
     _on(page)
-    for step in ("waar", "aan", "reden"):
-        if page.url.endswith(f"/{step}/"):
-            other = page.get_by_role("radio", name=_NO_FORM)
-            (other if other.count() else page.get_by_role("radio").first).check()
-            _on(page)
+    while page.get_by_role("radio").count():  # for whom, where, to whom, why: what there is to choose
+        other = page.get_by_role("radio", name=_NO_FORM)
+        (other if other.count() else page.get_by_role("radio").first).check()
+        _on(page)
     page.get_by_role("textbox").fill(subject)
     _on(page)
     page.get_by_role("textbox").fill(text)
@@ -27,5 +26,5 @@ def ask(page, portal: str, subject: str, text: str) -> None:
 
 def _on(page) -> None:
     before = page.url
-    page.get_by_role("button", name="Verder", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Verder")).click()
     page.wait_for_url(lambda url: url != before)

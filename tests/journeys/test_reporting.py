@@ -62,7 +62,7 @@ def move_and_report(demo, window, words, look=lambda page, name: None):
         assert "regels S, P" in page.inner_text("main")
         look(page, "reported")
         page.get_by_role("link", name="Open de kaart").click()
-        page.get_by_role("link", name="Vragen", exact=True).click()
+        page.locator("main").get_by_role("link", name="Vragen", exact=True).click()
         assert words in page.inner_text("main")
         look(page, "list")
 
