@@ -54,18 +54,24 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
             connection.cursor().execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
 
 
+_FILLED = (
+    ("record", "GlossaryTerm", "0003_glossary_terms"),
+    ("knowledge", "KnowledgeSource", "0002_default_sources"),
+    ("billing", "BillingTariff", "0002_known_tariffs"),
+)
+
+
 @pytest.fixture(autouse=True)
 def _words_of_the_migrations(request) -> None:
-    """Put the glossary back that the emptying after a transactional test took along."""
+    """Put back what migrations filled in and the emptying after a transactional test took along."""
     if request.node.get_closest_marker("django_db") is None:
         return
     request.getfixturevalue("_django_db_helper")
     from django.apps import apps
 
-    from zorgbalie.record.models import GlossaryTerm
-
-    if not GlossaryTerm.objects.exists():
-        import_module("zorgbalie.record.migrations.0003_glossary_terms").fill(apps, None)
+    for label, model, migration in _FILLED:
+        if not apps.get_model(label, model).objects.exists():
+            import_module(f"zorgbalie.{label}.migrations.{migration}").fill(apps, None)
 
 
 @pytest.fixture(autouse=True)

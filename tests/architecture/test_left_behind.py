@@ -12,19 +12,25 @@ from tests.architecture.walk import addresses
 from tests.conftest import DeskClient, PortalClient
 from tests.faces.test_query_bounds import NOW
 from tests.factories import world
+from tests.factories.attachments import add_attachment
 from tests.factories.exports import make_export
+from zorgbalie.consult.models import ConsultAttachment
 from zorgbalie.kernel.viewer import StaffRole
 from zorgbalie.practice.models import Enrolment
 
 pytestmark = pytest.mark.django_db
-_FILE = re.compile(r"_(?:file|download|pdf|csv)$")
+_FILE = re.compile(r"_(?:file|download|pdf|csv|thumbnail)$")
+# Of the practice itself: what it declared, and whom it wrote to, stays its own when a patient leaves.
+_STAYS = re.compile("^/(?:declaraties|berichten)/")
 _WAYS = (("get", {}), ("head", {}), ("get", {"HTTP_RANGE": "bytes=0-9"}))
 
 
 def _files(face: str, pages: Pages) -> list[str]:
     """The address of every file of a face that names somebody or something of somebody."""
+    photo = _photo(pages)
     numbers = {
-        "patient_id": pages.patient.pk, "document_id": pages.scene.letter.pk,
+        "consult_id": photo.consult_id, "attachment_id": photo.pk, "batch_id": pages.scene.batch.pk,
+        "mailing_id": pages.scene.sent.pk, "patient_id": pages.patient.pk, "document_id": pages.scene.letter.pk,
         "export_id": make_export(pages.patient, pages.practice, kind="fhir", content=b"{}").pk,
     }  # fmt: skip
     found = []
@@ -36,6 +42,15 @@ def _files(face: str, pages: Pages) -> list[str]:
                 path = path.replace(f"<{name}>", str(numbers[name]))
             found.append(path)
     return found
+
+
+def _photo(pages: Pages) -> ConsultAttachment:
+    """A photo that was sent with a question."""
+    question = pages.scene.consult
+    return add_attachment(
+        question, question.messages.filter(author_kind="patient").first(), content=b"photo", thumbnail=b"small",
+        file_name="foto.jpg", media_type="image/jpeg",
+    )  # fmt: skip
 
 
 def _patients(pages: Pages) -> list[PortalClient]:
@@ -57,7 +72,7 @@ def _colleagues(pages: Pages) -> list[DeskClient]:
 
 
 def _is_file(answer) -> bool:
-    return "attachment" in answer.headers.get("Content-Disposition", "")
+    return "filename" in answer.headers.get("Content-Disposition", "")
 
 
 @pytest.mark.parametrize("face", ["portal", "desk"])
@@ -68,11 +83,11 @@ def test_row8_the_address_of_a_file_is_worth_nothing_to_others(face):
     own = portal_of(pages.patient) if face == "portal" else desk_of(pages.doctor)
     with own.stay():
         given = [path for path in found if _is_file(own.get(path))]
-    assert len(given) == (2 if face == "portal" else 3)
+    assert len(given) == (5 if face == "portal" else 7)
     for client in _patients(pages) if face == "portal" else _colleagues(pages):
         _refused(client, found)
     Enrolment.objects.filter(person=pages.patient, practice=pages.practice).update(ended_at=NOW)
-    _refused(own, found)
+    _refused(own, [path for path in found if not _STAYS.match(path)])
 
 
 def _refused(client, found: list[str]) -> None:

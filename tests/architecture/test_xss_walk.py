@@ -32,22 +32,29 @@ _OF_THE_PATIENT = {
     "Consult.subject", "ConsultMessage.text", "CorrectionRequest.text", "CorrectionRequest.answer",
     "Document.title", "Document.explanation", "Document.author_name", "LabReport.conclusion", "LabReport.advice",
     "Observation.title", "Observation.remark", "PatientStatement.text", "ResultKind.name", "Person.given_name",
+    "BillingSettings.patient_text", "Consult.addressed_name", "Consult.draft_text", "ConsultAnswer.answer",
+    "ConsultAnswer.help_text", "ConsultAnswer.label", "ConsultAttachment.file_name", "ConsultMessage.author_name",
+    "ConsultReason.care_term", "ConsultReason.description", "ConsultReason.name", "ConsultTimes.sent_text",
 }  # fmt: skip
 _OF_STAFF = {
     "ActionNote.text", "ConsultMessage.text", "ConsultNote.text", "CorrectionEvent.text", "CorrectionRequest.answer",
     "CorrectionRequest.text", "Document.title", "Document.explanation", "Document.file_name", "LabReport.remark",
     "LabResult.title", "LabResult.value_text", "PlainWord.plain", "PlainWord.word", "ReplyTemplate.title",
     "ReplyTemplate.conclusion", "ReplyTemplate.advice", "AnswerTemplate.title", "AnswerTemplate.text",
-    "SharedNote.text", "WorkNote.text", "KnowledgeLink.title",
+    "SharedNote.text", "WorkNote.text", "KnowledgeLink.title", "BillingTariff.description", "Consult.subject",
+    "Consult.addressed_name", "ConsultAttachment.file_name", "ConsultCopy.written_by_name", "ConsultNote.author_name",
+    "Declaration.confirmed_by_name", "Declaration.description", "Declaration.patient_name",
+    "Declaration.performer_name", "DeclarationEvent.by_name", "ExportBatch.made_by_name", "Mailing.made_by_name",
+    "Mailing.subject", "Mailing.text", "Mailing.title", "PlannedFollowUp.planned_by_name", "PlannedFollowUp.text",
+    "StandardLink.title", "TimeEntry.employee_name",
 }  # fmt: skip
 _OF_THE_MANAGER = {
-    "StandardLink.title",
-    "KnowledgeLink.title",
-    "KnowledgeSource.name",
-    "PlainWord.word",
-    "ResultKind.name",
-    "Employee.name",
-}
+    "BillingSettings.patient_text", "BillingTariff.description", "ConsultReason.care_term",
+    "ConsultReason.description", "ConsultReason.name", "ConsultReasonQuestion.help_text",
+    "ConsultReasonQuestion.label", "ConsultReasonQuestion.unit", "ConsultTimes.closed_phone",
+    "ConsultTimes.closed_text", "ConsultTimes.sent_text", "Declaration.patient_name", "Employee.name",
+    "KnowledgeLink.title", "KnowledgeSource.name", "PlainWord.word", "ResultKind.name", "StandardLink.title",
+}  # fmt: skip
 
 
 class Pages:

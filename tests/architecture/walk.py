@@ -17,6 +17,9 @@ CANARY = "Kanariegeheim"
 # What others add about the victim without seeing or changing anything of it.
 _NOT_THE_VICTIMS = {"audit_auditevent", "audit_auditseal"}
 _PERSON_COLUMNS = ("patient_id", "person_id")
+# When a session was last seen, and until when it lives, moves with each half minute that its owner looks around; a walk
+# may take longer than that. It is no state of care. That the session is there, and whose, still counts.
+_MOVES_BY_LOOKING = {"people_patient_session": "(to_jsonb(t) - '{session_data,expire_date}'::text[])"}
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,9 @@ def fingerprint(person_id: int) -> dict[str, str]:
     digests = {}
     with connection.cursor() as cursor:
         for table, column in tables_of_people():
+            row = f"{_MOVES_BY_LOOKING.get(table, 't')}::text"
             cursor.execute(
-                "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) "
-                f"FROM {table} t WHERE {column} = %s",
+                f"SELECT md5(coalesce(string_agg({row}, '|' ORDER BY {row}), '')) FROM {table} t WHERE {column} = %s",
                 [person_id],
             )
             digests[f"{table}.{column}"] = cursor.fetchone()[0]

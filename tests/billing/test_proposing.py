@@ -189,9 +189,13 @@ def test_row6_time_needs_the_right_to_answer(money):
 
 def test_row5_another_practice_sees_and_adds_no_time(money):
     stranger = world.make_employee(world.make_practice())
-    for act in (lambda: money.spend(60, stranger), lambda: money.propose(stranger), lambda: money.panel(stranger)):
+    for act in (lambda: money.spend(60, stranger), lambda: money.propose(stranger)):
         with pytest.raises(NotVisible):
             act()
+    assert money.panel(stranger) is None, "a practice that does not declare has no panel at all"
+    billing.switch_on(stranger.practice)
+    with pytest.raises(NotVisible):
+        money.panel(stranger)
     assert not TimeEntry.objects.exists()
 
 

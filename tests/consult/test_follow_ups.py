@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.consult.outgoing import Outgoing, says_yes
-from tests.factories import outgoing, world
+from tests.factories import outgoing, promises, world
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.consult.models import Consult, ConsultMessage, PlannedFollowUp
 from zorgbalie.consult.types import (
@@ -111,6 +111,27 @@ def test_nothing_is_asked_in_the_quiet_hours(scene, answered):
     scene.later(0, hours=3)
     scene.work()
     assert "Hoe gaat het?" in _texts()
+
+
+def test_req33_nothing_is_planned_on_a_closed_day_of_the_practice(scene, answered):
+    promises.set_hours(scene.practice)
+    promises.add_closing(scene.practice, DAY, DAY + timedelta(days=1))
+    for day in (DAY, DAY + timedelta(days=1)):
+        with pytest.raises(DayNotUsable):
+            scene.plan(answered, day)
+    scene.plan(answered, DAY + timedelta(days=2))
+    assert scene.read(answered).outgoing.follow_up.ask_on == DAY + timedelta(days=2)
+
+
+def test_req33_a_day_that_was_closed_since_waits_for_the_next_and_says_so(scene, answered):
+    promises.set_hours(scene.practice)
+    scene.plan(answered, DAY)
+    promises.add_closing(scene.practice, DAY, DAY + timedelta(days=1))
+    assert scene.read(answered).outgoing.follow_up.ask_on == DAY + timedelta(days=2)
+    for days, asked in ((14, False), (1, False), (1, True)):
+        scene.later(days)
+        scene.work()
+        assert ("Hoe gaat het?" in _texts()) is asked
 
 
 def test_a_patient_who_wrote_already_is_not_asked(scene, answered):

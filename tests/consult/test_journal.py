@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.conftest import as_role
+from tests.conftest import acting, as_role
 from tests.consult.reporting import LINES, Desk, new_episode, together
 from tests.factories import dossier as made
 from tests.factories import world
@@ -20,9 +20,12 @@ from zorgbalie.consult.actions.copying import copy_to_journal
 from zorgbalie.consult.models import Consult, ConsultCopy
 from zorgbalie.consult.types import ConsultRefused
 from zorgbalie.exchange.actions.importing import import_files
+from zorgbalie.integrations.virus import ScanResult
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
-from zorgbalie.kernel.viewer import StaffRight, StaffRole
+from zorgbalie.kernel.viewer import StaffRight, StaffRole, system_viewer
 from zorgbalie.practice.models import Account
+from zorgbalie.record.actions import document_intake
+from zorgbalie.record.actions.document_checks import check_waiting_document, list_waiting_documents
 from zorgbalie.record.models import Document, DocumentContent, Encounter, Episode, JournalEntry
 from zorgbalie.record.rules.journal import is_written_here, read_icpc
 from zorgbalie.record.types.journal import JournalNotUsable, LineKind, NewLine
@@ -104,13 +107,33 @@ def test_req29_chosen_attachments_are_private_documents_once_each(desk):
     assert not Encounter.objects.exclude(kind_title="E-consult").exists()
 
 
-@pytest.mark.parametrize("values", [{"virus_state": "infected"}, {"virus_state": "waiting"}, {"message": None}])
+@pytest.mark.parametrize("values", [{"virus_state": "infected"}, {"message": None}])
 def test_row28_what_has_a_virus_or_was_not_sent_goes_nowhere(desk, values):
     consult_id = desk.ask()
     bad = add_attachment(Consult.objects.get(), **values)
     with pytest.raises(ConsultRefused):
         desk.copy(consult_id, attachment_ids=(bad.pk,))
     assert not JournalEntry.objects.exists()
+
+
+def test_row27_what_waits_for_the_scanner_goes_along_and_is_checked_there(desk, monkeypatch):
+    """Copied while the scanner was away: the task of the documents finds it, and an infected one is never shared."""
+    consult_id = desk.ask()
+    bad = add_attachment(Consult.objects.get(), virus_state="waiting", media_type="application/pdf")
+    assert [one.is_safe for one in desk.source(consult_id).files] == [True]
+    desk.copy(consult_id, attachment_ids=(bad.pk,))
+    document = Document.objects.get()
+    assert (document.virus_state, document.virus_checked_at) == ("waiting", None)
+    worker = system_viewer(task="test", practice_id=desk.practice.pk, subject_id=desk.person.pk)
+    monkeypatch.setattr(document_intake, "scan", lambda **_: ScanResult.INFECTED)
+    with acting(worker):
+        assert [row[2] for row in list_waiting_documents(viewer=worker)] == [document.pk]
+        check_waiting_document(
+            viewer=worker, patient_id=desk.person.pk, practice_id=desk.practice.pk, document_id=document.pk,
+            now=desk.now,
+        )  # fmt: skip
+    document.refresh_from_db()
+    assert document.virus_state == "infected"
 
 
 def test_row1_an_attachment_of_another_question_goes_nowhere(desk):

@@ -7,6 +7,7 @@ import pytest
 from zorgbalie.consult import rules
 from zorgbalie.consult.rules.criteria import criteria_of, question_of, values_of
 from zorgbalie.consult.types import Candidate, Criteria, ReadingHint, WhyNot
+from zorgbalie.practice.opening import Block, Calendar, Closing
 
 TODAY = date(2026, 11, 26)
 FITS = {
@@ -64,13 +65,32 @@ def test_the_desk_is_told_who_reads_it(values, hints):
     ],
 )
 def test_req33_a_follow_up_is_planned_on_a_working_day(day, may):
-    assert rules.may_plan_on(day=day, today=TODAY) is may
+    assert rules.may_plan_on(day=day, today=TODAY, calendar=Calendar()) is may
 
 
 def test_req33_quick_days_skip_weekends_and_holidays():
-    assert rules.quick_days(today=date(2026, 12, 11)) == {
+    assert rules.quick_days(today=date(2026, 12, 11), calendar=Calendar()) == {
         "1": date(2026, 12, 18), "2": date(2026, 12, 28), "4": date(2027, 1, 11),
     }  # fmt: skip
+
+
+def test_req33_days_follow_the_calendar_of_the_practice():
+    """Closed on Fridays and in a week of its own; open on a Saturday and on Boxing Day."""
+    day = (Block(start=480, end=1020),)
+    own = Calendar(
+        week=(day, day, day, day, (), day, ()),
+        holidays=frozenset(),
+        closings=(Closing(name="Verbouwing", starts_on=date(2026, 12, 21), ends_on=date(2026, 12, 24)),),
+    )
+    may = {
+        date(2026, 11, 27): False,  # a Friday
+        date(2026, 11, 28): True,  # a Saturday
+        date(2026, 12, 22): False,  # in the closing
+        date(2026, 12, 26): True,  # Boxing Day, which it does not keep
+    }
+    assert {one: rules.may_plan_on(day=one, today=TODAY, calendar=own) for one in may} == may
+    assert rules.next_open_day(day=date(2026, 12, 21), calendar=own) == date(2026, 12, 26)
+    assert rules.quick_days(today=date(2026, 12, 7), calendar=own)["2"] == date(2026, 12, 26)
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,28 @@
 """What a practice lets happen by itself when a question is closed (REQ 43; R13; rows 6, 7, 48)."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import ProgrammingError, transaction
 
 from tests.conftest import acting
 from tests.consult.reporting import Desk
-from tests.factories import world
-from tests.factories.reporting import add_attachment, store_by_itself
+from tests.factories import promises, world
+from tests.factories.reporting import add_attachment, add_copy, store_by_itself
+from zorgbalie.access.policy import TABLE
+from zorgbalie.access.types import Audience, DataKind, Use
 from zorgbalie.audit.models import AuditEvent
+from zorgbalie.consult.actions.slips import end_thread
 from zorgbalie.consult.actions.storing import change_storage
 from zorgbalie.consult.models import Consult, ConsultCopy, ConsultStorage
 from zorgbalie.consult.queries.storage import get_managed_storage
 from zorgbalie.consult.types import StorageChoice, StorageMode, Stored
 from zorgbalie.kernel.errors import NotAllowed
-from zorgbalie.kernel.viewer import StaffRight
-from zorgbalie.practice.models import Enrolment
+from zorgbalie.kernel.viewer import StaffRight, system_viewer
+from zorgbalie.practice.models import Employee, Enrolment
 from zorgbalie.practice.types import ChangedMeanwhile
 from zorgbalie.record.models import Document, DocumentContent, Encounter, JournalEntry
+from zorgbalie.worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +106,79 @@ def test_without_a_treatment_relation_nothing_is_stored_and_it_is_told(desk):
     Enrolment.objects.filter(person=desk.child).update(ended_at=desk.now)
     assert desk.close(consult_id) is Stored.NO_PATIENT
     assert (Consult.objects.get().state, JournalEntry.objects.count()) == ("closed", 0)
+
+
+# The clock ends a thread.
+
+
+def _ends(desk, consult_id):
+    desk.now += timedelta(days=3)
+    viewer = system_viewer(task="test", practice_id=desk.practice.pk, subject_id=desk.person.pk)
+    with acting(viewer):
+        return end_thread(
+            viewer=viewer, patient_id=desk.person.pk, practice_id=desk.practice.pk, consult_id=consult_id, now=desk.now
+        )
+
+
+@pytest.fixture
+def over(desk):
+    """An answered question that the clock may end, at a practice that lets threads go into the record."""
+    promises.set_times(desk.practice, open_days=1)
+    store_by_itself(desk.practice, "lines")
+    consult_id = desk.ask()
+    desk.answer(consult_id)
+    return consult_id
+
+
+def test_req43_what_the_clock_ends_is_asked_of_the_desk_and_nobody_s_name_writes(desk, over):
+    assert _ends(desk, over) is True
+    assert _ends(desk, over) is False
+    item = WorkItem.objects.get(kind="consult_to_store")
+    assert (item.state, item.for_right, item.about_id, item.person_id) == (
+        "open", "write_journal", over, desk.person.pk,
+    )  # fmt: skip
+    assert (JournalEntry.objects.count(), ConsultCopy.objects.count()) == (0, 0)
+    assert AuditEvent.objects.filter(event="consult.end", patient_id=desk.person.pk, outcome="0").exists()
+    desk.copy(over)
+    item.refresh_from_db()
+    assert (item.state, item.done_by_id) == ("done", desk.employee.pk)
+
+
+@pytest.mark.parametrize(("is_copied", "mode"), [(True, "lines"), (False, "off")])
+def test_req43_nothing_is_asked_where_nothing_is_left_or_nobody_chose_it(desk, over, is_copied, mode):
+    ConsultStorage.objects.update(mode=mode)
+    if is_copied:
+        desk.copy(over)
+    assert _ends(desk, over) is True
+    assert not WorkItem.objects.filter(kind="consult_to_store").exists()
+
+
+def test_req43_what_came_after_the_copy_is_asked(desk, over):
+    desk.copy(over)
+    desk.follow_up(over, "En fietsen?")
+    desk.answer(over)
+    _ends(desk, over)
+    assert WorkItem.objects.filter(kind="consult_to_store").count() == 1
+
+
+def test_req43_it_is_asked_of_somebody_where_nobody_may_write_in_the_journal(desk, over):
+    Employee.objects.update(rights=[StaffRight.ANSWER_CONSULTS])
+    _ends(desk, over)
+    assert WorkItem.objects.get(kind="consult_to_store").for_right == "answer_consults"
+
+
+def test_r13_the_worker_writes_in_no_record(desk, over):
+    """Neither the table of who may what nor the database lets it; it reads copies of one patient alone."""
+    viewer = system_viewer(task="test", practice_id=desk.practice.pk, subject_id=desk.person.pk)
+    assert (DataKind.JOURNAL, Use.CHANGE, Audience.SYSTEM) not in TABLE
+    assert (DataKind.JOURNAL, Use.CHANGE, Audience.ASSISTANT) in TABLE
+    add_copy(Consult.objects.get(), desk.employee)
+    with acting(viewer), pytest.raises(ProgrammingError), transaction.atomic():
+        add_copy(Consult.objects.get(), desk.employee)
+    other = system_viewer(task="test", practice_id=desk.practice.pk, subject_id=desk.child.pk)
+    for one, seen in ((viewer, 1), (other, 0)):
+        with acting(one):
+            assert ConsultCopy.objects.count() == seen
 
 
 # The setting.

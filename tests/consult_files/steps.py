@@ -61,7 +61,7 @@ class Both(Scene):
         """A button of the desk's page."""
         path = self.at_desk(consult_id)
         form = form or self.form(self.desk, path)
-        return self.desk.post(path, {**form, "doen": doen, "attachments": list(files), **values})
+        return self.desk.post(path, {**form, "doen": doen, "vragen_gezien": "ja", "attachments": list(files), **values})
 
 
 def rows(**values):

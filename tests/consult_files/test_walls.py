@@ -9,6 +9,7 @@ from tests.factories.attachments import add_attachment
 from zorgbalie.config.database.tables.consult import CONSULT
 from zorgbalie.consult.models import ConsultAttachment, ConsultAttachmentContent
 from zorgbalie.consult.types import UNSENT_DAYS
+from zorgbalie.kernel.viewer import system_viewer
 
 pytestmark = pytest.mark.django_db
 _FILE = (
@@ -68,6 +69,21 @@ def test_what_was_sent_is_never_changed_nor_removed_by_any_role(wall):
         assert changed(viewer, "DELETE FROM consult_consultattachment") == 0
         assert refused(viewer, "UPDATE consult_consultattachmentcontent SET content = 'x'")
         assert refused(viewer, "UPDATE consult_consultattachment SET file_name = 'x'")
+
+
+def test_row27_the_worker_says_what_was_found_of_what_waits_and_changes_nothing_else(wall):
+    waits = add_attachment(wall.row, wall.asked, virus_state="waiting")
+    worker = system_viewer(task="test", practice_id=wall.practice.pk, subject_id=wall.person.pk)
+    add_attachment(wall.row, wall.answer, wall.employee)
+    assert changed(worker, "DELETE FROM consult_consultattachmentcontent") == 0
+    assert changed(worker, "DELETE FROM consult_consultattachment") == 0
+    assert refused(worker, "UPDATE consult_consultattachment SET message_id = NULL")
+    assert refused(worker, "UPDATE consult_consultattachmentcontent SET content = 'x'")
+    with acting(system_viewer(task="test")):
+        assert list(ConsultAttachment.objects.values_list("pk", flat=True)) == [waits.pk]
+    assert changed(worker, "UPDATE consult_consultattachment SET virus_state = 'clean'") == 1
+    for viewer in (wall.portal, wall.desk):
+        assert refused(viewer, "UPDATE consult_consultattachment SET virus_state = 'clean'")
 
 
 def test_what_was_not_sent_is_removed_and_filled_by_its_writer_alone(wall):

@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
     ],
 )
 def test_req49_the_last_day_to_write_back_is_kept_also_where_a_clock_changes(days, until, expected):
-    assert ends_at(answered_at=MONDAY, open_days=days, reply_until=until) == expected
+    assert ends_at(answered_at=MONDAY, open_days=days, not_before=until) == expected
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from django.db import connection
 from tests.conftest import acting, as_role
 from tests.consult.steps import Scene
 from tests.factories import consult as rows
-from tests.factories import promises, world
+from tests.factories import outgoing, promises, world
 from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.consult.actions import patient
 from zorgbalie.consult.actions.slips import end_thread, list_ending, list_slipped, note_slip
-from zorgbalie.consult.models import Consult, ConsultSlip
+from zorgbalie.consult.models import Consult, ConsultSlip, PlannedFollowUp
 from zorgbalie.consult.queries.promises import check_promise, get_door, get_practice_now, get_promise
 from zorgbalie.consult.tasks import threads as tasks
 from zorgbalie.consult.types import ConsultClosed, ConsultStep, DeskClosed, OpenNow, PromiseLater
@@ -66,6 +66,15 @@ def run(act, now):
                 act(viewer=viewer, patient_id=patient_id, practice_id=practice_id, consult_id=consult_id, now=now)
             )
     return done
+
+
+def end_one(row, now):
+    """What the worker does with one thread that it found a moment ago."""
+    viewer = system_viewer(task="test", practice_id=row.practice_id, subject_id=row.patient_id)
+    with acting(viewer):
+        return end_thread(
+            viewer=viewer, patient_id=row.patient_id, practice_id=row.practice_id, consult_id=row.pk, now=now
+        )
 
 
 # Giving a promise
@@ -309,6 +318,50 @@ def test_req49_a_follow_up_and_what_waits_for_an_answer_do_not_end(scene):
     scene.follow_up(written)
     assert run(end_thread, at(30)) == []
     assert set(Consult.objects.values_list("pk", "state")) == {(waits, "sent"), (written, "sent")}
+
+
+def test_req33_req49_the_clock_ends_no_thread_in_which_something_is_still_asked(scene):
+    """Neither listed, nor ended when it is named: planned holds it for ever, asked until the reply is waited for."""
+    promises.set_times(scene.practice, open_days=1)
+    consult_id = scene.ask()
+    scene.answer(consult_id)
+    row = Consult.objects.get(pk=consult_id)
+    plan = outgoing.make_plan(row, scene.employee, ask_on=date(2026, 6, 15))
+    assert (scene.read(consult_id).ends_at, scene.open(consult_id).ends_at) == (None, None)
+    assert run(end_thread, at(30)) == []
+    assert end_one(row, at(30)) is False
+    PlannedFollowUp.objects.filter(pk=plan.pk).update(state="asked", due_on=date(2026, 6, 22))
+    assert scene.read(consult_id).ends_at == datetime(2026, 6, 23, tzinfo=AMSTERDAM)
+    assert (run(end_thread, at(22)), end_one(row, at(22))) == ([], False)
+    PlannedFollowUp.objects.filter(pk=plan.pk).update(state="silent")
+    assert run(end_thread, at(23)) == [True]
+
+
+def test_req33_req49_the_clock_keeps_to_the_day_that_the_patient_was_told(scene):
+    """A message of the practice with a last day to reply: open until that day is over, then ended, not before."""
+    promises.set_times(scene.practice, open_days=1)
+    until = date(2026, 6, 10)
+    row = outgoing.make_begun(
+        scene.person, scene.practice, scene.employee, reply_until=until, changed_at=MONDAY, sent_at=MONDAY
+    )
+    midnight = datetime(2026, 6, 11, tzinfo=AMSTERDAM)
+    assert (scene.read(row.pk).ends_at, scene.open(row.pk).ends_at) == (midnight, midnight)
+    for moment in (at(3), at(10, 23)):
+        assert (run(end_thread, moment), end_one(row, moment)) == ([], False)
+    scene.now = at(10, 23)
+    assert scene.read(row.pk).takes_follow_up
+    assert run(end_thread, midnight) == [True]
+
+
+def test_req49_threads_that_stay_open_do_not_keep_others_from_ending(scene, monkeypatch):
+    monkeypatch.setattr("zorgbalie.consult.actions.slips._AT_ONCE", 1)
+    promises.set_times(scene.practice, open_days=1)
+    held, over = scene.ask(), scene.ask(subject="Twee")
+    for one in (held, over):
+        scene.answer(one)
+    outgoing.make_plan(Consult.objects.get(pk=held), scene.employee)
+    assert run(end_thread, at(30)) == [True]
+    assert Consult.objects.get(pk=over).state == "closed"
 
 
 def test_req49_who_closed_by_hand_is_named_at_the_desk(scene):

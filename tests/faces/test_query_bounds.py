@@ -304,7 +304,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_answer_link_new": (12, lambda scene: "/beheer/links/nieuw/"),
     "management_answer_link": (12, lambda scene: f"/beheer/links/{scene.answer_link.pk}/"),
     # With the record in short, earlier questions and what was ticked beside it (ux 46).
-    "desk_consult_thread": (56, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
+    "desk_consult_thread": (45, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "desk_consult_time": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/tijd/"),
     "desk_billing_list": (12, lambda scene: "/declaraties/"),
     "desk_billing_one": (12, lambda scene: f"/declaraties/{scene.claim.pk}/"),
@@ -314,7 +314,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_billing_tariffs": (12, lambda scene: "/beheer/declareren/tarieven/"),
     "management_billing_load": (12, lambda scene: "/beheer/declareren/tarieven/laden/"),
     # Whether the patient read it and what is planned are a query each.
-    "desk_consult_thread?begun": (56, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/"),
+    "desk_consult_thread?begun": (45, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/"),
     "desk_consult_follow_up": (17, lambda scene: f"/vragen/{scene.patient.pk}/{scene.begun.pk}/vervolg/"),
     "desk_message_start": (16, lambda scene: f"/vragen/{scene.patient.pk}/bericht/"),
     "desk_mailing_overview": (12, lambda scene: "/berichten/"),
@@ -384,7 +384,7 @@ NOT_A_PAGE = {
         "entry_begin", "entry_complete", "entry_demo_mail", "entry_keep_alive", "entry_saml_metadata", "entry_sign_in",
         "entry_sign_out", "entry_standin", "entry_theme", "language", "patient_access_agreement_pdf",
         "patient_access_ask", "patient_access_invitation", "patient_access_sign", "patient_home_switch",
-        "patient_consult_download",
+        "patient_consult_download", "patient_consult_keep_text",
         "patient_log_download", "patient_notices_add_browser", "patient_notices_code", "patient_notices_drop_browser",
         "patient_notices_drop_mobile", "patient_notices_mobile_code", "patient_record_letter_file",
         "patient_consult_group_messages",

@@ -15,6 +15,8 @@ _CHOSEN = {
     "resource_type", "value_comparator", "flag", "interpretation", "unit_code", "clinical_status", "criticality",
     "for_right", "password", "host", "url", "template", "resolved_as", "session_key", "phone", "kind_code",
 }  # fmt: skip
+_CHOSEN_THERE = {"billing.DeclarationEvent.reason"}
+_TEXTS_WITH_TYPE = {"consult.ConsultAnswer.answer"}
 _OURS = {
     "access", "billing", "consult", "exchange", "knowledge", "messaging", "people", "practice", "record", "worklist",
 }  # fmt: skip
@@ -30,12 +32,12 @@ def fill_every_text() -> dict[str, str]:
     """Put a payload in every free text of every row; returns the mark of each column. Run as the owner."""
     marks: dict[str, str] = {}
     for model in apps.get_models():
-        if model._meta.app_label not in _OURS:
-            continue
+        if model._meta.app_label not in _OURS or not model._meta.managed:
+            continue  # a view shows what stands in a table, which is filled itself
         for column in model._meta.concrete_fields:
             if column.name in _CHOSEN or not isinstance(column, CharField | TextField):
                 continue
-            if isinstance(column, EmailField) or column.primary_key or column.choices:
+            if isinstance(column, EmailField) or column.primary_key or column.choices or _is_word_of_ours(column):
                 continue
             mark = f"zq{len(marks)}q"
             room = column.max_length or 1000
@@ -44,6 +46,12 @@ def fill_every_text() -> dict[str, str]:
             if payload is not None and _overwrite(model._meta, column.column, mark + payload):
                 marks[mark] = f"{model.__name__}.{column.name}"
     return marks
+
+
+def _is_word_of_ours(column) -> bool:
+    """Whether the column names the type of its values: then they are words of the software, and no text."""
+    names_type = str(column.help_text).startswith("types.") and str(column) not in _TEXTS_WITH_TYPE
+    return names_type or str(column) in _CHOSEN_THERE
 
 
 def _overwrite(meta, column: str, payload: str) -> int:

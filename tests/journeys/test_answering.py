@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.journeys.asking import ask
 from tests.journeys.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.journey
@@ -21,7 +22,7 @@ def test_a_question_is_answered_with_templates_links_and_ticks(demo, script, vie
     window = {"script": script, "viewport": viewport}
     with demo.page(**window) as page:
         demo.patient(page, "Fatima")
-        _ask(demo, page, "Ik hoest al lang. Moet ik langskomen? Mag ik gewoon werken?")
+        ask(page, demo.portal, "Hoesten", "Ik hoest al lang. Moet ik langskomen? Mag ik gewoon werken?")
         thread = page.get_by_role("link", name="Bekijk uw vraag").get_attribute("href")
     with demo.page(**window) as page:
         demo.employee(page, ASSISTANT)
@@ -52,19 +53,6 @@ def test_a_question_is_answered_with_templates_links_and_ticks(demo, script, vie
         with page.expect_download() as download:
             page.get_by_role("link", name="Bewaar als PDF").click()
         assert download.value.suggested_filename.endswith(".pdf")
-
-
-def _ask(demo, page, text):
-    page.goto(f"{demo.portal}/vragen/nieuw/")
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Verder").click()
-    page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Verder").click()
-    page.get_by_role("textbox").fill("Hoesten")
-    page.get_by_role("button", name="Verder").click()
-    page.get_by_role("textbox").fill(text)
-    page.get_by_role("button", name="Verder").click()
-    page.get_by_role("button", name="Verstuur naar de praktijk").click()
 
 
 def _open(demo, page, thread):

@@ -57,6 +57,7 @@ def _answer(demo, window, words):
                 break
         assert words in page.inner_text("main")
         page.locator("#id_answer").fill("Dat hoeft niet.")
+        page.get_by_text("Schrijf een interne notitie").click()
         page.get_by_label("Nieuwe notitie").fill("Kort overlegd met de dokter")
         page.get_by_role("button", name="Bewaar de notitie").click()
         assert page.locator("#id_answer").input_value() == "Dat hoeft niet.", "nothing typed is lost"

@@ -33,18 +33,21 @@ def test_from_the_list_to_an_answer_with_the_keyboard_alone(demo):
         other.goto(page.url)
         other.get_by_text("Samira Bakker leest dit nu").wait_for()
         page.keyboard.press("?")
-        assert page.get_by_text("kies een sjabloon").is_visible()
+        assert page.get_by_text("standaardantwoord kiezen").is_visible()
         page.keyboard.press("Escape")
         page.keyboard.press("r")
         page.keyboard.type("Neem een paracetamol en bel bij koorts. j k u e")
         other.get_by_text("Samira Bakker typt een antwoord").wait_for(timeout=30_000)
         other.locator("#id_answer").fill("Ik antwoord ook.")
         other.get_by_role("button", name=re.compile("Versturen")).click()
+        assert "nog niet afgevinkt" in other.inner_text("main")
+        other.get_by_role("button", name="Toch versturen").click()
         assert "Een collega typt ook een antwoord" in other.inner_text("main")
         page.get_by_role("button", name=re.compile("Versturen")).focus()
         page.keyboard.press("Enter")
+        page.get_by_role("button", name="Toch versturen").click()
         page.get_by_text("Uw antwoord is verstuurd").wait_for()
-        assert page.url == f"{demo.desk}/vragen/"
+        assert re.search(r"/vragen/\d+/\d+/$", page.url), "closing is a second act, on the same page"
         other.get_by_role("button", name="Verstuur mijn antwoord toch").click()
         assert "Samira Bakker heeft hier net iets gewijzigd" in other.inner_text("main")
         assert other.locator("#id_answer").input_value() == "Ik antwoord ook.", "nothing typed is lost"
@@ -75,6 +78,7 @@ def test_without_script_on_a_phone(demo):
         row.get_by_role("link", name=re.compile("Beantwoord")).click()
         page.locator("#id_answer").fill("Maak daarvoor een afspraak.")
         page.get_by_role("button", name=re.compile("Versturen")).click()
+        page.get_by_role("button", name="Toch versturen").click()
         assert "Uw antwoord is verstuurd" in page.inner_text("main")
         page.goto(f"{demo.desk}/vragen/?stand=beantwoord&q=reisvaccinatie")
         assert page.locator("tbody tr").count() == 1

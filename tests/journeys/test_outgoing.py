@@ -39,6 +39,7 @@ def _begin(demo, window, subject):
         text = page.inner_text("main")
         assert "Het bericht is verstuurd." in page.inner_text("body")
         assert "nog niet gelezen" in text
+        page.get_by_text("Later vragen hoe het gaat").click()
         page.get_by_role("link", name="Plan: hoe gaat het over 2 weken?").click()
         page.get_by_role("button", name="Plan de vraag").click()
         assert "vraagt het portaal hoe het gaat" in page.inner_text("main")

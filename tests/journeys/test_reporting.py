@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.journeys import asking
 from tests.journeys.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.journey
@@ -29,17 +30,7 @@ def test_r12_a_question_about_a_child_is_moved_and_reported(demo, script, viewpo
 def ask(demo, window, words):
     with demo.page(**window) as page:
         demo.patient(page, "Pieter")
-        page.goto(f"{demo.portal}/vragen/nieuw/")
-        page.get_by_role("checkbox").check()
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("radio").first.check()
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("textbox").fill(words)
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("textbox").fill(f"{words}. Wat kan ik doen?")
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("button", name="Verstuur naar de praktijk").click()
-        assert "Antwoord uiterlijk" in page.inner_text("main")
+        asking.ask(page, demo.portal, words, f"{words}. Wat kan ik doen?")
 
 
 def move_and_report(demo, window, words, look=lambda page, name: None):
@@ -47,6 +38,7 @@ def move_and_report(demo, window, words, look=lambda page, name: None):
         demo.employee(page, DOCTOR)
         _open(demo, page, words)
         look(page, "thread")
+        page.get_by_text("Naar het journaal of een andere patiënt").click()
         page.get_by_role("link", name="Gaat over iemand anders").click()
         look(page, "move")
         page.get_by_role("link", name=re.compile("^Sem")).first.click()

@@ -24,6 +24,7 @@ class ItemKind(StrEnum):
     CORRECTION = "correction"
     ACTION_NOTE = "action_note"
     FOLLOW_UP = "follow_up"
+    CONSULT_TO_STORE = "consult_to_store"
 
 
 class ItemState(StrEnum):
@@ -34,7 +35,15 @@ class ItemState(StrEnum):
 
 
 # Items that only tell something: reading them is the work. The others are closed by the work itself.
-CLOSED_BY_HAND = frozenset({ItemKind.AUTOMATIC_RELEASE, ItemKind.DOCUMENT, ItemKind.ACTION_NOTE, ItemKind.FOLLOW_UP})
+CLOSED_BY_HAND = frozenset(
+    {
+        ItemKind.AUTOMATIC_RELEASE,
+        ItemKind.DOCUMENT,
+        ItemKind.ACTION_NOTE,
+        ItemKind.FOLLOW_UP,
+        ItemKind.CONSULT_TO_STORE,
+    }
+)
 # Items with a legal term: they become urgent when this much is left of it.
 URGENT_BEFORE = frozenset({ItemKind.CORRECTION})
 SOON = timedelta(days=7)

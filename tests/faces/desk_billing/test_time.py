@@ -34,7 +34,8 @@ class Desk(Money):
         return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in names}
 
     def post(self, doen, form=None, path="", **values):
-        return self.client.post(self.path + path, {**(form or self.hidden()), "doen": doen, **values})
+        sure = {"vragen_gezien": "ja"} if doen == "versturen" else {}
+        return self.client.post(self.path + path, {**(form or self.hidden()), "doen": doen, **sure, **values})
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_req46_sending_with_questions_left_asks_once_more_and_does_not_block(des
     assert not ConsultMessage.objects.filter(author_kind="staff").exists()
     back = desk.client.post(desk.path, {**form, "doen": "voorbeeld", "answer": "Ja."}).content.decode()
     assert ">\nJa.</textarea>" in back or "Ja.</textarea>" in back
-    sent = send(desk, form, toch="ja")
+    sent = send(desk, form, vragen_gezien="ja")
     assert (sent.status_code, sent["Location"]) == (302, desk.path)
     assert ConsultMessage.objects.get(author_kind="staff").text == "Ja."
 
@@ -83,7 +83,7 @@ def test_a_draft_comes_back_on_any_device_and_goes_with_the_sending(desk):
     desk.client.sign_in(world.make_employee(desk.practice))
     assert "Half antw" not in desk.text(), "of its writer alone"
     desk.client.sign_in(desk.employee)
-    send(desk, desk.hidden(), toch="ja")
+    send(desk, desk.hidden(), vragen_gezien="ja")
     assert not ConsultAnswerDraft.objects.exists()
     assert "Half antw" not in desk.text()
 
@@ -98,7 +98,7 @@ def test_ux8_every_button_keeps_the_text_that_was_typed(desk):
         assert ConsultAnswerDraft.objects.get().text == f"Tekst {number}", values
     form = desk.hidden()
     desk.answer(desk.consult_id, "Eerste", employee=colleague)
-    send(desk, form, answer="Te laat", toch="ja")
+    send(desk, form, answer="Te laat", vragen_gezien="ja")
     assert ConsultAnswerDraft.objects.get().text == "Te laat"
 
 
@@ -192,11 +192,11 @@ def test_ux46_earlier_questions_are_listed_searched_and_paged(desk):
 
 def test_the_next_question_is_one_press_away(desk):
     other = consult.make_consult(desk.person, desk.practice)
-    send(desk, desk.hidden(), toch="ja")
+    send(desk, desk.hidden(), vragen_gezien="ja")
     assert f'href="{desk.path}volgende/"' in desk.text()
     assert desk.client.get(f"{desk.path}volgende/")["Location"] == f"/vragen/{desk.person.pk}/{other.pk}/"
     WorkItem.objects.update(state="done")
-    assert desk.client.get(f"{desk.path}volgende/")["Location"] == "/"
+    assert desk.client.get(f"{desk.path}volgende/")["Location"] == "/vragen/"
 
 
 def test_ux48_sending_and_closing_stay_two_acts(desk):

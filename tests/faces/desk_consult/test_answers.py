@@ -57,7 +57,7 @@ def test_req79_a_pharmacy_answers_its_own_question_on_the_same_page(desk_client,
     medicines = f"/dossier/{row.patient_id}/?deel=medicijnen"
     assert f'href="{medicines}"' in page
     assert desk_client.get(medicines).status_code == 200
-    values = {"doen": "versturen", "revision": row.revision, "answer": "Ja, bij het eten."}
+    values = {"doen": "versturen", "revision": row.revision, "answer": "Ja, bij het eten.", "vragen_gezien": "ja"}
     token = page.split('name="token" value="')[1].split('"')[0]
     assert desk_client.post(path, {**values, "token": token}).status_code == 302
     assert ConsultMessage.objects.get(author_kind="staff").author_employee_id == employee.pk

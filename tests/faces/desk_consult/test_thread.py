@@ -1,6 +1,8 @@
 """A question of a patient at the desk (REQ 41, 42, 48; ux 46 to 50; security rows 5, 6, 26, 32, 48)."""
 
+import json
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -39,8 +41,8 @@ class Desk(Scene):
         return {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("revision", "token")}
 
     def post(self, doen, form=None, **values):
-        """Press a button; `toch`: without the page that tells which questions are left (REQ 46, tested apart)."""
-        sure = {"toch": "ja"} if doen == "versturen" else {}
+        """Press a button; `vragen_gezien`: past the page that tells which are left (REQ 46, tested apart)."""
+        sure = {"vragen_gezien": "ja"} if doen == "versturen" else {}
         return self.client.post(self.path, {**(form or self.hidden()), "doen": doen, **sure, **values})
 
 
@@ -225,4 +227,14 @@ def test_ux56_the_page_costs_the_same_for_one_and_for_thirty_texts_and_notes(des
             assert desk.client.get(desk.path).status_code == 200
         costs.append(len(captured))
     assert costs[0] == costs[1]
-    assert costs[1] <= 34
+    assert costs[1] <= 41
+
+
+def test_ux46_each_letter_of_the_page_does_one_thing_and_the_list_of_keys_is_true(desk):
+    page = desk.text()
+    buttons = re.findall(r'data-key="(\w)"', page)
+    places = list(json.loads(unescape(re.search(r'data-key-map="([^"]+)"', page)[1])))
+    told = re.findall(r'<kbd class="zb-kbd">(\w)</kbd></dt>', page)
+    assert sorted(buttons + places) == sorted(set(buttons + places))
+    assert set(told) == {*buttons, *places}
+    assert len(told) == len(set(told))

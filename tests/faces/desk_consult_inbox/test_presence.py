@@ -1,5 +1,6 @@
 """Who is at a question, and numbers that keep themselves up to date (ux 47, 49; security rows 22, 24, 40)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,9 +73,26 @@ def test_two_cannot_answer_at_once_without_knowing(desk):
     assert "Mijn antwoord" in text
     assert not ConsultMessage.objects.filter(author_kind="staff").exists()
     assert "Mijn antwoord" in desk.post("voorbeeld", form, answer="Mijn antwoord").content.decode()
-    desk.post("versturen", form, answer="Mijn antwoord", toch="ja")
+    desk.post("versturen", form, answer="Mijn antwoord", collega_gezien="ja")
     assert ConsultMessage.objects.get(author_kind="staff").text == "Mijn antwoord"
     assert not ConsultPresence.objects.filter(employee=desk.employee).exists(), "who sent is gone"
+
+
+@pytest.mark.parametrize("first", ["vragen_gezien", "collega_gezien"])
+def test_req46_ux47_questions_left_and_a_colleague_who_types_are_each_asked(desk, first):
+    """A yes to the one is no yes to the other, in whatever order they are asked."""
+    ConsultMessage.objects.update(text="Mag ik sporten? En mag ik zwemmen?")
+    form = desk.hidden()
+    _colleague(desk, types=True)
+    path = desk.path
+    other = {"vragen_gezien": "collega_gezien", "collega_gezien": "vragen_gezien"}[first]
+    values = {**form, "doen": "versturen", "answer": "Ja."}
+    asked = desk.client.post(path, {**values, first: "ja"}).content.decode()
+    assert f'name="{other}" value="ja"' in asked
+    assert re.search(rf'<input type="hidden" name="{first}" value="ja">', asked), "what was said yes to goes along"
+    assert not ConsultMessage.objects.filter(author_kind="staff").exists()
+    assert desk.client.post(path, {**values, first: "ja", other: "ja"}).status_code == 302
+    assert ConsultMessage.objects.filter(author_kind="staff").count() == 1
 
 
 def test_who_only_reads_stops_nobody(desk):

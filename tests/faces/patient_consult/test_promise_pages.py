@@ -7,11 +7,11 @@ import pytest
 
 from tests.faces.patient_consult.test_pages import Portal
 from tests.factories import consult as rows
-from tests.factories import promises
+from tests.factories import outgoing, promises, world
 from zorgbalie.consult.models import Consult
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.practice.models import Practice
-from zorgbalie.ui.formats import long_moment
+from zorgbalie.ui.formats import day_date, long_moment
 from zorgbalie.worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +155,35 @@ def test_req49_the_patient_reads_until_when_to_write_back_and_that_it_ended_by_i
     text = words(portal, f"/vragen/{row.pk}/")
     assert "Deze vraag is vanzelf afgerond" in text
     assert "Stel een nieuwe vraag" in text
+
+
+@pytest.mark.parametrize(
+    ("open_days", "until", "is_planned", "shown"),
+    [
+        (14, None, False, ("U kunt hier terugschrijven tot",)),
+        (0, None, False, ()),
+        (14, 3, False, ("U kunt terugschrijven tot en met",)),
+        (14, 30, False, ("U kunt terugschrijven tot en met",)),
+        (0, 30, False, ("U kunt terugschrijven tot en met",)),
+        (14, None, True, ()),
+        (14, 30, True, ("U kunt terugschrijven tot en met",)),
+    ],
+)
+def test_req33_req49_one_true_line_of_until_when(portal, open_days, until, is_planned, shown):
+    """The days of the practice, a last day of the message itself, or a follow-up to come: never two that differ."""
+    now = current_moment()
+    if open_days:
+        promises.set_times(portal.practice, open_days=open_days)
+    employee = world.make_employee(portal.practice)
+    last = local_date(now) + timedelta(days=until) if until else None
+    row = outgoing.make_begun(portal.person, portal.practice, employee, changed_at=now, sent_at=now, reply_until=last)
+    if is_planned:
+        outgoing.make_plan(row, employee, ask_on=local_date(now) + timedelta(days=60))
+    text = words(portal, f"/vragen/{row.pk}/")
+    lines = ("U kunt hier terugschrijven tot", "U kunt terugschrijven tot en met")
+    assert tuple(line for line in lines if line in text) == shown
+    if last:
+        assert f"U kunt terugschrijven tot en met {day_date(value=last)}." in text
 
 
 @pytest.mark.parametrize(

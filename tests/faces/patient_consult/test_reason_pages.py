@@ -1,5 +1,6 @@
 """The form of a practice, question by question, without script (REQ 8, 28, 30; R14, R17; ux 1 to 9, 41)."""
 
+import html
 import re
 
 import pytest
@@ -9,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.faces.patient_consult.test_pages import OFF, XSS, Portal
 from tests.factories import consult as rows
 from tests.factories import world
+from tests.factories.attachments import add_attachment
 from tests.factories.reasons import make_answer, make_reason, set_ask_rules
-from zorgbalie.consult.models import Consult, ConsultAnswer, ConsultMessage
+from zorgbalie.consult.models import Consult, ConsultAnswer, ConsultAttachment, ConsultMessage
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.practice.models import Account
 
@@ -282,6 +284,55 @@ def test_req79_who_has_a_pharmacy_that_takes_questions_chooses_where(portal):
     assert "Gelezen door de apotheek" in thread, "the practice is the GP practice to a patient"
     assert "De apotheek leest uw vraag" in sent
     assert "De praktijk leest" not in sent
+
+
+def _with_photo(portal, draft, **values):
+    """A photo with a draft; returns its bytes."""
+    row = Consult.objects.get(pk=int(draft.split("/")[3]))
+    content = values.pop("content", b"een foto")
+    add_attachment(row, content=content, thumbnail=b"klein", file_name="foto.jpg", media_type="image/jpeg", **values)
+    return content
+
+
+def test_req32_photos_and_text_go_along_to_the_other_place_and_the_page_says_so(portal):
+    pharmacy = with_pharmacy(portal)
+    draft = portal.fill()
+    content = _with_photo(portal, draft, virus_state="waiting")
+    assert "uw foto's en bestanden gaan mee" in html.unescape(portal.text(f"{draft}waar/"))
+    there = portal.client.post(f"{draft}waar/", {"place": pharmacy.pk}, follow=True)
+    assert "Niet alles kon mee" not in there.content.decode()
+    [row] = ConsultAttachment.objects.select_related("consult", "stored")
+    assert (row.practice_id, row.consult.practice_id, row.virus_state) == (pharmacy.pk, pharmacy.pk, "waiting")
+    assert (bytes(row.stored.content), bytes(row.stored.thumbnail)) == (content, b"klein")
+    assert row.consult.draft_text == "Mag ik sporten?"
+    portal.client.post(f"/vragen/concept/{row.consult_id}/waar/", {"place": portal.practice.pk})
+    [row] = ConsultAttachment.objects.all()
+    assert row.practice_id == portal.practice.pk, "and back"
+
+
+def test_req32_what_does_not_fit_there_stays_here_and_that_is_said(portal, monkeypatch):
+    monkeypatch.setattr("zorgbalie.consult.actions.attachments.MOST_FILES", 1)
+    pharmacy = with_pharmacy(portal)
+    draft = portal.fill()
+    _with_photo(portal, draft)
+    _with_photo(portal, draft, content=b"nog een")
+    there = portal.client.post(f"{draft}waar/", {"place": pharmacy.pk}, follow=True)
+    assert "Niet alles kon mee" in there.content.decode()
+    assert sorted(ConsultAttachment.objects.values_list("practice_id", flat=True)) == sorted(
+        [portal.practice.pk, pharmacy.pk]
+    )
+    assert set(Consult.objects.values_list("draft_text", flat=True)) == {"Mag ik sporten?"}
+
+
+def test_req32_a_text_that_waits_there_is_not_overwritten_and_the_new_one_is_kept(portal):
+    pharmacy = with_pharmacy(portal)
+    draft = portal.fill()
+    portal.client.post(f"{draft}waar/", {"place": pharmacy.pk})
+    again = portal.fill()
+    portal.client.post(f"{again}vraag/", {"text": "Iets heel anders"})
+    there = portal.client.post(f"{again}waar/", {"place": pharmacy.pk}, follow=True)
+    assert "Niet alles kon mee" in there.content.decode()
+    assert set(Consult.objects.values_list("draft_text", flat=True)) == {"Mag ik sporten?", "Iets heel anders"}
 
 
 @pytest.mark.parametrize("place", ["", "x", "0", "\x00", "foreign"])

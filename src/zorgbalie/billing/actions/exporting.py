@@ -15,7 +15,7 @@ from zorgbalie.audit.types import AuditAction
 from zorgbalie.billing.actions.trail import add_steps
 from zorgbalie.billing.models import BillingSettings, Declaration, ExportBatch, ExportBatchContent
 from zorgbalie.billing.queries.declarations import batch_row, billed_practice, log_named
-from zorgbalie.billing.rules.export import euros, file_of, iso, minutes, safe_text
+from zorgbalie.billing.rules.export import euros, file_of, iso, minutes
 from zorgbalie.billing.types import (
     BatchRow,
     BillingOff,
@@ -84,16 +84,16 @@ def _line(number: int, row: Declaration) -> list[str]:
         str(number),
         "credit" if row.line_kind == LineKind.CREDIT else "debet",
         row.bsn,
-        safe_text(row.patient_name),
+        row.patient_name,
         iso(row.birth_date),
         iso(row.day),
-        safe_text(row.code),
-        safe_text(row.description),
+        row.code,
+        row.description,
         euros(row.amount_cents),
         minutes(row.seconds),
-        safe_text(row.performer_name),
+        row.performer_name,
         f"{row.source_kind}/{row.source_id}/{row.pk}",
-        safe_text(row.confirmed_by_name),
+        row.confirmed_by_name,
         takes_back,
     ]
 

@@ -5,6 +5,7 @@ from zorgbalie.billing.models import BillingSettings
 from zorgbalie.billing.types import BillingRules, ConfirmedBy, Rounding
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EmployeeId, PracticeId
+from zorgbalie.kernel.memory import remembered
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record.queries.patient_home import find_record_practice
@@ -12,7 +13,8 @@ from zorgbalie.record.queries.patient_home import find_record_practice
 
 def get_rules(*, practice_id: PracticeId) -> BillingRules:
     """What holds at a practice; off without a choice. No patient data; for care apps."""
-    row = BillingSettings.objects.filter(practice_id=practice_id).first()
+    key = ("billing rules", practice_id)
+    row = remembered(key=key, read=BillingSettings.objects.filter(practice_id=practice_id).first)
     return rules_of(row) if row else BillingRules()
 
 

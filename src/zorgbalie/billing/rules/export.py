@@ -5,20 +5,12 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from zorgbalie.kernel.cells import harmless_cell
+
 COLUMNS = (
     "regelnummer", "soort", "bsn", "naam", "geboortedatum", "datum", "prestatiecode", "omschrijving", "bedrag",
     "minuten", "uitvoerder", "bron", "bevestigd_door", "crediteert",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-# A spreadsheet reads these as the ASCII ones; and skips white space before them.
-_WIDE = ("＝", "＋", "－", "＠")
-
-
-def safe_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe goes before what begins as one (row 29)."""
-    one_line = " ".join(text.replace("\x00", "").splitlines())
-    begins = text.lstrip(" \xa0")[:1]
-    return f"'{one_line}" if begins in _FORMULA + _WIDE and begins else one_line
 
 
 def euros(cents: int | None) -> str:
@@ -37,9 +29,9 @@ def iso(day: date) -> str:
 
 
 def file_of(*, rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with a byte order mark, columns apart by ;, lines end in CR LF. Rows come with their texts made safe."""
+    """UTF-8 with a byte order mark, columns apart by ;, lines end in CR LF; no cell can be taken for a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(COLUMNS)
-    writer.writerows(rows)
+    writer.writerows([harmless_cell(text=cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")

@@ -81,12 +81,25 @@ def _table_statements(name: str, table: Table) -> Iterator[str]:
         yield f"DROP POLICY IF EXISTS {role}_all ON {name}"
         for command in ("select", "insert", "update", "delete"):
             yield f"DROP POLICY IF EXISTS {role}_{command} ON {name}"
+        yield from _of_worker(name, table) if role == WORKER else ()
         if condition:
             check = checks.get(role, "")
             changes = {PORTAL: table.portal_changes, DESK: table.desk_changes}.get(role, "")
             changeable = condition if role == PORTAL else check
             yield from _policies(
                 name, role, condition, check, f"({changeable}) AND ({changes})" if changes else changeable
+            )
+
+
+def _of_worker(name: str, table: Table) -> Iterator[str]:
+    """The worker sees more than it changes where a table says so; what it writes stays within what it sees."""
+    for command, condition in (("update", table.worker_changes), ("delete", table.worker_removes)):
+        yield f"DROP POLICY IF EXISTS {WORKER}_only_{command} ON {name}"
+        if condition:
+            also = " WITH CHECK (true)" if command == "update" else ""
+            yield (
+                f"CREATE POLICY {WORKER}_only_{command} ON {name} AS RESTRICTIVE FOR {command.upper()} TO {WORKER}"
+                f" USING ({condition}){also}"
             )
 
 

@@ -97,6 +97,38 @@ def drop_rows(*, rows: Iterable[ConsultAttachment]) -> None:
     ConsultAttachment.objects.filter(pk__in=ids).delete()
 
 
+def move_unsent(*, viewer: Viewer, row: Consult, to: Consult) -> int:
+    """Put what the writer chose in one locked draft with another, as far as there is room; for this app.
+
+    Returns how many went. What lies there already is not there twice. The wall lets nobody change whose thread a file
+    is of, so each is stored anew with what was found of it, and dropped at the first.
+    """
+    there = unsent_rows(viewer=viewer, consult_id=to.pk)
+    known, room = set(there.values_list("sha256", flat=True)), MOST_FILES - there.count()
+    bytes_left = MOST_BYTES - (there.aggregate(total=Sum("size"))["total"] or 0)
+    gone = []
+    for one in unsent_rows(viewer=viewer, consult_id=row.pk).order_by("pk"):
+        if one.sha256 not in known:
+            if room < 1 or one.size > bytes_left:
+                continue
+            _copy_unsent(one, to)
+            room, bytes_left = room - 1, bytes_left - one.size
+        gone.append(one)
+    drop_rows(rows=gone)
+    return len(gone)
+
+
+def _copy_unsent(one: ConsultAttachment, to: Consult) -> None:
+    whose = {"patient_id": to.patient_id, "practice_id": to.practice_id}
+    names = ("author_person_id", "author_employee_id", "file_name", "media_type", "size", "sha256", "virus_state",
+             "added_at")  # fmt: skip
+    made = ConsultAttachment.objects.create(consult=to, **whose, **{name: getattr(one, name) for name in names})
+    stored = ConsultAttachmentContent.objects.get(attachment_id=one.pk)
+    ConsultAttachmentContent.objects.create(
+        **whose, attachment=made, content=stored.content, thumbnail=stored.thumbnail
+    )
+
+
 def send_along(*, viewer: Viewer, message: ConsultMessage) -> None:
     """Bind what the writer chose in this thread to the text that is sent; for this app, within its transaction."""
     unsent_rows(viewer=viewer, consult_id=message.consult_id).update(message=message)

@@ -16,18 +16,19 @@ from zorgbalie.access.types import DataKind, Use
 from zorgbalie.access.wall import set_subject
 from zorgbalie.consult.models import Consult, ConsultAttachment, ConsultAttachmentContent, ConsultCopy
 from zorgbalie.consult.queries.desk import find_row, open_desk
-from zorgbalie.consult.queries.reporting import concerned_id, document_key
+from zorgbalie.consult.queries.reporting import TAKEN_ALONG, concerned_id, document_key
 from zorgbalie.consult.types import ConsultChanged, ConsultRefused, WantedCopy
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import ConsultId, PersonId
+from zorgbalie.kernel.ids import ConsultId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.record.actions.journal import names_of, write_entry
 from zorgbalie.record.types.journal import FiledPaper, NewEntry
+from zorgbalie.worklist import actions as worklist
+from zorgbalie.worklist.types import ItemKind
 
 KIND_OF_CONTACT = "E-consult"
 """The kind of contact as it is stored. NHG-Tabel 14 is not shipped, so its code stays empty."""
-_SAFE = ("clean", "unchecked")
 
 
 @transaction.atomic
@@ -66,6 +67,13 @@ def copy_to_journal(
         papers=papers,
     )
     write_copy(viewer=viewer, row=row, entry=entry, is_automatic=False, now=now)
+    worklist.finish_items(
+        viewer=viewer,
+        practice_id=PracticeId(row.practice_id),
+        kind=ItemKind.CONSULT_TO_STORE,
+        about_id=row.pk,
+        now=now,
+    )
     return True
 
 
@@ -97,8 +105,12 @@ def write_copy(*, viewer: Viewer, row: Consult, entry: NewEntry, is_automatic: b
 
 
 def papers_of(*, row: Consult, attachment_ids: Iterable[int]) -> tuple[FiledPaper, ...]:
-    """Attachments that were sent and hold no virus, as they go to the documents, for this app."""
-    rows = ConsultAttachment.objects.filter(consult=row, message__isnull=False, virus_state__in=_SAFE)
+    """Attachments that were sent and in which no virus was found, as they go to the documents, for this app.
+
+    What waits for the scanner goes along and goes on waiting: the task of the documents checks it, and until then it
+    is neither opened nor shared.
+    """
+    rows = ConsultAttachment.objects.filter(consult=row, message__isnull=False, virus_state__in=TAKEN_ALONG)
     rows = rows.filter(pk__in=list(attachment_ids))
     found = list(rows.select_related("message").order_by("pk"))
     contents = dict(

@@ -29,6 +29,8 @@ from zorgbalie.kernel.ids import ConsultId, EmployeeId, FollowUpId, PersonId, Pr
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
+from zorgbalie.practice.calendars import get_calendar
+from zorgbalie.practice.opening import Calendar
 from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
 
@@ -46,8 +48,9 @@ def plan(
     practice_id = PracticeId(row.practice_id)
     chosen = get_message_rules(practice_id=practice_id)
     clean = check_outgoing_text(text)
-    if not rules.may_plan_on(day=day, today=local_date(now)):
-        raise DayNotUsable(_("Kies een werkdag na vandaag en binnen een jaar."), field="day")
+    today = local_date(now)
+    if not rules.may_plan_on(day=day, today=today, calendar=get_calendar(practice_id=practice_id, since=today)):
+        raise DayNotUsable(_("Kies een dag na vandaag en binnen een jaar, waarop de praktijk open is."), field="day")
     found = _running(row)
     if found is not None and (found.ask_on, found.text, found.state) == (day, clean, FollowUpState.PLANNED):
         return FollowUpId(found.pk)
@@ -127,12 +130,17 @@ def list_due(*, now: datetime) -> list[tuple[int, PersonId, PracticeId]]:
 def act_on_due(
     *, viewer: Viewer, follow_up_id: int, patient_id: PersonId, practice_id: PracticeId, now: datetime
 ) -> None:
-    """Ask what is due, or tell the desk that no reply came. Nothing in the quiet hours; run twice it is once.
+    """Ask what is due, or tell the desk that no reply came; run twice it is once.
+
+    Nothing in the quiet hours, nor on a day on which the practice does not work: it waits for the next.
 
     Audit: `followup.ask`, `followup.silent` or `followup.cancel`. Source: REQ 33; security row 50.
     """
     chosen = get_message_rules(practice_id=practice_id)
     if rules.quiet_until(now=now, start=chosen.quiet_from, end=chosen.quiet_until) is not None:
+        return
+    calendar = get_calendar(practice_id=practice_id, since=local_date(now))
+    if not rules.is_open_day(day=local_date(now), calendar=calendar):
         return
     gate.open_patient(
         viewer=viewer,
@@ -158,7 +166,7 @@ def act_on_due(
         return
     why_not = _why_not(viewer, row, now)
     if why_not is None:
-        _ask(viewer, row, chosen.reply_days, now)
+        _ask(viewer, row, chosen.reply_days, calendar, now)
         return
     _end(row, FollowUpState.CANCELLED, now, why_not)
     if why_not is WhyEnded.UNREADABLE:
@@ -181,7 +189,7 @@ def _why_not(viewer: Viewer, row: PlannedFollowUp, now: datetime) -> WhyEnded | 
     return WhyEnded.UNREADABLE if found.why_not is not None else None
 
 
-def _ask(viewer: Viewer, row: PlannedFollowUp, reply_days: int, now: datetime) -> None:
+def _ask(viewer: Viewer, row: PlannedFollowUp, reply_days: int, calendar: Calendar, now: datetime) -> None:
     patient_id, practice_id = PersonId(row.patient_id), PracticeId(row.practice_id)
     consult = Consult.objects.select_for_update().get(pk=row.consult_id)
     name = people.list_names(person_ids=[patient_id])[patient_id]
@@ -202,7 +210,7 @@ def _ask(viewer: Viewer, row: PlannedFollowUp, reply_days: int, now: datetime) -
     consult.revision += 1
     consult.save(update_fields=["takes_replies", "reply_until", "changed_at", "changed_by_name", "revision"])
     row.state, row.asked_at = FollowUpState.ASKED, now
-    row.due_on = rules.next_open_day(day=today + timedelta(days=row.wait_days))
+    row.due_on = rules.next_open_day(day=today + timedelta(days=row.wait_days), calendar=calendar)
     row.revision += 1
     row.save(update_fields=["state", "asked_at", "due_on", "revision"])
     tell(viewer=viewer, patient_id=patient_id, practice_id=practice_id, message_id=number, now=now)

@@ -5,13 +5,14 @@ For the worker alone. Each thread is a unit of work of its own, under its row lo
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.types import AuditAction
+from zorgbalie.consult.actions.storing import ask_to_store
 from zorgbalie.consult.models import Consult, ConsultSlip, ConsultTimes
-from zorgbalie.consult.queries.slips import ends_at_of, followed, kind_of
+from zorgbalie.consult.queries.slips import ends_at_of, kind_of, may_end
 from zorgbalie.consult.queries.times import get_times, promise_of
 from zorgbalie.consult.types import ConsultState
 from zorgbalie.kernel.clock import local_date
@@ -38,16 +39,17 @@ def list_slipped(*, viewer: Viewer, now: datetime) -> list[Due]:
 
 
 def list_ending(*, viewer: Viewer, now: datetime) -> list[Due]:
-    """Answered threads in which nobody wrote for as long as their practice keeps them open. Raises NotVisible."""
+    """Answered threads in which nobody wrote for as long as their practice keeps them open. Raises NotVisible.
+
+    Without those in which the patient is still asked something, or was told a later day to write until.
+    """
     _check_worker(viewer)
     found: list[Due] = []
     for practice_id, days in ConsultTimes.objects.filter(open_days__gt=0).values_list("practice_id", "open_days"):
         rows = Consult.objects.filter(
             practice_id=practice_id, state=ConsultState.ANSWERED, changed_at__lte=now - timedelta(days=days)
         )
-        writable = Q(takes_replies=True, reply_until__gte=local_date(now))
-        rows = rows.exclude(writable).exclude(pk__in=followed().filter(practice_id=practice_id).values("consult_id"))
-        found += _due(rows.order_by("changed_at", "pk"))
+        found += _due(may_end(rows, today=local_date(now)).order_by("changed_at", "pk"))
     return found[:_AT_ONCE]
 
 
@@ -85,6 +87,9 @@ def end_thread(
 ) -> bool:
     """End an answered thread in which nobody wrote any more; returns whether it did. Twice is once.
 
+    What holds it open is asked again under its lock: a follow-up that was planned meanwhile. Where the practice lets
+    threads go into the record, the desk is asked to do that (REQ 43).
+
     Raises NotVisible. Audit: `consult.end`. Source: REQ 49.
     """
     grant = _open(viewer, patient_id, practice_id, consult_id, "consult.end", now)
@@ -95,6 +100,7 @@ def end_thread(
     row.state, row.closed_by_time, row.changed_at, row.changed_by_name = ConsultState.CLOSED, True, now, ""
     row.revision += 1
     row.save(update_fields=["state", "closed_by_time", "changed_at", "changed_by_name", "revision"])
+    ask_to_store(row=row, now=now)
     return True
 
 

@@ -7,25 +7,29 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.actions.copying import KIND_OF_CONTACT, papers_of, write_copy
-from zorgbalie.consult.models import Consult, ConsultCopy, ConsultStorage
+from zorgbalie.consult.models import Consult, ConsultCopy, ConsultMessage, ConsultStorage
 from zorgbalie.consult.queries.moving import is_patient_here
 from zorgbalie.consult.queries.reporting import concerned_id, source_files, source_texts
 from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.queries.storage import storage_of
 from zorgbalie.consult.types import AuthorKind, SourceText, StorageChoice, StorageMode, StorageNotUsable, Stored
 from zorgbalie.kernel.clock import local_date
-from zorgbalie.kernel.ids import PracticeId
-from zorgbalie.kernel.viewer import Viewer
+from zorgbalie.kernel.ids import PersonId, PracticeId
+from zorgbalie.kernel.viewer import StaffRight, Viewer
+from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import ChangedMeanwhile
 from zorgbalie.record.queries.journal import may_write_journal
 from zorgbalie.record.types.journal import MOST_LINES, FiledText, LineKind, NewEntry, NewLine
 from zorgbalie.ui.formats import short_moment
+from zorgbalie.worklist import actions as worklist
+from zorgbalie.worklist.types import ItemKind
 
 
 @transaction.atomic
@@ -57,6 +61,28 @@ def store_on_closing(*, viewer: Viewer, row: Consult, now: datetime) -> Stored:
     )
     write_copy(viewer=viewer, row=row, entry=entry, is_automatic=True, now=now)
     return Stored.DONE
+
+
+def ask_to_store(*, row: Consult, now: datetime) -> None:
+    """The clock ended a thread: what the practice wants in the record and is not there is asked of the desk.
+
+    The worker writes in no record: nothing stands there in nobody's name (decision 28). For those who may write in the
+    journal; where nobody may, for who answers questions, so that it is not asked of nobody.
+    """
+    practice_id = PracticeId(row.practice_id)
+    if storage_of(practice_id=practice_id).mode is StorageMode.OFF:
+        return
+    done = ConsultCopy.objects.filter(consult=row).aggregate(latest=Max("up_to"))["latest"] or 0
+    if not ConsultMessage.objects.filter(consult=row, pk__gt=done).exists():
+        return
+    writers = practices.list_colleagues(practice_id=practice_id, right=StaffRight.WRITE_JOURNAL, today=local_date(now))
+    worklist.add_item(
+        practice_id=practice_id,
+        kind=ItemKind.CONSULT_TO_STORE,
+        about_id=row.pk,
+        person_id=PersonId(row.patient_id),
+        for_right=StaffRight.WRITE_JOURNAL if writers else StaffRight.ANSWER_CONSULTS,
+    )
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ class ConsultAttachment(models.Model):
         indexes = [
             models.Index(fields=["consult", "id"], name="consult_attachment_order"),
             models.Index(fields=["added_at"], condition=models.Q(message=None), name="consult_attachment_unsent"),
+            models.Index(fields=["id"], condition=models.Q(virus_state="waiting"), name="consult_attachment_to_check"),
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ def open_thumbnail(
     """
     row = _find(viewer, place, attachment_id, "consult.file_preview", now)
     stored = ConsultAttachmentContent.objects.only("thumbnail").filter(attachment_id=row.pk).first()
-    if stored is None or not stored.thumbnail:
+    if stored is None or not stored.thumbnail or row.virus_state == VirusState.INFECTED:
         raise NotVisible(DataKind.CONSULTS)
     return AttachmentFile(name=row.file_name, media_type="image/jpeg", content=bytes(stored.thumbnail))
 
@@ -122,6 +122,7 @@ def attachment_of(row: ConsultAttachment) -> Attachment:
         file_name=row.file_name,
         media_type=row.media_type,
         size=row.size,
+        is_infected=row.virus_state == VirusState.INFECTED,
     )
 
 
@@ -205,7 +206,12 @@ def _content(row: ConsultAttachment) -> bytes:
 
 
 def _check_virus(row: ConsultAttachment, content: bytes) -> None:
-    """What came in while the scanner was away is scanned as it is opened; an image of our own drawing needs none."""
+    """What came in while the scanner was away is scanned as it is opened; an image of our own drawing needs none.
+
+    What the worker found a virus in since does not open, a picture neither.
+    """
+    if row.virus_state == VirusState.INFECTED:
+        raise NotVisible(DataKind.CONSULTS)
     if row.virus_state != VirusState.WAITING or attachment_of(row).is_image:
         return
     found = scan_file(content=content)

@@ -12,7 +12,7 @@ from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.consult.models import Consult, ConsultAnswerDraft, ConsultMessage, ConsultTick
 from zorgbalie.consult.queries.desk import find_row
-from zorgbalie.consult.queries.rows import about_of
+from zorgbalie.consult.queries.rows import about_of, texts_of
 from zorgbalie.consult.rules import find_questions, question_digest
 from zorgbalie.consult.types import (
     AnswerAids,
@@ -57,11 +57,11 @@ def find_next_question(*, viewer: Viewer, after: ConsultId) -> tuple[PersonId, C
 
 
 def questions_of(row: Consult) -> tuple[FoundQuestion, ...]:
-    """The questions in the patient's texts with their ticks, in two queries; for this app."""
-    texts = ConsultMessage.objects.filter(consult=row, author_kind=AuthorKind.PATIENT).order_by("pk")
+    """The questions in the patient's texts with their ticks, in two queries at most; for this app."""
+    texts = [(one.pk, one.text) for one in texts_of(row.pk) if one.author_kind == AuthorKind.PATIENT]
     ticks = {(one.message_id, one.digest): one for one in ConsultTick.objects.filter(consult=row)}
     found = []
-    for number, text in texts.values_list("pk", "text"):
+    for number, text in texts:
         for question in find_questions(text=text):
             digest = question_digest(question=question)
             tick = ticks.get((number, digest))

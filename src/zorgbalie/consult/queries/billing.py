@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Max
-
 from zorgbalie.access.types import Use
 from zorgbalie.billing.queries.settings import is_billing_on
 from zorgbalie.billing.queries.sources import get_source_billing
 from zorgbalie.billing.types import Source, SourceBilling, SourceKind
-from zorgbalie.consult.models import Consult, ConsultMessage
+from zorgbalie.consult.models import Consult
 from zorgbalie.consult.queries.desk import find_row, open_desk
+from zorgbalie.consult.queries.rows import texts_of
 from zorgbalie.consult.types import AuthorKind, ConsultState
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import ConsultId, PersonId, PracticeId
@@ -42,8 +41,7 @@ def find_source(
 
 def source_of(row: Consult) -> Source:
     """A row as billing receives it; for this app."""
-    answers = ConsultMessage.objects.filter(consult=row, author_kind=AuthorKind.STAFF)
-    latest = answers.aggregate(latest=Max("sent_at"))["latest"]
+    latest = max((one.sent_at for one in texts_of(row.pk) if one.author_kind == AuthorKind.STAFF), default=None)
     return Source(
         kind=SourceKind.CONSULT,
         source_id=row.pk,

@@ -1,5 +1,6 @@
 """The questions in the file of one patient at the desk: asked here, and asked by another about this patient (R12)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +15,7 @@ from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId, PersonId
 from zorgbalie.kernel.listing import Listing, page_bounds
 from zorgbalie.kernel.viewer import Viewer
+from zorgbalie.people import queries as people
 
 
 def may_list_threads(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> bool:
@@ -61,6 +63,22 @@ def list_patient_threads(
     names = named_others(viewer=viewer, grant=grant, person_ids={_other_of(row, patient_id) for row in found} - {0})
     made = tuple(_row(row, patient_id, names) for row in found)
     return Listing(rows=made, total=total, number=number)
+
+
+def list_concerned(*, viewer: Viewer, consult_ids: Sequence[int]) -> dict[int, str]:
+    """Of the questions in a list at the desk that concern somebody else than their patient: that one's name (R12).
+
+    An empty name for who is no patient here any more. Nothing for who may not answer questions; at most two queries,
+    whatever the list, and none for an empty one. Audit: `consult.named`, a line for each one named (security row 40).
+    """
+    if not consult_ids or not gate.holds_rights(viewer=viewer, kind=DataKind.CONSULTS, use=Use.READ):
+        return {}
+    rows = Consult.objects.filter(pk__in=consult_ids, practice_id=viewer.practice_id or 0, concerns__isnull=False)
+    found = dict(rows.exclude(state=ConsultState.DRAFT).values_list("pk", "concerns_id"))
+    persons = sorted(set(found.values()))
+    names = people.list_names(person_ids=persons) if persons else {}
+    gate.log_listed(viewer=viewer, patient_ids=list(names), kind=DataKind.PROFILE, event="consult.named")
+    return {pk: names[person].full_name if person in names else "" for pk, person in found.items()}
 
 
 def _other_of(row: Consult, patient_id: PersonId) -> int:

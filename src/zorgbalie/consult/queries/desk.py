@@ -14,6 +14,7 @@ from zorgbalie.consult.queries.slips import ends_at_of, slips_of
 from zorgbalie.consult.types import AuthorKind, ConsultState, DeskThread, Note, Slip
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId
+from zorgbalie.kernel.memory import remembered
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import Facility
@@ -93,13 +94,18 @@ def open_desk(
 
 
 def find_row(*, grant: Grant, consult_id: ConsultId, lock: bool = False) -> Consult:
-    """A sent thread within a grant, for this app. Raises NotVisible; a draft is not there for the practice."""
-    rows = Consult.objects.select_for_update() if lock else Consult.objects.all()
-    row = (
-        rows.filter(pk=consult_id, patient_id=grant.patient_id, practice_id=grant.practice_id)
-        .exclude(state=ConsultState.DRAFT)
-        .first()
+    """A sent thread within a grant, for this app. Raises NotVisible; a draft is not there for the practice.
+
+    Without a lock it is for reading: the parts of one page share one reading until something changes.
+    """
+    found = Consult.objects.filter(pk=consult_id, patient_id=grant.patient_id, practice_id=grant.practice_id).exclude(
+        state=ConsultState.DRAFT
     )
+    if lock:
+        row = found.select_for_update().first()
+    else:
+        key = ("consult", consult_id, grant.patient_id, grant.practice_id)
+        row = remembered(key=key, read=found.first)
     if row is None:
         raise NotVisible(DataKind.CONSULTS)
     return row

@@ -15,6 +15,7 @@ from zorgbalie.access.queries.patients import split_search
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.audit.types import AuditAction, AuditOutcome
 from zorgbalie.consult.models import ConsultInboxRow
+from zorgbalie.consult.queries.concerned import list_concerned
 from zorgbalie.consult.queries.presence import list_colleagues
 from zorgbalie.consult.queries.wall import Marks, find_consult_ids, list_marks
 from zorgbalie.consult.types import (
@@ -172,6 +173,7 @@ def _rows(viewer: Viewer, shown: Sequence[dict[str, Any]], now: datetime) -> tup
     marks = list_marks(consult_ids=ids)
     present = list_colleagues(viewer=viewer, consult_ids=ids, now=now)
     names = people.list_names(person_ids=[row["patient_id"] for row in shown])
+    concerned = list_concerned(viewer=viewer, consult_ids=ids)
     colleagues = practices.list_employee_names(
         employee_ids=[row["assigned_to_id"] for row in shown if row["assigned_to_id"]]
     )
@@ -212,6 +214,7 @@ def _rows(viewer: Viewer, shown: Sequence[dict[str, Any]], now: datetime) -> tup
                 has_note=mark.has_note,
                 has_attachment=mark.has_attachment,
                 present=present.get(row["id"], ()),
+                concerns_name=concerned.get(row["id"]),
             )
         )
     return tuple(found)

@@ -1,6 +1,6 @@
 """What the practice begins itself: who can be written to, and how such a thread stands (REQ 27, 33, 34)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,7 +12,7 @@ from zorgbalie.audit.readers import first_reads, has_used_portal
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import Consult, ConsultMessage, MailingObjection, MessageSettings, PlannedFollowUp
 from zorgbalie.consult.queries.default_messages import default_message_rules
-from zorgbalie.consult.queries.rows import CONSULT_READ
+from zorgbalie.consult.queries.rows import CONSULT_READ, texts_of
 from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import (
     AuthorKind,
@@ -34,6 +34,7 @@ from zorgbalie.people import queries as people
 from zorgbalie.people.representatives import has_parent
 from zorgbalie.people.types import PersonName
 from zorgbalie.practice import queries as practices
+from zorgbalie.practice.calendars import get_calendar
 from zorgbalie.practice.types import Facility, PracticeKind
 
 RUNNING = (FollowUpState.PLANNED, FollowUpState.ASKED)
@@ -184,7 +185,7 @@ def follow_up_of(row: PlannedFollowUp) -> FollowUp:
         follow_up_id=FollowUpId(row.pk),
         revision=row.revision,
         state=state,
-        ask_on=row.ask_on,
+        ask_on=_asked_on(row) if state is FollowUpState.PLANNED else row.ask_on,
         silent_on=row.due_on if state in (FollowUpState.ASKED, FollowUpState.SILENT) else None,
         text=row.text,
         planned_by_name=row.planned_by_name,
@@ -192,8 +193,14 @@ def follow_up_of(row: PlannedFollowUp) -> FollowUp:
     )
 
 
+def _asked_on(row: PlannedFollowUp) -> date:
+    """The planned day, or the first working day after it where the practice closed that day since."""
+    calendar = get_calendar(practice_id=PracticeId(row.practice_id), since=row.ask_on)
+    return rules.next_open_day(day=row.ask_on, calendar=calendar)
+
+
 def _latest_of_staff(row: Consult) -> ConsultMessage | None:
-    return ConsultMessage.objects.filter(consult=row, author_kind=AuthorKind.STAFF).order_by("-pk").first()
+    return next((one for one in reversed(texts_of(row.pk)) if one.author_kind == AuthorKind.STAFF), None)
 
 
 def _follow_up(row: Consult) -> FollowUp | None:

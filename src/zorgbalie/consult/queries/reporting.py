@@ -21,7 +21,8 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.record.queries.journal import get_journal_place, may_write_journal
 
-_SAFE = ("clean", "unchecked")
+TAKEN_ALONG = ("clean", "unchecked", "waiting")
+"""States of the virus check in which a file goes to the documents; there it goes on waiting where it waits."""
 _MOST_MOVES = 20
 _GONE = "–"  # somebody of whom this practice keeps no name (any more)
 
@@ -115,7 +116,7 @@ def source_files(*, row: Consult, copies: list[ConsultCopy]) -> tuple[SourceFile
             file_name=one.file_name,
             size=one.size,
             is_kept=document_key(one.pk) in kept,
-            is_safe=one.virus_state in _SAFE,
+            is_safe=one.virus_state in TAKEN_ALONG,
         )
         for one in ConsultAttachment.objects.filter(consult=row, message__isnull=False).order_by("pk")
     )

@@ -10,6 +10,7 @@ from zorgbalie.consult.queries.attachments import sent_by_message
 from zorgbalie.consult.rules import text_parts
 from zorgbalie.consult.types import About, AboutKind, AuthorKind, Message
 from zorgbalie.kernel.ids import PracticeId
+from zorgbalie.kernel.memory import remembered
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 
 CONSULT_READ = "consult.read"
@@ -28,7 +29,7 @@ def about_of(row: Consult) -> About | None:
 def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
     """All texts with what was sent along, oldest first. Only what the practice wrote can hold links (REQ 47)."""
     files = sent_by_message(consult_id=row.pk)
-    rows = list(ConsultMessage.objects.filter(consult=row).order_by("pk"))
+    rows = texts_of(row.pk)
     allowed = allowed_in(
         practice_id=PracticeId(row.practice_id),
         texts=[one.text for one in rows if one.author_kind == AuthorKind.STAFF],
@@ -48,6 +49,12 @@ def messages_of(row: Consult, viewer: Viewer) -> tuple[Message, ...]:
     )
 
 
+def texts_of(consult_id: int) -> tuple[ConsultMessage, ...]:
+    """All texts of a thread, oldest first, for this app's queries within a grant; read once for all parts of a page."""
+    rows = ConsultMessage.objects.filter(consult_id=consult_id).order_by("pk")
+    return remembered(key=("consult texts", consult_id), read=lambda: tuple(rows))
+
+
 def _is_own(one: ConsultMessage, viewer: Viewer) -> bool:
     if viewer.kind is ViewerKind.STAFF:
         return one.author_employee_id is not None and one.author_employee_id == viewer.employee_id
@@ -63,4 +70,5 @@ def latest_ids(consult_ids: Iterable[int]) -> dict[tuple[int, AuthorKind], int]:
 def last_id(consult_id: int, kind: AuthorKind) -> int:
     """The number of the latest text of one side; 0 where there is none, or none for this viewer."""
     rows = ConsultMessage.objects.filter(consult_id=consult_id, author_kind=kind)
-    return rows.aggregate(latest=Max("pk"))["latest"] or 0
+    key = ("latest consult message", consult_id, kind)
+    return remembered(key=key, read=lambda: rows.aggregate(latest=Max("pk"))["latest"] or 0)

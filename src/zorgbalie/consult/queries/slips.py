@@ -1,9 +1,9 @@
 """What the clock did with a thread, and will do; the same for both sides."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import Consult, ConsultSlip, PlannedFollowUp
@@ -28,17 +28,28 @@ def slips_of(row: Consult) -> tuple[Slip, ...]:
 
 
 def ends_at_of(row: Consult) -> datetime | None:
-    """When an answered thread ends by itself; for this app. Not while the practice still is to ask how it goes."""
-    if row.state != ConsultState.ANSWERED or followed().filter(consult=row).exists():
+    """When an answered thread ends by itself; for this app. Never while a question to the patient is planned in it.
+
+    Not before the last day of its own to write back, nor before the day until which a reply is waited for.
+    """
+    if row.state != ConsultState.ANSWERED:
         return None
-    times = get_times(practice_id=PracticeId(row.practice_id))
-    until = row.reply_until if row.takes_replies else None
-    return rules.ends_at(answered_at=row.changed_at, open_days=times.open_days, reply_until=until)
+    open_days = get_times(practice_id=PracticeId(row.practice_id)).open_days
+    if not open_days:
+        return None
+    running = PlannedFollowUp.objects.filter(consult=row, state__in=[FollowUpState.PLANNED, FollowUpState.ASKED])
+    found = running.first()
+    if found is not None and found.state == FollowUpState.PLANNED:
+        return None
+    days = [day for day in (row.reply_until, found.due_on if found else None) if day is not None]
+    return rules.ends_at(answered_at=row.changed_at, open_days=open_days, not_before=max(days, default=None))
 
 
-def followed() -> "QuerySet[PlannedFollowUp]":
-    """Follow-ups that wait: to be asked, or for the patient's word; for this app."""
-    return PlannedFollowUp.objects.filter(state__in=[FollowUpState.PLANNED, FollowUpState.ASKED])
+def may_end(rows: "QuerySet[Consult]", *, today: date) -> "QuerySet[Consult]":
+    """Those of answered threads that nothing holds open, for the worker: what `ends_at_of` says, asked of many."""
+    planned = PlannedFollowUp.objects.filter(consult=OuterRef("pk"), state=FollowUpState.PLANNED)
+    asked = PlannedFollowUp.objects.filter(consult=OuterRef("pk"), state=FollowUpState.ASKED, due_on__gte=today)
+    return rows.exclude(reply_until__gte=today).filter(~Exists(planned), ~Exists(asked))
 
 
 def slipped_among(rows: Iterable[Consult]) -> set[tuple[int, datetime | None]]:

@@ -5,14 +5,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
-from holidays import country_holidays
-
 from zorgbalie.consult.types import FIELDS, LONGEST_AHEAD_DAYS, Candidate, Reachable, ReadingHint, WhyNot
 from zorgbalie.kernel.ages import AgeGroup, age_group_on
 from zorgbalie.kernel.clock import AMSTERDAM, local_date
+from zorgbalie.practice.opening import Calendar, is_working_day, next_working_day
 
-_SATURDAY = 5
-_FREE = country_holidays("NL")
 _TOKENS = UUID("6d1f8a52-7d0e-4a57-9a63-6c3f2f1f7a10")
 _FIELD = re.compile(r"\{([a-z]{2,20})\}")
 _ICPC = re.compile(r"[A-Z]\d{2}(\.\d{2})?")
@@ -45,26 +42,25 @@ def left_out(*, found: Candidate, today: date) -> WhyNot | None:
     return WhyNot.OBJECTED if found.has_objected else None
 
 
-def is_open_day(*, day: date) -> bool:
-    """Whether a practice works on that day: no weekend and no national holiday."""
-    return day.weekday() < _SATURDAY and day not in _FREE
+def is_open_day(*, day: date, calendar: Calendar) -> bool:
+    """Whether the practice works on that day: its own week, closing days and holidays."""
+    return is_working_day(calendar=calendar, day=day)
 
 
-def next_open_day(*, day: date) -> date:
-    """That day, or the first after it on which a practice works."""
-    while not is_open_day(day=day):
-        day += timedelta(days=1)
-    return day
+def next_open_day(*, day: date, calendar: Calendar) -> date:
+    """That day, or the first after it on which the practice works."""
+    return day if is_open_day(day=day, calendar=calendar) else next_working_day(calendar=calendar, day=day)
 
 
-def may_plan_on(*, day: date, today: date) -> bool:
-    """Whether a follow-up can be planned on that day: a working day after today, within a year."""
-    return today < day <= today + timedelta(days=LONGEST_AHEAD_DAYS) and is_open_day(day=day)
+def may_plan_on(*, day: date, today: date, calendar: Calendar) -> bool:
+    """Whether a follow-up can be planned on that day: a day after today, within a year, on which the practice works."""
+    return today < day <= today + timedelta(days=LONGEST_AHEAD_DAYS) and is_open_day(day=day, calendar=calendar)
 
 
-def quick_days(*, today: date) -> dict[str, date]:
+def quick_days(*, today: date, calendar: Calendar) -> dict[str, date]:
     """Days that one chooses at once: in a week, in two weeks, in a month."""
-    return {name: next_open_day(day=today + timedelta(days=days)) for name, days in (("1", 7), ("2", 14), ("4", 30))}
+    ahead = (("1", 7), ("2", 14), ("4", 30))
+    return {name: next_open_day(day=today + timedelta(days=days), calendar=calendar) for name, days in ahead}
 
 
 def quiet_until(*, now: datetime, start: int, end: int) -> datetime | None:

@@ -1,11 +1,12 @@
 """By when a question is answered: pure. The table of cases stands in tests/consult_promise."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from zorgbalie.consult.types import AnswerTimes, AskingDoor, OpenNow, OutsideHours, PracticeNow, Promise
-from zorgbalie.kernel.clock import AMSTERDAM, local_date
+from zorgbalie.kernel.clock import local_date
 from zorgbalie.practice.opening import (
+    FULL_DAY,
     Calendar,
     Closing,
     blocks_on,
@@ -103,14 +104,12 @@ def practice_now(*, calendar: Calendar, now: datetime) -> PracticeNow:
     return PracticeNow(state=state, opens_at=opens)
 
 
-def ends_at(*, answered_at: datetime, open_days: int, reply_until: date | None = None) -> datetime | None:
+def ends_at(*, answered_at: datetime, open_days: int, not_before: date | None = None) -> datetime | None:
     """When an answered thread ends by itself; None where the practice ends each by hand.
 
-    `reply_until`: the patient was told to be able to write up to and including that day, so it ends no sooner.
+    `not_before`: the last day on which the patient was told to be able to write, or on which a reply is waited for.
     """
     if not open_days:
         return None
     ends = answered_at + timedelta(days=open_days)
-    if reply_until is None:
-        return ends
-    return max(ends, datetime.combine(reply_until + timedelta(days=1), time.min, AMSTERDAM))
+    return ends if not_before is None else max(ends, moment_of(day=not_before, minutes=FULL_DAY))

@@ -3,10 +3,12 @@
 from procrastinate.contrib.django import app
 
 from zorgbalie.access.unit_of_work import unit_of_work
+from zorgbalie.consult.actions.attachment_checks import check_waiting_file, list_waiting_files
 from zorgbalie.consult.actions.attachments import clear_unsent
 from zorgbalie.consult.actions.slips import end_thread, list_ending, list_slipped, note_slip
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.viewer import system_viewer
+from zorgbalie.record.types.documents import VirusState
 
 
 @app.periodic(cron="41 3 * * *")
@@ -18,7 +20,25 @@ def clear_unsent_files(timestamp: int) -> None:
         clear_unsent(viewer=viewer, now=current_moment())
 
 
-_SLIPS, _ENDS = "note-late-answers", "end-answered-questions"
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="consult.check_waiting_files", queueing_lock="consult.check_waiting_files", pass_context=False)
+def check_waiting_files(timestamp: int) -> None:
+    """Check photos and files that came in while the virus scanner gave no answer, each in a transaction of its own."""
+    now = current_moment()
+    finder = system_viewer(task=_CHECKS)
+    with unit_of_work(finder):
+        waiting = list_waiting_files(viewer=finder)
+    for patient_id, practice_id, attachment_id in waiting:
+        viewer = system_viewer(task=_CHECKS, practice_id=practice_id, subject_id=patient_id)
+        with unit_of_work(viewer):
+            found = check_waiting_file(
+                viewer=viewer, patient_id=patient_id, practice_id=practice_id, attachment_id=attachment_id, now=now
+            )
+        if found is VirusState.WAITING:
+            return  # the scanner is still away: the others can wait too
+
+
+_SLIPS, _ENDS, _CHECKS = "note-late-answers", "end-answered-questions", "check-files"
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -35,12 +35,13 @@ class NewFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment:
-    """A photo or file as both sides see it. `size` in bytes."""
+    """A photo or file as both sides see it. `size` in bytes; `is_infected`: a virus was found later, it stays shut."""
 
     attachment_id: ConsultAttachmentId
     file_name: str
     media_type: str
     size: int
+    is_infected: bool = False
 
     @property
     def is_image(self) -> bool:

@@ -70,6 +70,8 @@ class InboxRow:
     """A thread in the inbox, without its texts. `item_id`: its work, where it waits for the practice.
 
     `own_account`: the patient's own doctor here; `account_…`: with which doctor it lies; `assigned_to_…`: who took it.
+    `concerns_name`: whom it is about, where that is somebody else; None where it is not, empty for who is no patient
+    here any more (R12).
     """
 
     consult_id: ConsultId
@@ -95,6 +97,7 @@ class InboxRow:
     has_note: bool
     has_attachment: bool
     present: tuple[Presence, ...] = ()
+    concerns_name: str | None = None
 
     @property
     def is_open(self) -> bool:

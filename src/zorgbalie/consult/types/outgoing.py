@@ -60,7 +60,7 @@ class Reachable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FollowUp:
-    """A follow-up as it stands in a thread."""
+    """A follow-up as it stands in a thread. `ask_on` is a day on which the practice works, also while it is planned."""
 
     follow_up_id: FollowUpId
     revision: int

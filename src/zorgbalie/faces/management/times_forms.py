@@ -84,7 +84,10 @@ class TimesForm(forms.Form):
     )
     open_days = _number(
         _("Na zoveel dagen zonder nieuw bericht is een beantwoorde vraag afgerond"), 0, 365,
-        _("0 betekent: alleen als een medewerker de vraag afrondt."),
+        _(
+            "0 betekent: alleen als een medewerker de vraag afrondt. Zolang u de patiënt nog iets wilt vragen, of de"
+            " patiënt van u nog kan terugschrijven, blijft de vraag open."
+        ),
     )  # fmt: skip
     sent_text = _text(
         _("Eigen zin bij het versturen"), LONGEST_SENT_TEXT,

@@ -121,7 +121,7 @@ CONSULT: dict[str, Table] = {
     "consult_consultattachment": Table(
         portal="SELECT, INSERT, UPDATE (message_id), DELETE",
         desk="SELECT, INSERT, UPDATE (message_id), DELETE",
-        worker="SELECT, DELETE",
+        worker="SELECT, UPDATE (virus_state), DELETE",
         # What lies with a draft is of its writer alone, as the draft is; what was sent is of the thread.
         portal_rows=(
             f"{_PORTAL} AND ((message_id IS NOT NULL AND {_IN_OWN_THREAD}) OR author_person_id = wall_person())"
@@ -137,8 +137,11 @@ CONSULT: dict[str, Table] = {
             f" AND {_with_own_text('author_employee_id')}"
         ),
         desk_changes="message_id IS NULL",
-        # The worker finds what was never sent, whoever it is of.
-        worker_rows=_NEVER_SENT,
+        # The worker finds what was never sent and what waits for the virus scanner, whoever it is of; it removes the
+        # one and says of the other what was found.
+        worker_rows=f"({_NEVER_SENT}) OR virus_state = 'waiting' OR patient_id = wall_subject()",
+        worker_changes="virus_state = 'waiting'",
+        worker_removes=_NEVER_SENT,
     ),
     "consult_consultattachmentcontent": Table(
         portal="SELECT, INSERT, DELETE",
@@ -153,6 +156,10 @@ CONSULT: dict[str, Table] = {
         worker_rows=(
             "EXISTS (SELECT 1 FROM consult_consultattachment a"
             " WHERE a.id = consult_consultattachmentcontent.attachment_id)"
+        ),
+        worker_removes=(
+            "EXISTS (SELECT 1 FROM consult_consultattachment a"
+            f" WHERE a.id = consult_consultattachmentcontent.attachment_id AND {_NEVER_SENT})"
         ),
     ),
     "consult_consultanswer": Table(
@@ -181,6 +188,9 @@ CONSULT: dict[str, Table] = {
     # What was put in a record, and moves: nothing of it for the portal, and nobody changes it.
     "consult_consultcopy": Table(
         desk="SELECT, INSERT",
+        # The worker asks whether what it ends is in a record already; it writes in none.
+        worker="SELECT",
+        worker_rows="patient_id = wall_subject()",
         desk_rows=_DESK,
         desk_writes=f"{_DESK} AND written_by_id = wall_employee() AND {_OF_OWN_THREAD.format('consult_consultcopy')}",
     ),

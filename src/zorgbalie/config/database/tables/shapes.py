@@ -30,6 +30,8 @@ class Table:
     portal_check: str = ""
     portal_changes: str = ""
     desk_writes: str = ""  # desk reads by desk_rows, writes by this
+    worker_changes: str = ""  # what a row must be like besides, before the worker changes it
+    worker_removes: str = ""  # what a row must be like besides, before the worker removes it
     desk_changes: str = ""  # what a row must be like besides, before the desk changes or removes it
     patient_data: bool = field(default=True)
 

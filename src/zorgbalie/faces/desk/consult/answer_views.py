@@ -43,5 +43,5 @@ def following(request: HttpRequest, patient_id: int, consult_id: int) -> HttpRes
     found = find_next_question(viewer=asked.viewer, after=ConsultId(consult_id))
     if found is None:
         messages.info(asked, _("Er wacht geen andere vraag."))
-        return redirect("desk_inbox_list")
+        return redirect("desk_consult_inbox")
     return redirect("desk_consult_thread", *found)

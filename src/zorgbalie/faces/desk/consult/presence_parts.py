@@ -15,19 +15,19 @@ from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.record.queries.release import patient_card
 
-# What a key presses or goes to, where the page has it; `data-key-target` lets a part of the page name itself.
+# What a key goes to, where the page has it. Buttons that show their letter (`key`) are not here: each letter once.
+# The yes of each page in between has a name of its own: the one may not answer the other's question.
+QUESTIONS_SEEN, COLLEAGUE_SEEN = "vragen_gezien", "collega_gezien"
 _KEYS = {
     "r": "#id_answer",
-    "t": "[data-key-target=t], #id_template",
     "a": "#id_account",
     "n": "#id_note",
-    "e": "button[value=afhandelen]",
     "i": ".zb-back, a[href='/vragen/']",
 }
 
 
 def thread_part(request: FaceRequest, found: DeskThread) -> dict[str, Any]:
-    """The context of `desk/consult/parts/inbox.html`. Opening the page tells colleagues, also without script."""
+    """The context of `desk/consult/parts/bar.html`. Opening the page tells colleagues, also without script."""
     viewer, pk = request.viewer, found.consult_id
     actions.note_presence(viewer=viewer, patient_id=found.patient_id, consult_id=pk, types=False, now=request.now)
     colleagues = list_colleagues(viewer=viewer, consult_ids=[pk], now=request.now).get(pk, ())
@@ -42,7 +42,7 @@ def thread_part(request: FaceRequest, found: DeskThread) -> dict[str, Any]:
 
 def ask_before_crossing(request: FaceRequest, found: DeskThread, fields: list[str]) -> HttpResponse | None:
     """The question whether to send while a colleague types an answer too; None where nobody does, or after a yes."""
-    if "toch" in request.POST:
+    if COLLEAGUE_SEEN in request.POST:
         return None
     here = list_colleagues(viewer=request.viewer, consult_ids=[found.consult_id], now=request.now)
     typing = [one for one in here.get(found.consult_id, ()) if one.is_typing]
@@ -53,9 +53,15 @@ def ask_before_crossing(request: FaceRequest, found: DeskThread, fields: list[st
         "patient": patient_card(patient_id=found.patient_id, now=request.now),
         "here": request.path,
         "present": presence_words(typing),
-        "kept": [(name, request.POST.get(name, "")) for name in fields],
+        "kept": kept_through(request, fields),
     }
     return render(request, "desk/consult/typing.html", context)
+
+
+def kept_through(request: FaceRequest, fields: list[str]) -> list[tuple[str, str]]:
+    """What was typed, for a page in between, and what was said yes to on another one."""
+    said = [name for name in (QUESTIONS_SEEN, COLLEAGUE_SEEN) if name in request.POST]
+    return [(name, request.POST.get(name, "")) for name in [*fields, *said]]
 
 
 def leave(request: FaceRequest, found: DeskThread) -> None:

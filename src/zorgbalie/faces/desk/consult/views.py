@@ -17,7 +17,13 @@ from zorgbalie.faces.desk.consult import answering, timing
 from zorgbalie.faces.desk.consult.answering import Place
 from zorgbalie.faces.desk.consult.file_views import take_along
 from zorgbalie.faces.desk.consult.forms import ThreadForm, fresh_form
-from zorgbalie.faces.desk.consult.presence_parts import ask_before_crossing, leave, thread_part
+from zorgbalie.faces.desk.consult.presence_parts import (
+    QUESTIONS_SEEN,
+    ask_before_crossing,
+    kept_through,
+    leave,
+    thread_part,
+)
 from zorgbalie.faces.desk.consult.stored import say_stored
 from zorgbalie.faces.desk.consult.words import about_href, about_words, answer_rows, state_name
 from zorgbalie.faces.desk.outgoing.thread_words import outgoing_words
@@ -59,7 +65,7 @@ def _answer(request: FaceRequest, place: Place, found: DeskThread, form: ThreadF
     wish = request.POST.get("doen", "")
     if wish in (answering.TEMPLATES, answering.LINKS):
         return _pick(request, place, found, form, wish)
-    if wish == "versturen" and "toch" not in request.POST:
+    if wish == "versturen" and QUESTIONS_SEEN not in request.POST:
         warnings = answering.warnings_of(request, place, form.cleaned_data["answer"])
         if warnings and form.cleaned_data["answer"]:
             return _warn(request, place, found, form, warnings)
@@ -187,7 +193,7 @@ def _warn(
 
 def _kept(request: FaceRequest, form: ThreadForm) -> list[tuple[str, str]]:
     """What was typed, for a page in between."""
-    return [(name, request.POST.get(name, "")) for name in form.fields]
+    return kept_through(request, list(form.fields))
 
 
 def _confirm(request: FaceRequest, place: Place, found: DeskThread, form: ThreadForm) -> HttpResponse:
@@ -219,7 +225,6 @@ def _page(
         "refused": refused,
         "state_name": state_name(found),
         "answer_rows": answer_rows(found),
-        "inbox": thread_part(request, found),
         "outgoing_words": outgoing_words(found),
         "about": about_words(found.about),
         "about_href": about_href(found, place.patient_id, may_read=may_read),
@@ -239,8 +244,11 @@ def _render(
         "patient": patient_card(patient_id=place.patient_id, now=request.now),
         "thread": found,
         "here": request.path,
-        "timed": timing.panel(request=request, found=found) if name == "thread" else None,
     }
+    if name == "thread":
+        frame["timed"] = timing.panel(request=request, found=found)
+        # Last: it writes, and what the parts above read together is forgotten then.
+        frame["inbox"] = thread_part(request, found)
     return render(request, f"desk/consult/{name}.html", {**frame, **values}, status=status)
 
 

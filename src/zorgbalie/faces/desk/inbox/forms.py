@@ -28,6 +28,7 @@ KIND_NAMES = {
     ItemKind.DOCUMENT: _("Nieuwe brief of nieuw document"),
     ItemKind.CONSULT: _("Vraag van een patiënt"),
     ItemKind.FOLLOW_UP: _("Geen reactie op een geplande vraag"),
+    ItemKind.CONSULT_TO_STORE: _("Vanzelf afgeronde vraag, nog niet in het dossier"),
     ItemKind.CORRECTION: _("Verzoek om correctie"),
     ItemKind.ACTION_NOTE: _("Actie van een collega"),
 }

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from zorgbalie.consult.queries.concerned import list_concerned
 from zorgbalie.faces.desk.inbox.forms import KIND_NAMES, FilterForm, TakeForm
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
@@ -20,6 +21,7 @@ from zorgbalie.worklist import actions, queries
 from zorgbalie.worklist.types import ItemCounts, ItemFilter, ItemKind, ItemState, WorkItemRow
 
 _LIST_PARAMETERS = ("q", "soort", "van", "gedaan", "page")
+_QUESTIONS = (ItemKind.CONSULT, ItemKind.FOLLOW_UP, ItemKind.CONSULT_TO_STORE)
 
 
 @require_safe
@@ -30,9 +32,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     form = FilterForm(asked.GET, team=queries.list_team(viewer=asked.viewer, now=asked.now))
     wanted = form.wanted(state=state)
     listing = queries.list_items(viewer=asked.viewer, wanted=wanted, page=_page_number(asked), now=asked.now)
+    questions = [row.about_id for row in listing.rows if row.kind in _QUESTIONS]
+    concerned = list_concerned(viewer=asked.viewer, consult_ids=questions)
     context = {
         "form": form,
-        "items": [(row, KIND_NAMES[row.kind], address_of(row)) for row in listing.rows],
+        "items": [(row, _kind_words(row, concerned), address_of(row)) for row in listing.rows],
         "total": listing.total,
         "page": Paginator(range(listing.total), listing.size).get_page(listing.number),
         "tabs": _tabs(wanted, queries.count_items(viewer=asked.viewer)),
@@ -87,6 +91,15 @@ def close(request: HttpRequest, item_id: int) -> HttpResponse:
     return _back(asked)
 
 
+def _kind_words(row: WorkItemRow, concerned: dict[int, str]) -> str:
+    """The kind of an item, and of a question whom it is about where that is somebody else (R12)."""
+    name = concerned.get(row.about_id) if row.kind in _QUESTIONS else None
+    if name is None:
+        return str(KIND_NAMES[row.kind])
+    about = _("gaat over %(name)s") % {"name": name} if name else _("gaat over iemand anders")
+    return f"{KIND_NAMES[row.kind]}, {about}"
+
+
 def _page_number(request: FaceRequest) -> int:
     text = request.GET.get("page", "1")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
@@ -137,6 +150,7 @@ def address_of(row: WorkItemRow) -> str:
         ItemKind.DOCUMENT: ("desk_documents_document", [row.patient_id, row.about_id]) if row.patient_id else None,
         ItemKind.CONSULT: ("desk_consult_thread", [row.patient_id, row.about_id]) if row.patient_id else None,
         ItemKind.FOLLOW_UP: ("desk_consult_thread", [row.patient_id, row.about_id]) if row.patient_id else None,
+        ItemKind.CONSULT_TO_STORE: ("desk_consult_thread", [row.patient_id, row.about_id]) if row.patient_id else None,
         ItemKind.CORRECTION: ("desk_correction", [row.patient_id, row.about_id]) if row.patient_id else None,
     }[row.kind]
     try:

@@ -125,6 +125,7 @@ _KINDS = {
     NoticeKind.CORRECTION_ANSWERED: lambda: _("antwoord op correctieverzoek"),
     NoticeKind.AGREEMENT: lambda: _("afspraken"),
     NoticeKind.EMERGENCY_ACCESS: lambda: _("noodtoegang"),
+    NoticeKind.EXPORT_READY: lambda: _("bericht over een bewaard dossier"),
     NoticeKind.INVITATION: lambda: _("uitnodiging"),
     NoticeKind.ADDRESS_CHECK: lambda: _("code voor e-mailadres"),
 }

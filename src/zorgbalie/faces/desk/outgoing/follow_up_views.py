@@ -10,12 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from zorgbalie.consult.actions import follow_ups
 from zorgbalie.consult.queries.follow_ups import get_follow_up_place
-from zorgbalie.consult.queries.texts import quick_days
 from zorgbalie.faces.desk.outgoing.forms import FollowUpForm, follow_up_values
 from zorgbalie.faces.desk.outgoing.words import field_words, follow_up_words
 from zorgbalie.faces.desk.release.frame import around
 from zorgbalie.faces.entry.access import FaceRequest
-from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import ConsultId, PersonId
 from zorgbalie.record.queries.release import patient_card
@@ -26,7 +24,7 @@ def follow_up(request: HttpRequest, patient_id: int, consult_id: int) -> HttpRes
     """The day and the question, with what the patient reads until then."""
     asked, patient, consult = cast(FaceRequest, request), PersonId(patient_id), ConsultId(consult_id)
     place = get_follow_up_place(viewer=asked.viewer, patient_id=patient, consult_id=consult, now=asked.now)
-    quick = quick_days(today=local_date(asked.now))
+    quick = place.quick_days
     posted = asked.POST if asked.method == "POST" else None
     form = FollowUpForm(posted, quick=quick, initial=follow_up_values(place.planned, place.rules, quick))
     is_cancel = posted is not None and posted.get("doen") == "weg"

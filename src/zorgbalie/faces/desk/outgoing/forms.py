@@ -130,7 +130,7 @@ class FollowUpForm(forms.Form):
 
     revision = _revision()
     when = forms.ChoiceField(label=_("Wanneer vragen we hoe het gaat?"), widget=forms.RadioSelect)
-    day = _day(_("Andere dag"), required=False, help_text=_("Een werkdag binnen een jaar."))
+    day = _day(_("Andere dag"), required=False, help_text=_("Een dag binnen een jaar waarop de praktijk open is."))
     text = _text(_("Wat vragen we?"), rows=8)
 
     use_required_attribute = False

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as queries
@@ -122,10 +122,21 @@ def question(request: HttpRequest, consult_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.save_text(viewer=asked.viewer, consult_id=wanted, text=form.cleaned_data["text"], now=asked.now)
-            return go_on(asked, wanted) if draft.text else redirect("patient_consult_files", wanted)
+            return go_on(asked, wanted) if "wijzig" in asked.GET else redirect("patient_consult_files", wanted)
         except Refused as refusal:
             form.add_error("text", refusal.message)
     return _step(asked, draft, form, "question")
+
+
+@require_POST
+def keep_text(request: HttpRequest, consult_id: int) -> HttpResponse:
+    """The text as it is typed, stored on the way (ux 8); the answer says so. Nothing typed: nothing to store."""
+    asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
+    form = QuestionForm(asked.POST)
+    kept = form.is_valid()
+    if kept:
+        actions.save_text(viewer=asked.viewer, consult_id=wanted, text=form.cleaned_data["text"], now=asked.now)
+    return render(request, "patient/consult/parts/kept.html", {"kept_at": asked.now if kept else None})
 
 
 @_form_page
@@ -225,7 +236,7 @@ def _summary(request: FaceRequest, draft: Draft) -> list[SummaryRow]:
             change_href=links["reason" if draft.offers_reasons or draft.reason_name else "subject"],
         ),
         *answer_rows(draft.answers, consult_id=draft.consult_id),
-        SummaryRow(label=_("Uw vraag"), value=draft.text, change_href=links["question"]),
+        SummaryRow(label=_("Uw vraag"), value=draft.text, change_href=f"{links['question']}?wijzig=1"),
         files_row(draft),
     ]
 

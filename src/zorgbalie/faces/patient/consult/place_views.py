@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -62,9 +63,19 @@ def place(request: HttpRequest, consult_id: int) -> HttpResponse:
             practice_id=PracticeId(form.cleaned_data["place"]),
             now=asked.now,
         )
+        if made != wanted and _stays(asked, wanted):
+            messages.warning(
+                asked, _("Niet alles kon mee. Wat bleef staan, vindt u bij Stel een vraag, onder Nog niet verstuurd.")
+            )
         return after_place(asked, made)
-    values = {"form": form, "back_href": reverse("patient_consult_overview")}
+    values = {"form": form, "back_href": reverse("patient_consult_overview"), "draft": draft}
     return render(request, "patient/consult/place.html", values, status=422 if form.is_bound else 200)
+
+
+def _stays(request: FaceRequest, consult_id: ConsultId) -> bool:
+    """Whether something of a question is still there after it was put elsewhere (REQ 32)."""
+    left = drafts.get_draft(viewer=request.viewer, consult_id=consult_id, now=request.now)
+    return bool(left.text or left.files)
 
 
 def _to_place(request: FaceRequest, consult_id: ConsultId) -> HttpResponse:

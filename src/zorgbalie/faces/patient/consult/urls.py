@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_DRAFT}/misschien/", reason_views.self_care, name="patient_consult_self_care"),
     path(f"{_DRAFT}/waarover/", draft_views.subject, name="patient_consult_subject"),
     path(f"{_DRAFT}/vraag/", draft_views.question, name="patient_consult_question"),
+    path(f"{_DRAFT}/vraag/onderweg/", draft_views.keep_text, name="patient_consult_keep_text"),
     path(f"{_DRAFT}/bestanden/", file_views.files, name="patient_consult_files"),
     path(f"{_DRAFT}/controleer/", draft_views.check, name="patient_consult_check"),
     path(f"{_DRAFT}/weg/", draft_views.drop, name="patient_consult_drop"),

@@ -219,6 +219,7 @@ def _special(event: str) -> str:
         "consult.close": _("rondde een vraag van de patiënt af"),
         "consult.hand_over": _("zette een vraag van de patiënt op de werklijst van een arts"),
         "consult.file_add": _("zette een foto of bestand bij een vraag"),
+        "consult.file_checked": _("controleerde een foto of bestand bij een vraag op virussen"),
         "consult.file_drop": _("gooide een foto of bestand weg dat niet verstuurd was"),
         "consult.file_list": _("bekeek: foto's en bestanden die niet verstuurd zijn"),
         "consult.file_open": _("opende een foto of bestand bij een vraag"),

@@ -31,13 +31,17 @@
     picker.replaceChildren();
   });
   picker.addEventListener("keydown", (event) => {
-    const first = picker.querySelector("button[name=invoegen]");
+    const choices = [...picker.querySelectorAll("button[name=invoegen]")];
+    const at = choices.findIndex((one) => one.closest("li").contains(event.target));
     if (event.key === "Escape") {
       picker.replaceChildren();
       area.focus();
     } else if (event.target.matches("input") && (event.key === "Enter" || event.key === "ArrowDown")) {
       event.preventDefault(); // Enter in the search field may not send the answer
-      first?.focus();
+      choices[0]?.focus();
+    } else if (at >= 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      choices[Math.min(choices.length - 1, Math.max(0, at + (event.key === "ArrowDown" ? 1 : -1)))].focus();
     }
   });
 })();

@@ -250,6 +250,10 @@
       return found?.matches("input, select, textarea, button, a, summary") ? found : found?.querySelector("input, select, textarea, button, a, summary");
     }).find(Boolean);
     const use = (one) => {
+      // What is folded away is unfolded first.
+      for (let fold = one.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) {
+        if (one.tagName !== "SUMMARY" || one.parentElement !== fold) fold.open = true;
+      }
       if (one.matches("input:not([type=checkbox]):not([type=submit]), select, textarea")) one.focus();
       else press(one);
     };
@@ -266,8 +270,9 @@
       const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
       const at = document.activeElement?.closest("[data-keys] tr, [data-keys] > li");
       const inRow = at?.querySelector(`[data-row-key="${CSS.escape(event.key)}"]`);
-      if (event.key === "j") move(1);
-      else if (event.key === "k") move(-1);
+      const walks = document.querySelector("[data-keys]");
+      if (event.key === "j" && walks) move(1);
+      else if (event.key === "k" && walks) move(-1);
       else if (event.key === "/") (document.querySelector("[data-search-here] input") || document.querySelector(".zb-desk__search input"))?.focus();
       else if (event.key === "?") press(keySwitch.closest("details").querySelector("summary"));
       else if (inRow) press(inRow);
