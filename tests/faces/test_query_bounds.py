@@ -191,7 +191,7 @@ _Path = Callable[[Scene], str]
 # The first page asks each topic for its news: results, letters, answers to questions and to requests.
 PATIENT: dict[str, tuple[int, _Path]] = {
     # Each kind of thing to do (result, letter, answer, request) is a list of its own.
-    "patient_home": (17, lambda scene: "/"),
+    "patient_home": (18, lambda scene: "/"),
     "patient_record_overview": (18, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),

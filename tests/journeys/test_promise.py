@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.question_steps import begin, find_at_desk, further, type_text
 
 pytestmark = pytest.mark.journey
 MANAGER, ASSISTANT = "manager@linde.example", "assistente@linde.example"
@@ -20,9 +21,10 @@ MANAGER, ASSISTANT = "manager@linde.example", "assistente@linde.example"
 )
 def test_hours_become_a_promise_on_both_sides(demo, script, viewport, dark):
     window = {"script": script, "viewport": viewport, "dark": dark}
+    words = f"Wanneer hoor ik iets ({script})?"
     _set_hours(demo, window)
-    promised = _ask(demo, window, f"Wanneer hoor ik iets ({script})?")
-    _see_at_desk(demo, window, promised)
+    promised = _ask(demo, window, words)
+    _see_at_desk(demo, window, words, promised)
 
 
 def _set_hours(demo, window):
@@ -44,15 +46,9 @@ def _set_hours(demo, window):
 def _ask(demo, window, words):
     with demo.page(**window) as page:
         demo.patient(page, "Jacqueline")
-        page.goto(f"{demo.portal}/vragen/nieuw/")
-        page.get_by_role("checkbox").check()
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("radio", name=re.compile("De praktijk")).check()
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("textbox").fill(words)
-        page.get_by_role("button", name="Verder").click()
-        page.get_by_role("textbox").fill(words)
-        page.get_by_role("button", name="Verder").click()
+        begin(page, demo, subject=words)
+        type_text(page, words)
+        further(page)
         promised = re.search(r"antwoord uiterlijk (.+? uur)", page.inner_text("main"))[1]
         page.get_by_role("button", name="Verstuur naar de praktijk").click()
         assert promised in page.inner_text("main")
@@ -62,12 +58,7 @@ def _ask(demo, window, words):
     return promised
 
 
-def _see_at_desk(demo, window, promised):
+def _see_at_desk(demo, window, words, promised):
     with demo.page(**window) as page:
         demo.employee(page, ASSISTANT)
-        page.goto(f"{demo.desk}/?soort=consult")
-        for link in [one.get_attribute("href") for one in page.locator("tbody a").all()]:
-            page.goto(f"{demo.desk}{link}")
-            if promised in page.inner_text("main"):
-                return
-        raise AssertionError("the desk reads the promise that the patient reads")
+        assert promised in find_at_desk(page, demo, words), "the desk reads the promise that the patient reads"
