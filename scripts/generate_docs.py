@@ -9,7 +9,7 @@ from zorgbalie.access.types import Audience, DataKind, Use
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "who-may-see-what.md"
 _INTRO = """# Who may see what
 
-Generated from `src/zorgbalie/access/policy.py` by `scripts/generate_docs.py`; do not edit. No row means no: what is
+Generated from `src/zorgbalie/access/policy/` by `scripts/generate_docs.py`; do not edit. No row means no: what is
 not listed here is refused, with the same answer as "does not exist". Each grant and each refusal is a line in the
 access log. Behind this table stands a second wall in the database itself (`config/database/walls.py`).
 
