@@ -68,7 +68,7 @@ def test_rows_39_40_asking_making_and_downloading_each_leave_lines_in_the_askers
           for event in ("export.make", "export.download")),
     }  # fmt: skip
     made = AuditEvent.objects.filter(event="export.make", practice_id=scene.pharmacy.pk)
-    assert set(made.values_list("kind", flat=True)) == {"medication", "allergies"}
+    assert set(made.values_list("kind", flat=True)) == {"medication", "allergies", "consults"}
 
 
 def test_row48_asked_twice_is_made_once(scene):

@@ -275,7 +275,7 @@ def test_ux41_the_first_page_costs_the_same_for_one_child_and_for_six(portal_cli
     with portal_client.stay(), CaptureQueriesContext(connection) as captured:
         answer = portal_client.get("/")
     assert len(answer.context["others"]) == children
-    assert len([one for one in captured if "SAVEPOINT" not in one["sql"] and " ROLE " not in one["sql"]]) <= 17
+    assert len([one for one in captured if "SAVEPOINT" not in one["sql"] and " ROLE " not in one["sql"]]) <= 18
     lines = AuditEvent.objects.filter(event="home.read", kind="profile")
     assert {line.patient_id for line in lines} == {person.person_id for person, _age in answer.context["others"]}
     assert lines.count() == children

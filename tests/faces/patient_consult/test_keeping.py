@@ -52,3 +52,24 @@ def test_row1_the_draft_of_another_or_one_that_was_sent_takes_nothing(portal):
     portal.client.sign_in(stranger)
     assert portal.client.post(f"{other}vraag/onderweg/", {"text": "Van mij"}).status_code == 404
     assert Consult.objects.filter(draft_text="Van mij").count() == 0
+
+
+def test_row48_of_two_devices_neither_text_is_lost_in_silence(portal):
+    draft = portal.fill()
+    portal.client.post(f"{draft}vraag/", {"text": "Oud"})
+    seen = portal.text(f"{draft}vraag/").split('name="seen" id="id_seen" value="')[1].split('"')[0]
+    kept = portal.client.post(f"{draft}vraag/onderweg/", {"text": "Op de telefoon", "seen": seen}).content.decode()
+    mark = kept.split('value="')[1].split('"')[0]
+    assert (
+        "Op een ander apparaat"
+        in portal.client.post(f"{draft}vraag/onderweg/", {"text": "Op de computer", "seen": seen}).content.decode()
+    )
+    both = portal.client.post(f"{draft}vraag/", {"text": "Op de computer", "seen": seen})
+    page = both.content.decode()
+    assert both.status_code == 422
+    assert "Op de telefoon" in page
+    assert "Op de computer</textarea>" in page
+    assert Consult.objects.get().draft_text == "Op de telefoon"
+    assert f'value="{mark}"' in page, "who has seen both decides"
+    assert portal.client.post(f"{draft}vraag/", {"text": "Op de computer", "seen": mark}).status_code == 302
+    assert Consult.objects.get().draft_text == "Op de computer"

@@ -30,8 +30,10 @@ from zorgbalie.consult.types import (
     ConsultClosed,
     ConsultState,
     DeskClosed,
+    OtherTextStored,
     TextMissing,
     UnknownAddressee,
+    mark_of,
 )
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
@@ -107,11 +109,22 @@ def save_subject(*, viewer: Viewer, consult_id: ConsultId, subject: str, keeps_a
 
 
 @transaction.atomic
-def save_text(*, viewer: Viewer, consult_id: ConsultId, text: str, now: datetime) -> None:
-    """The question itself. Raises NotVisible, TextMissing. Audit: `consult.draft`. Source: REQ 32."""
+def save_text(*, viewer: Viewer, consult_id: ConsultId, text: str, now: datetime, seen: str | None = None) -> str:
+    """The question itself; returns its mark. `seen` is the mark of what the page showed; None compares nothing.
+
+    Raises NotVisible, TextMissing, OtherTextStored (another device stored another text since). Audit: `consult.draft`.
+    Source: REQ 32.
+    """
     _grant, row = _draft(viewer, consult_id, now)
-    row.draft_text = check_text(text, field="text")
+    clean = check_text(text, field="text")
+    if seen is not None and row.draft_text not in ("", clean) and mark_of(row.draft_text) != seen:
+        raise OtherTextStored(
+            _("Op een ander apparaat is een andere tekst bewaard. Die staat hieronder. Uw tekst is nog niet bewaard."),
+            field="text",
+        )
+    row.draft_text = clean
     _save(row, now)
+    return mark_of(clean)
 
 
 @transaction.atomic

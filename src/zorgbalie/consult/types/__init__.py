@@ -46,6 +46,7 @@ from zorgbalie.consult.types.errors import (
     ConsultChanged,
     ConsultClosed,
     ConsultRefused,
+    OtherTextStored,
     SentAlready,
     TextMissing,
     UnknownAddressee,
@@ -158,6 +159,7 @@ from zorgbalie.consult.types.threads import (
     Note,
     Thread,
     ThreadRow,
+    mark_of,
 )
 from zorgbalie.consult.types.times import (
     LONGEST_CLOSED_TEXT,
@@ -282,6 +284,7 @@ __all__ = [
     "OfferedLink",
     "OfferedReason",
     "OpenNow",
+    "OtherTextStored",
     "Outgoing",
     "OutsideHours",
     "PatientThreadRow",
@@ -333,4 +336,5 @@ __all__ = [
     "WantedCopy",
     "WhyEnded",
     "WhyNot",
+    "mark_of",
 ]

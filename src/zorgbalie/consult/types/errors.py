@@ -25,3 +25,7 @@ class UnknownAddressee(ConsultRefused):
 
 class SentAlready(ConsultRefused):
     """The same form was sent before with another text."""
+
+
+class OtherTextStored(ConsultRefused):
+    """Another device stored another text since this page was shown: neither may be lost."""

@@ -1,5 +1,6 @@
 """What faces receive of questions and answers."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -93,6 +94,11 @@ class Addressee:
         return f"{self.kind.value}-{self.account_id or self.group_id or 0}"
 
 
+def mark_of(text: str) -> str:
+    """A short sign of a text, by which a page tells which one it showed."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
     """A question that is being written. `addressee_key` is empty until it was chosen."""
@@ -110,6 +116,11 @@ class Draft:
     reason_name: str = ""
     offers_reasons: bool = False
     answers: tuple[AskedQuestion, ...] = ()
+
+    @property
+    def text_mark(self) -> str:
+        """Which text this is, for the page that shows it."""
+        return mark_of(self.text)
 
     @property
     def has_words(self) -> bool:

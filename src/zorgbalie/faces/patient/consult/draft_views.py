@@ -13,7 +13,7 @@ from zorgbalie.consult.actions import patient as actions
 from zorgbalie.consult.queries import drafts as queries
 from zorgbalie.consult.queries import promises
 from zorgbalie.consult.queries.places import get_asking
-from zorgbalie.consult.types import About, ConsultChanged, DeskClosed, Draft, PromiseLater
+from zorgbalie.consult.types import About, ConsultChanged, DeskClosed, Draft, OtherTextStored, PromiseLater
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.consult.file_views import files_row
 from zorgbalie.faces.patient.consult.flow import (
@@ -121,8 +121,12 @@ def question(request: HttpRequest, consult_id: int) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            actions.save_text(viewer=asked.viewer, consult_id=wanted, text=form.cleaned_data["text"], now=asked.now)
+            _store_text(asked, wanted, form)
             return go_on(asked, wanted) if "wijzig" in asked.GET else redirect("patient_consult_files", wanted)
+        except OtherTextStored as refusal:
+            form.add_error("text", refusal.message)
+            draft = queries.get_draft(viewer=asked.viewer, consult_id=wanted, now=asked.now)
+            return _step(asked, draft, form, "question", other_text=draft.text)
         except Refused as refusal:
             form.add_error("text", refusal.message)
     return _step(asked, draft, form, "question")
@@ -133,10 +137,24 @@ def keep_text(request: HttpRequest, consult_id: int) -> HttpResponse:
     """The text as it is typed, stored on the way (ux 8); the answer says so. Nothing typed: nothing to store."""
     asked, wanted = cast(FaceRequest, request), ConsultId(consult_id)
     form = QuestionForm(asked.POST)
-    kept = form.is_valid()
-    if kept:
-        actions.save_text(viewer=asked.viewer, consult_id=wanted, text=form.cleaned_data["text"], now=asked.now)
-    return render(request, "patient/consult/parts/kept.html", {"kept_at": asked.now if kept else None})
+    if not form.is_valid():
+        return render(request, "patient/consult/parts/kept.html", {})
+    try:
+        mark = _store_text(asked, wanted, form)
+    except OtherTextStored:
+        return render(request, "patient/consult/parts/kept.html", {"is_other": True})
+    return render(request, "patient/consult/parts/kept.html", {"kept_at": asked.now, "mark": mark})
+
+
+def _store_text(request: FaceRequest, consult_id: ConsultId, form: QuestionForm) -> str:
+    """Over the text that this page showed, and over no other."""
+    return actions.save_text(
+        viewer=request.viewer,
+        consult_id=consult_id,
+        text=form.cleaned_data["text"],
+        seen=request.POST.get("seen"),
+        now=request.now,
+    )
 
 
 @_form_page
@@ -199,13 +217,18 @@ def _about(request: FaceRequest) -> About | None:
 
 
 def _step(
-    request: FaceRequest, draft: Draft, form: AddresseeForm | SubjectForm | QuestionForm, page: str
+    request: FaceRequest,
+    draft: Draft,
+    form: AddresseeForm | SubjectForm | QuestionForm,
+    page: str,
+    other_text: str = "",
 ) -> HttpResponse:
     chooses = page == "addressee" and has_choice(draft, get_asking(viewer=request.viewer, now=request.now))
     values = {
         "form": form,
         "draft": draft,
         "about": about_words(draft.about),
+        "other_text": other_text,
         "keep": f"vraag-{request.viewer.person_id}-{draft.consult_id}",
         # One who was asked a page ago goes back to it; a correction comes by this page alone.
         "has_choice": chooses and draft.has_words,
