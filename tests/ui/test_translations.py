@@ -81,7 +81,8 @@ def test_every_translation_keeps_its_placeholders_and_tags():
 
 
 def test_no_translation_has_dutch_words():
-    english = [form[1] for entry in ENTRIES for form in forms_of(entry)]
+    # Fields of a template are typed as they are named, in any language: {praktijk}.
+    english = [re.sub(r"\{\w+\}", "", form[1]) for entry in ENTRIES for form in forms_of(entry)]
     assert [text for text in english if DUTCH.search(text)] == []
 
 
