@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 import zorgbalie
 from tests.conftest import acting
-from tests.factories import world
+from tests.factories import consult, world
 from zorgbalie.access.actions.invitations import invite_patient
 from zorgbalie.access.types import InvitationChannel
 from zorgbalie.integrations.pdf import render_pdf
@@ -75,11 +75,19 @@ def _letter(scene, **_):
     return made.letter
 
 
+def _thread(scene, portal_client, **_):
+    row = consult.make_consult(scene.patient, scene.practice, "Mag ik sporten?")
+    consult.add_text(row, "Ja, dat mag.", world.make_employee(scene.practice))
+    portal_client.sign_in(scene.patient)
+    return portal_client.get(f"/vragen/{row.pk}/pdf/").content
+
+
 DOCUMENTS = {
     "access/agreement": _agreement,
     "access/desk_log": _desk_log,
     "access/invitation_letter": _letter,
     "access/own_log": _own_log,
+    "consult/thread": _thread,
     "exchange/record_export": _export,
     "record/copy": _copy,
     "record/demo_letter": _demo_letter,

@@ -36,7 +36,8 @@ def find_source(
     The contact is on the day of the practice's latest answer: until then it was not given in full.
     """
     grant = open_desk(viewer=viewer, patient_id=patient_id, consult_id=consult_id, use=use, event=event, now=now)
-    return source_of(find_row(grant=grant, consult_id=consult_id))
+    # Locked for a change: a question that moves meanwhile would leave what is written here with the former patient.
+    return source_of(find_row(grant=grant, consult_id=consult_id, lock=use is Use.CHANGE))
 
 
 def source_of(row: Consult) -> Source:
