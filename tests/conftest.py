@@ -72,6 +72,8 @@ def _words_of_the_migrations(request) -> None:
     for label, model, migration in _FILLED:
         if not apps.get_model(label, model).objects.exists():
             import_module(f"zorgbalie.{label}.migrations.{migration}").fill(apps, None)
+            # What was put in is checked now: a test that changes the table itself finds nothing pending.
+            connection.check_constraints()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from django.test import override_settings
 
-from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about
+from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about, level_numbers
 from tests.conftest import DeskClient, PortalClient
 from tests.factories import (
     answering,
@@ -49,6 +49,7 @@ class Victim:
     """A patient with something in every table, and a canary in every text."""
 
     def __init__(self, practice=None) -> None:
+        level_numbers()
         self.person, self.practice = world.make_patient_with_open_record(
             practice, given_name=CANARY, family_name=CANARY, email=f"{CANARY.lower()}@post.example"
         )

@@ -336,6 +336,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_consult_reasons": (12, lambda scene: "/beheer/vragen/redenen/"),
     "management_consult_reason_new": (12, lambda scene: "/beheer/vragen/redenen/nieuw/"),
     "management_consult_reason": (12, lambda scene: f"/beheer/vragen/redenen/{scene.reason.pk}/"),
+    "desk_consult_inbox": (18, lambda scene: "/vragen/"),
     "desk_consult_list": (13, lambda scene: f"/vragen/{scene.patient.pk}/"),
     "desk_consult_journal": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/journaal/"),
     "desk_consult_move": (21, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/ander/?q=bos"),
@@ -394,7 +395,8 @@ NOT_A_PAGE = {
         "patient_consult_for_whom",  # only for who has a child: bounded with its own tests
     },
     "desk": {
-        "desk_consult_draft", "desk_consult_next", "desk_consult_ticks",
+        "desk_consult_draft", "desk_consult_next", "desk_consult_ticks", "desk_consult_take", "desk_consult_give_back",
+        "desk_consult_hand", "desk_consult_urgent", "desk_consult_presence", "desk_consult_numbers",
         "desk_billing_confirm", "desk_billing_file", "desk_consult_time_count",
         "desk_mailing_stop", "desk_mailing_unread_csv",
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",

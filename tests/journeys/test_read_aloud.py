@@ -22,7 +22,7 @@ _NO_VOICE = _VOICE.replace("getVoices: () => [voice]", "getVoices: () => []")
 _FAR_VOICE = _VOICE.replace("localService: true", "localService: false")
 _PAGES = {
     "/dossier/klachten/": ["Klachten en ziektes", "Boezemfibrilleren"],
-    "/dossier/contacten/": ["Contacten met de praktijk", "Conclusie", "Hypertensie goed ingesteld", "Plan"],
+    "/dossier/contacten/": ["Contacten met de praktijk", "Hypertensie goed ingesteld"],
     "/dossier/uitslagen/": ["Uitslagen", "Nierfunctie"],
     "/dossier/medicijnen/": ["Medicijnen", "Van Huisartsenpraktijk De Linde"],
     "/logboek/": ["keer"],
