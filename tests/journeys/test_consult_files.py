@@ -57,11 +57,23 @@ def _ask(demo, window, subject):
         if window["script"]:
             _retry_on_a_lost_line(page, field)
             page.get_by_role("button", name="Laat weg").click()
+            _chosen_before_the_script_runs(page, field)
         page.get_by_role("button", name="Verder", exact=True).click()
         page.get_by_role("heading", name="Controleer uw vraag").wait_for()
         assert "IMG_1.jpg" in page.inner_text("main")
         page.get_by_role("button", name="Verstuur naar de praktijk").click()
         assert "Uw vraag is verstuurd" in page.inner_text("main")
+
+
+def _chosen_before_the_script_runs(page, field):
+    """On a slow line a file may be chosen while the page still loads: it is sent once the script is there."""
+    held = []
+    page.route("**/files*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    field.set_input_files([picked("d.jpg", colour("red"))])
+    held.pop().continue_()
+    page.get_by_role("button", name=re.compile("Verwijder.*d.jpg")).wait_for()
+    page.unroute("**/files*.js")
 
 
 def _retry_on_a_lost_line(page, field):

@@ -120,7 +120,7 @@
       form.requestSubmit(go);
     };
 
-    all("[data-files-input]", box).forEach((input) => input.addEventListener("change", () => {
+    const take = (input) => {
       warned = false;
       [...input.files].forEach((file) => {
         const job = { file, tries: 0, retries: true };
@@ -129,7 +129,12 @@
       });
       input.value = "";
       next();
-    }));
+    };
+    all("[data-files-input]", box).forEach((input) => {
+      input.addEventListener("change", () => take(input));
+      // Chosen before this script ran, on a slow line or machine: nothing would send it.
+      if (input.files.length) take(input);
+    });
 
     // Taking one away, without leaving the page.
     list.addEventListener("click", async (event) => {
