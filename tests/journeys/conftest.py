@@ -48,7 +48,7 @@ class Demo:
             viewport=viewport or DESKTOP, java_script_enabled=script, locale="nl-NL", timezone_id="Europe/Amsterdam",
             color_scheme="dark" if dark else "light",
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         trouble: list[str] = []
         page.on("console", lambda message: _note(trouble, message))

@@ -57,7 +57,7 @@ def test_a_question_is_answered_with_templates_links_and_ticks(demo, script, vie
 
 def _open(demo, page, thread):
     number = thread.rstrip("/").rpartition("/")[2]
-    page.goto(f"{demo.desk}/?soort=consult")
+    page.goto(f"{demo.desk}/vragen/?q=langskomen")
     page.locator(f'a[href$="/{number}/"][href^="/vragen/"]').first.click()
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.asking import ask
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.question_steps import find_at_desk
 
 pytestmark = pytest.mark.journey
 ASSISTANT = "assistente@linde.example"
@@ -38,8 +39,8 @@ def _ask(demo, words):
         ask(page, demo.portal, words[:70], words)
 
 
-def _open(demo, page, words, address):
-    page.goto(f"{demo.desk}{address}")
+def _open_done(demo, page, words):
+    page.goto(f"{demo.desk}/?gedaan=1")
     for link in [one.get_attribute("href") for one in page.locator("tbody a[href^='/vragen/']").all()]:
         page.goto(f"{demo.desk}{link}")
         if words in page.inner_text("main"):
@@ -48,7 +49,7 @@ def _open(demo, page, words, address):
 
 
 def _answer(demo, page, words, script):
-    _open(demo, page, words, "/?soort=consult")
+    assert find_at_desk(page, demo, words)
     clock = page.locator("[data-timer-clock]")
     assert clock.is_visible() is script
     if script:
@@ -67,7 +68,7 @@ def _answer(demo, page, words, script):
 
 
 def _close(demo, page, words):
-    _open(demo, page, words, "/?gedaan=1")
+    _open_done(demo, page, words)
     assert re.search(r"Bewaard: 6 min", page.inner_text("main")), "sending lost no time"
     page.get_by_role("button", name=re.compile("Afhandelen")).click()
     page.get_by_role("button", name="Handel de vraag af").click()

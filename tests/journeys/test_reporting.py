@@ -9,6 +9,7 @@ import pytest
 
 from tests.journeys import asking
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.question_steps import find_at_desk
 
 pytestmark = pytest.mark.journey
 DOCTOR = "dewit@linde.example"
@@ -36,7 +37,7 @@ def ask(demo, window, words):
 def move_and_report(demo, window, words, look=lambda page, name: None):
     with demo.page(**window) as page:
         demo.employee(page, DOCTOR)
-        _open(demo, page, words)
+        assert find_at_desk(page, demo, words)
         look(page, "thread")
         page.get_by_text("Naar het journaal of een andere patiënt").click()
         page.get_by_role("link", name="Gaat over iemand anders").click()
@@ -81,12 +82,3 @@ def read(demo, window, words):
         assert f"Paracetamol. {words}" in page.inner_text("main")
         page.goto(f"{demo.portal}/vragen/")
         assert words not in page.inner_text("main")
-
-
-def _open(demo, page, words):
-    page.goto(f"{demo.desk}/?soort=consult")
-    for link in [one.get_attribute("href") for one in page.locator("tbody a").all()]:
-        page.goto(f"{demo.desk}{link}")
-        if words in page.inner_text("main"):
-            return
-    raise AssertionError(words)
