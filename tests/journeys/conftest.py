@@ -1,5 +1,6 @@
 """A real demo to walk through: portal, desk and worker as processes in their own database roles, and a Chromium."""
 
+import functools
 import os
 import re
 import shutil
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from scripts.ensure_chromium import find_chromium
 
 FLAGS = [
@@ -129,6 +130,8 @@ def demo() -> Iterator[Demo]:
         _wait_for(folder / "demo.log", process)
         with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
             patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's loop lives in this thread too
+            for act in ("click", "press"):
+                patch.setattr(Locator, act, _and_let_it_load(getattr(Locator, act)))
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
             yield Demo(f"http://127.0.0.1:{ports[0]}", f"http://127.0.0.1:{ports[1]}", folder, browser)
             browser.close()
@@ -137,6 +140,17 @@ def demo() -> Iterator[Demo]:
         process.wait(timeout=60)
         output.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _and_let_it_load(act):
+    """The act waits until the answer begins; what a journey looks at next may be further down that page."""
+
+    @functools.wraps(act)
+    def acted(locator, *values, **named):
+        act(locator, *values, **named)
+        locator.page.wait_for_load_state()
+
+    return acted
 
 
 def _wait_for(log: Path, process: subprocess.Popen) -> None:

@@ -39,11 +39,13 @@ def _make(page, what: str, script: bool, folder: Path) -> Path:
     link = page.get_by_role("link", name=f"Download het {what}")
     if script:
         link.wait_for(timeout=60_000)
+    look = page.get_by_role("button", name="Kijk opnieuw").first
     for _ in range(_TRIES):
+        link.or_(look).first.wait_for()
         if link.count():
             break
         page.wait_for_timeout(500)
-        page.get_by_role("button", name="Kijk opnieuw").first.click()
+        look.click()
     with page.expect_download() as found:
         link.click()
     path = folder / found.value.suggested_filename
