@@ -172,6 +172,17 @@ def check_right(*, viewer: Viewer, right: StaffRight, event: str) -> None:
     raise NotAllowed(right)
 
 
+def check_manager(*, viewer: Viewer, event: str) -> PracticeId:
+    """The practice that this viewer manages: always the own one, whatever a request names.
+
+    Raises NotAllowed. Audit: `event`, for the refusal. Source: REQ 67 to 71.
+    """
+    check_right(viewer=viewer, right=StaffRight.MANAGE_PRACTICE, event=event)
+    if viewer.practice_id is None:
+        raise NotVisible("practice")
+    return viewer.practice_id
+
+
 def log_listed(
     *,
     viewer: Viewer,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.billing.models import BillingTariff
-from zorgbalie.billing.queries.settings import managed_practice
 from zorgbalie.billing.queries.tariffs import tariff_of
 from zorgbalie.billing.rules.lines import NotAText, read_tariffs
 from zorgbalie.billing.types import LARGEST_FILE, RefusedTariff, Tariff, TariffFileRefused, TariffReport
@@ -25,7 +24,7 @@ _Key = tuple[str, date]
 
 def preview_own_tariffs(*, viewer: Viewer, data: bytes) -> TariffReport:
     """What would become of a file for the own practice; stores nothing. Raises NotAllowed, TariffFileRefused."""
-    practice_id = managed_practice(viewer=viewer, event=_EVENT)
+    practice_id = gate.check_manager(viewer=viewer, event=_EVENT)
     lines, refused = _read(data)
     return _report(_known(practice_id), lines, refused)
 
@@ -35,7 +34,7 @@ def load_own_tariffs(*, viewer: Viewer, data: bytes, now: datetime) -> TariffRep
 
     Raises NotAllowed, TariffFileRefused. Audit: `billing.tariffs_loaded`, with how many. Source: REQ 50.
     """
-    return _load(viewer, managed_practice(viewer=viewer, event=_EVENT), data, now)
+    return _load(viewer, gate.check_manager(viewer=viewer, event=_EVENT), data, now)
 
 
 def load_tariffs(*, viewer: Viewer, practice_id: PracticeId | None, data: bytes, now: datetime) -> TariffReport:

@@ -3,7 +3,6 @@
 from zorgbalie.access import gate
 from zorgbalie.billing.models import BillingSettings
 from zorgbalie.billing.types import BillingRules, ConfirmedBy, Rounding
-from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EmployeeId, PracticeId
 from zorgbalie.kernel.memory import remembered
 from zorgbalie.kernel.viewer import StaffRight, Viewer
@@ -25,22 +24,14 @@ def is_billing_on(*, viewer: Viewer) -> bool:
 
 def get_managed_rules(*, viewer: Viewer) -> BillingRules:
     """The same for the settings page of the own practice. Raises NotAllowed."""
-    return get_rules(practice_id=managed_practice(viewer=viewer, event="billing.settings_read"))
+    return get_rules(practice_id=gate.check_manager(viewer=viewer, event="billing.settings_read"))
 
 
 def list_billers(*, viewer: Viewer) -> tuple[tuple[EmployeeId, str], ...]:
     """Who has the right to bill, for the settings page. Raises NotAllowed."""
-    practice_id = managed_practice(viewer=viewer, event="billing.settings_read")
+    practice_id = gate.check_manager(viewer=viewer, event="billing.settings_read")
     found = practices.list_employees(practice_id=practice_id)
     return tuple((one.employee_id, one.name) for one in found if StaffRight.BILL in one.rights)
-
-
-def managed_practice(*, viewer: Viewer, event: str) -> PracticeId:
-    """The practice that this viewer manages. Raises NotAllowed. Audit: `event`, for the refusal."""
-    gate.check_right(viewer=viewer, right=StaffRight.MANAGE_PRACTICE, event=event)
-    if viewer.practice_id is None:
-        raise NotVisible("practice")
-    return viewer.practice_id
 
 
 def find_patient_text(*, viewer: Viewer) -> str:
@@ -62,3 +53,8 @@ def rules_of(row: BillingSettings) -> BillingRules:
         patient_text=row.patient_text,
         revision=row.revision,
     )
+
+
+def check_page(*, viewer: Viewer, event: str) -> None:
+    """For a settings page that reads nothing yet. Raises NotAllowed. Audit: `event`, for the refusal."""
+    gate.check_manager(viewer=viewer, event=event)

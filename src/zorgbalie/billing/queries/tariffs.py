@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from zorgbalie.access import gate
 from zorgbalie.billing.models import BillingTariff
-from zorgbalie.billing.queries.settings import managed_practice
 from zorgbalie.billing.rules.proposing import tariffs_on
 from zorgbalie.billing.types import Tariff
 from zorgbalie.kernel.ids import PracticeId
@@ -22,7 +22,7 @@ def list_tariffs_on(*, practice_id: PracticeId, day: date) -> tuple[Tariff, ...]
 
 def list_tariffs(*, viewer: Viewer, page: int) -> Listing[Tariff]:
     """A page of all tariffs that the practice has, the latest period first. Raises NotAllowed."""
-    rows = tariff_rows(managed_practice(viewer=viewer, event="billing.settings_read"))
+    rows = tariff_rows(gate.check_manager(viewer=viewer, event="billing.settings_read"))
     total = rows.count()
     number, bounds = page_bounds(number=page, total=total)
     found = rows.order_by("-valid_from", "code", "practice_id")[bounds]

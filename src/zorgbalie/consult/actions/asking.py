@@ -1,16 +1,14 @@
 """Changes of who may ask for a child, and whom one can ask (REQ 8, 30, 68)."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.models import ConsultAskRules
-from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import LONGEST_PARENT_TEXT, AskRules
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
-from zorgbalie.practice.types import ChangedMeanwhile
+from zorgbalie.practice.actions.settings_rows import store_settings
 
 
 @transaction.atomic
@@ -19,7 +17,7 @@ def change_ask_rules(*, viewer: Viewer, wanted: AskRules) -> None:
 
     Raises NotAllowed, ChangedMeanwhile. Audit: `consult.asking_changed`.
     """
-    practice_id = managed_practice(viewer, "consult.asking_changed")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.asking_changed")
     own = {int(one.account_id) for one in practices.list_accounts(practice_id=practice_id)}
     values = {
         "parents_under_12": wanted.parents_under_12,
@@ -28,15 +26,7 @@ def change_ask_rules(*, viewer: Viewer, wanted: AskRules) -> None:
         "doctors": wanted.doctors.value,
         "hidden_accounts": sorted(wanted.hidden_accounts & own),
     }
-    if wanted.revision == 0:
-        _row, is_done = ConsultAskRules.objects.get_or_create(practice_id=practice_id, defaults=values)
-    else:
-        rows = ConsultAskRules.objects.filter(practice_id=practice_id, revision=wanted.revision)
-        is_done = bool(rows.update(**values, revision=wanted.revision + 1))
-    if not is_done:
-        raise ChangedMeanwhile(
-            _("Iemand anders heeft dit net gewijzigd. Open de pagina opnieuw en kijk wat er nu staat.")
-        )
+    store_settings(table=ConsultAskRules, practice_id=practice_id, values=values, revision=wanted.revision)
     gate.log_change(
         viewer=viewer,
         event="consult.asking_changed",

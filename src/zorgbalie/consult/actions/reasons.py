@@ -14,7 +14,6 @@ from zorgbalie.consult import rules
 from zorgbalie.consult.models import ConsultReason, ConsultReasonQuestion
 from zorgbalie.consult.queries.answers import columns_of
 from zorgbalie.consult.queries.managed_reasons import own_reasons, receivers
-from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import (
     MOST_QUESTIONS,
     MOST_REASONS,
@@ -38,7 +37,7 @@ def save_reason(*, viewer: Viewer, reason: Reason) -> ReasonId:
 
     Raises NotAllowed, NotVisible, ReasonRefused, ChangedMeanwhile. Audit: `consult.reason_saved`.
     """
-    practice_id = managed_practice(viewer, "consult.reason_saved")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.reason_saved")
     _check(reason)
     row = _lock(practice_id, reason) if reason.reason_id else _new(practice_id)
     row.name, row.description, row.for_whom = reason.name, reason.description, reason.for_whom.value
@@ -60,7 +59,7 @@ def save_reason(*, viewer: Viewer, reason: Reason) -> ReasonId:
 @transaction.atomic
 def move_reason(*, viewer: Viewer, reason_id: ReasonId, up: bool) -> None:
     """Put a reason one place higher or lower. Raises NotAllowed, NotVisible. Audit: `consult.reason_moved`."""
-    practice_id = managed_practice(viewer, "consult.reason_moved")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.reason_moved")
     rows = list(own_reasons(practice_id=practice_id).select_for_update().order_by("position", "pk"))
     place = next((place for place, row in enumerate(rows) if row.pk == reason_id), None)
     if place is None:
@@ -81,7 +80,7 @@ def switch_reason(*, viewer: Viewer, reason_id: ReasonId, is_on: bool) -> None:
 
     Raises NotAllowed, NotVisible. Audit: `consult.reason_saved`.
     """
-    practice_id = managed_practice(viewer, "consult.reason_saved")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.reason_saved")
     row = own_reasons(practice_id=practice_id).select_for_update().filter(pk=reason_id).first()
     if row is None:
         raise NotVisible("consult_reason")
@@ -99,7 +98,7 @@ def add_examples(*, viewer: Viewer, examples: Iterable[Reason]) -> int:
 
     Raises NotAllowed, ReasonRefused. Audit: `consult.reason_saved` for each.
     """
-    practice_id = managed_practice(viewer, "consult.reason_saved")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.reason_saved")
     known = set(own_reasons(practice_id=practice_id).values_list("name", flat=True))
     added = [one for one in examples if one.name not in known]
     for one in added:

@@ -17,14 +17,13 @@ from zorgbalie.consult.actions.copying import KIND_OF_CONTACT, papers_of, write_
 from zorgbalie.consult.models import Consult, ConsultCopy, ConsultMessage, ConsultStorage
 from zorgbalie.consult.queries.moving import is_patient_here
 from zorgbalie.consult.queries.reporting import concerned_id, source_files, source_texts
-from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.queries.storage import storage_of
 from zorgbalie.consult.types import AuthorKind, SourceText, StorageChoice, StorageMode, StorageNotUsable, Stored
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.practice import queries as practices
-from zorgbalie.practice.types import ChangedMeanwhile
+from zorgbalie.practice.actions.settings_rows import store_settings
 from zorgbalie.record.queries.journal import may_write_journal
 from zorgbalie.record.types.journal import MOST_LINES, FiledText, LineKind, NewEntry, NewLine
 from zorgbalie.ui.formats import short_moment
@@ -91,18 +90,12 @@ def change_storage(*, viewer: Viewer, wanted: StorageChoice) -> None:
 
     Raises NotAllowed, ChangedMeanwhile, StorageNotUsable. Audit: `consult.storage_changed`.
     """
-    practice_id = managed_practice(viewer, "consult.storage_changed")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.storage_changed")
     if wanted.mode not in set(StorageMode):
         raise StorageNotUsable(_("Kies een van de mogelijkheden."), field="mode")
-    if wanted.revision == 0:
-        _row, is_done = ConsultStorage.objects.get_or_create(practice_id=practice_id, defaults={"mode": wanted.mode})
-    else:
-        rows = ConsultStorage.objects.filter(practice_id=practice_id, revision=wanted.revision)
-        is_done = bool(rows.update(mode=wanted.mode, revision=wanted.revision + 1))
-    if not is_done:
-        raise ChangedMeanwhile(
-            _("Iemand anders heeft dit net gewijzigd. Open de pagina opnieuw en kijk wat er nu staat.")
-        )
+    store_settings(
+        table=ConsultStorage, practice_id=practice_id, values={"mode": wanted.mode}, revision=wanted.revision
+    )
     gate.log_change(
         viewer=viewer,
         event="consult.storage_changed",

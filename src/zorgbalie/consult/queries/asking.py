@@ -1,7 +1,7 @@
 """Whom one can ask, and what a parent may ask for a child: as the practice decided (REQ 8, 30, 68)."""
 
+from zorgbalie.access import gate
 from zorgbalie.consult.models import ConsultAskRules
-from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import AskRules, DoctorChoice
 from zorgbalie.kernel import memory
 from zorgbalie.kernel.ids import AccountId, PracticeId
@@ -16,18 +16,18 @@ def get_ask_rules(*, practice_id: PracticeId) -> AskRules:
 
 def get_managed_ask_rules(*, viewer: Viewer) -> AskRules:
     """The same for the settings page of the own practice. Raises NotAllowed."""
-    return get_ask_rules(practice_id=managed_practice(viewer, "consult.asking_read"))
+    return get_ask_rules(practice_id=gate.check_manager(viewer=viewer, event="consult.asking_read"))
 
 
 def list_named_accounts(*, viewer: Viewer) -> tuple[tuple[AccountId, str], ...]:
     """The accounts in use of the own practice, each of which can be offered or not. Raises NotAllowed."""
-    found = practices.list_accounts(practice_id=managed_practice(viewer, "consult.asking_read"))
+    found = practices.list_accounts(practice_id=gate.check_manager(viewer=viewer, event="consult.asking_read"))
     return tuple((one.account_id, one.name) for one in found if one.is_active)
 
 
 def list_shown_groups(*, viewer: Viewer) -> tuple[str, ...]:
     """The functions that patients can choose; each is switched on its own page. Raises NotAllowed."""
-    practice_id = managed_practice(viewer, "consult.asking_read")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.asking_read")
     return tuple(one.name for one in practices.list_groups(practice_id=practice_id, patients_only=True))
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from zorgbalie.access import gate
 from zorgbalie.consult.models import ConsultReason
 from zorgbalie.consult.queries.answers import question_of
 from zorgbalie.consult.queries.reasons import care_links
-from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import Addressee, AddresseeKind, CareLink, ForWhom, Reason
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId, ReasonId
@@ -21,13 +21,13 @@ _READ = "consult.reasons_read"
 
 def list_managed(*, viewer: Viewer) -> tuple[Reason, ...]:
     """All reasons of the own practice in the order in which patients see them. Raises NotAllowed."""
-    rows = own_reasons(practice_id=managed_practice(viewer, _READ))
+    rows = own_reasons(practice_id=gate.check_manager(viewer=viewer, event=_READ))
     return tuple(reason_of(row) for row in rows.prefetch_related("questions").order_by("position", "pk"))
 
 
 def get_managed(*, viewer: Viewer, reason_id: ReasonId) -> Reason:
     """One of them. Raises NotAllowed, NotVisible."""
-    rows = own_reasons(practice_id=managed_practice(viewer, _READ))
+    rows = own_reasons(practice_id=gate.check_manager(viewer=viewer, event=_READ))
     row = rows.prefetch_related("questions").filter(pk=reason_id).first()
     if row is None:
         raise NotVisible("consult_reason")
@@ -36,13 +36,13 @@ def get_managed(*, viewer: Viewer, reason_id: ReasonId) -> Reason:
 
 def list_receivers(*, viewer: Viewer) -> tuple[Addressee, ...]:
     """To whom a reason can go by default: an account in use or a function. Raises NotAllowed."""
-    return receivers(practice_id=managed_practice(viewer, _READ))
+    return receivers(practice_id=gate.check_manager(viewer=viewer, event=_READ))
 
 
 def preview_links(*, viewer: Viewer, wanted: Reason) -> tuple[InfoLink, ...]:
     """What patients get of the self-care information that is filled in. Raises NotAllowed."""
     return care_links(
-        practice_id=managed_practice(viewer, _READ),
+        practice_id=gate.check_manager(viewer=viewer, event=_READ),
         chosen=tuple((one.title, one.address) for one in wanted.care_links),
         term=wanted.care_term,
         code=wanted.care_code,
@@ -51,7 +51,7 @@ def preview_links(*, viewer: Viewer, wanted: Reason) -> tuple[InfoLink, ...]:
 
 def is_pharmacy(*, viewer: Viewer) -> bool:
     """Whether the own practice is a pharmacy, which gets other examples. Raises NotAllowed."""
-    kind = practices.find_practice_kind(practice_id=managed_practice(viewer, _READ))
+    kind = practices.find_practice_kind(practice_id=gate.check_manager(viewer=viewer, event=_READ))
     return kind is PracticeKind.PHARMACY
 
 

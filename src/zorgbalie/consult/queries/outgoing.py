@@ -13,7 +13,6 @@ from zorgbalie.consult import rules
 from zorgbalie.consult.models import Consult, ConsultMessage, MailingObjection, MessageSettings, PlannedFollowUp
 from zorgbalie.consult.queries.default_messages import default_message_rules
 from zorgbalie.consult.queries.rows import CONSULT_READ, texts_of
-from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import (
     AuthorKind,
     Candidate,
@@ -60,12 +59,12 @@ def get_message_rules(*, practice_id: PracticeId) -> MessageRules:
 
 def get_managed_message_rules(*, viewer: Viewer) -> MessageRules:
     """The same for the settings page of the own practice. Raises NotAllowed."""
-    return get_message_rules(practice_id=managed_practice(viewer, "consult.messages_read"))
+    return get_message_rules(practice_id=gate.check_manager(viewer=viewer, event="consult.messages_read"))
 
 
 def preview_text(*, viewer: Viewer, text: str) -> str:
     """A text as a made-up patient of the own practice reads it, for the settings. Raises NotAllowed."""
-    practice_id = managed_practice(viewer, "consult.messages_read")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.messages_read")
     card = practices.get_practice_card(practice_id=practice_id)
     made_up = {"aanhef": _("Beste mevrouw De Vries"), "naam": "Anna de Vries", "arts": viewer.name}
     return rules.fill(text=text, fields={**made_up, "praktijk": card.name, "telefoon": card.phone})

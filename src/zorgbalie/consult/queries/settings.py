@@ -12,9 +12,8 @@ from zorgbalie.consult.queries.default_rules import default_rules
 from zorgbalie.consult.types import ConsultRules, UrgentSigns
 from zorgbalie.kernel.ages import AgeGroup, age_group_on
 from zorgbalie.kernel.clock import local_date
-from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId
-from zorgbalie.kernel.viewer import StaffRight, Viewer
+from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 
 
@@ -26,17 +25,9 @@ def get_rules(*, practice_id: PracticeId) -> ConsultRules:
 
 def get_managed_rules(*, viewer: Viewer) -> ConsultRules:
     """The same for the settings page of the own practice. Raises NotAllowed."""
-    practice_id = managed_practice(viewer, "consult.settings_read")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.settings_read")
     with override("nl"):  # what is stored is read by all patients, whatever the language of who manages
         return get_rules(practice_id=practice_id)
-
-
-def managed_practice(viewer: Viewer, event: str) -> PracticeId:
-    """The practice that this viewer manages: the own one. Raises NotAllowed. Audit: `event`, for the refusal."""
-    gate.check_right(viewer=viewer, right=StaffRight.MANAGE_PRACTICE, event=event)
-    if viewer.practice_id is None:
-        raise NotVisible("practice")
-    return viewer.practice_id
 
 
 def lines_of(*, text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a practice lets happen by itself when a question is closed (REQ 43)."""
 
+from zorgbalie.access import gate
 from zorgbalie.consult.models import ConsultStorage
-from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import StorageChoice, StorageMode
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer
@@ -17,4 +17,4 @@ def storage_of(*, practice_id: PracticeId) -> StorageChoice:
 
 def get_managed_storage(*, viewer: Viewer) -> StorageChoice:
     """The same for the settings page of the own practice. Raises NotAllowed."""
-    return storage_of(practice_id=managed_practice(viewer, "consult.settings_read"))
+    return storage_of(practice_id=gate.check_manager(viewer=viewer, event="consult.settings_read"))

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from django.db.models import F, Func, JSONField, Value
 
+from zorgbalie.access import gate
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import ConsultTimes
-from zorgbalie.consult.queries.settings import managed_practice
 from zorgbalie.consult.types import AnsweredBy, AnswerTimes, OutsideHours, Promise
 from zorgbalie.kernel import memory
 from zorgbalie.kernel.clock import local_date
@@ -34,12 +34,12 @@ def get_times(*, practice_id: PracticeId) -> AnswerTimes:
 
 def get_managed_times(*, viewer: Viewer) -> AnswerTimes:
     """The same for the settings page of the own practice. Raises NotAllowed."""
-    return _read(managed_practice(viewer, "consult.settings_read"))
+    return _read(gate.check_manager(viewer=viewer, event="consult.settings_read"))
 
 
 def preview_promises(*, viewer: Viewer, chosen: AnswerTimes, now: datetime) -> dict[AnsweredBy, Promise]:
     """What a patient who asks now would be told with these settings. Raises NotAllowed. Source: ux 51."""
-    practice_id = managed_practice(viewer, "consult.settings_read")
+    practice_id = gate.check_manager(viewer=viewer, event="consult.settings_read")
     return {kind: promise_of(practice_id=practice_id, times=chosen, kind=kind, now=now) for kind in AnsweredBy}
 
 

@@ -61,7 +61,7 @@ def tariffs(request: FaceRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def load(request: FaceRequest) -> HttpResponse:
     """Choose a file, look at what it changes, then load it. The same file again changes nothing."""
-    queries.managed_practice(viewer=request.viewer, event="billing.tariffs_loaded")
+    queries.check_page(viewer=request.viewer, event="billing.tariffs_loaded")
     if request.method != "POST":
         return render(request, "management/billing/load.html", {"form": TariffForm()})
     again = TariffAgainForm(request.POST) if "packed" in request.POST else None

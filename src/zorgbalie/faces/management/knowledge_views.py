@@ -49,7 +49,7 @@ def overview(request: FaceRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def load(request: FaceRequest) -> HttpResponse:
     """Load a file; the report stands on the answer. The same file again changes nothing."""
-    queries.managed_practice(viewer=request.viewer, event="knowledge.loaded")
+    queries.check_page(viewer=request.viewer, event="knowledge.loaded")
     if request.method == "GET":
         return render(request, "management/knowledge/load.html", {"form": LoadForm()})
     form = LoadForm(request.POST, request.FILES)
@@ -73,7 +73,7 @@ def _loaded(request: FaceRequest, form: LoadForm) -> LoadReport | None:
 @require_http_methods(["GET", "POST"])
 def new_source(request: FaceRequest) -> HttpResponse:
     """A search page of the own choice."""
-    queries.managed_practice(viewer=request.viewer, event="knowledge.source_added")
+    queries.check_page(viewer=request.viewer, event="knowledge.source_added")
     form = SourceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -130,7 +130,7 @@ def _changed(request: FaceRequest, link_id: KnowledgeLinkId) -> HttpResponse:
 @require_safe
 def preview(request: FaceRequest) -> HttpResponse:
     """What a patient gets beside an item (ux 51)."""
-    queries.managed_practice(viewer=request.viewer, event=queries.READ)
+    queries.check_page(viewer=request.viewer, event=queries.READ)
     form = PreviewForm(request.GET or None)
     context: dict[str, object] = {"form": form, "shown": False}
     if form.is_bound and form.is_valid():

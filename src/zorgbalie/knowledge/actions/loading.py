@@ -13,7 +13,6 @@ from zorgbalie.kernel.errors import NotAllowed
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 from zorgbalie.knowledge.models import KnowledgeLink
-from zorgbalie.knowledge.queries.managing import managed_practice
 from zorgbalie.knowledge.rules.lines import LinkLine, NotAText, read_lines
 from zorgbalie.knowledge.types import LARGEST_FILE, FileRefused, LinkState, LoadReport, RefusedLine
 
@@ -27,7 +26,7 @@ def load_own_links(*, viewer: Viewer, data: bytes, now: datetime) -> LoadReport:
 
     Raises NotAllowed, FileRefused. Audit: `knowledge.loaded`, with how many. Source: REQ 19, 47.
     """
-    return _load(viewer, managed_practice(viewer=viewer, event=_EVENT), data, now)
+    return _load(viewer, gate.check_manager(viewer=viewer, event=_EVENT), data, now)
 
 
 def load_links(*, viewer: Viewer, practice_id: PracticeId | None, data: bytes, now: datetime) -> LoadReport:

@@ -14,7 +14,6 @@ from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.knowledge.models import KnowledgeChoice, KnowledgeLink, KnowledgeSource
 from zorgbalie.knowledge.queries.links import source_rows
-from zorgbalie.knowledge.queries.managing import managed_practice
 from zorgbalie.knowledge.types import ItemKind, KnowledgeLinkId, KnowledgeSourceId, LinkState, SourceRefused
 
 _MOST_SOURCES = 20
@@ -27,7 +26,7 @@ def switch_source(*, viewer: Viewer, source_id: KnowledgeSourceId, is_on: bool) 
     Raises NotAllowed, NotVisible. Audit: `knowledge.source_switched`.
     """
     event = "knowledge.source_switched"
-    practice_id = managed_practice(viewer=viewer, event=event)
+    practice_id = gate.check_manager(viewer=viewer, event=event)
     row = _source(practice_id, source_id)
     _choose(practice_id, source_id, is_on=is_on, place=row.own_place)
     _log(viewer, event, AuditAction.UPDATE, "knowledge_source", source_id, {"on": is_on})
@@ -40,7 +39,7 @@ def place_source(*, viewer: Viewer, source_id: KnowledgeSourceId, place: int) ->
     Raises NotAllowed, NotVisible. Audit: `knowledge.source_placed`.
     """
     event = "knowledge.source_placed"
-    practice_id = managed_practice(viewer=viewer, event=event)
+    practice_id = gate.check_manager(viewer=viewer, event=event)
     moved = _source(practice_id, source_id)
     rows = list(source_rows(practice_id=practice_id).filter(kind=moved.kind).order_by("own_place", "pk"))
     rest = [row for row in rows if row.pk != source_id]
@@ -57,7 +56,7 @@ def add_source(*, viewer: Viewer, name: str, kind: ItemKind, about: str, templat
     Raises NotAllowed, SourceRefused. Audit: `knowledge.source_added`. Source: security rows 26, 31.
     """
     event = "knowledge.source_added"
-    practice_id = managed_practice(viewer=viewer, event=event)
+    practice_id = gate.check_manager(viewer=viewer, event=event)
     try:
         check_template(template)
     except AddressRefused as error:
@@ -81,7 +80,7 @@ def remove_source(*, viewer: Viewer, source_id: KnowledgeSourceId) -> None:
     Raises NotAllowed, NotVisible. Audit: `knowledge.source_removed`.
     """
     event = "knowledge.source_removed"
-    practice_id = managed_practice(viewer=viewer, event=event)
+    practice_id = gate.check_manager(viewer=viewer, event=event)
     row = KnowledgeSource.objects.filter(practice_id=practice_id, pk=source_id).first()
     if row is None:
         raise NotVisible("knowledge_source")
@@ -96,7 +95,7 @@ def mark_link(*, viewer: Viewer, link_id: KnowledgeLinkId, state: LinkState, now
     Raises NotAllowed, NotVisible. Audit: `knowledge.link_marked`.
     """
     event = "knowledge.link_marked"
-    practice_id = managed_practice(viewer=viewer, event=event)
+    practice_id = gate.check_manager(viewer=viewer, event=event)
     by_hand = viewer.employee_id if state is LinkState.DEAD else None
     found = KnowledgeLink.objects.filter(practice_id=practice_id, pk=link_id)
     if not found.update(state=state, state_by_id=by_hand, checked_at=now):
@@ -111,7 +110,7 @@ def remove_link(*, viewer: Viewer, link_id: KnowledgeLinkId) -> None:
     Raises NotAllowed, NotVisible. Audit: `knowledge.link_removed`, with its code and address.
     """
     event = "knowledge.link_removed"
-    practice_id = managed_practice(viewer=viewer, event=event)
+    practice_id = gate.check_manager(viewer=viewer, event=event)
     row = KnowledgeLink.objects.filter(practice_id=practice_id, pk=link_id).first()
     if row is None:
         raise NotVisible("knowledge_link")

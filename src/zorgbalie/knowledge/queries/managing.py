@@ -2,12 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
-from zorgbalie.access.gate import check_right
+from zorgbalie.access import gate
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.listing import Listing, page_bounds
-from zorgbalie.kernel.viewer import StaffRight, Viewer
+from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.knowledge.models import KnowledgeLink
 from zorgbalie.knowledge.queries.links import list_links_for, source_rows
 from zorgbalie.knowledge.types import (
@@ -26,17 +26,9 @@ from zorgbalie.knowledge.types import (
 READ = "knowledge.read"
 
 
-def managed_practice(*, viewer: Viewer, event: str) -> PracticeId:
-    """The practice that this viewer manages. Raises NotAllowed. Audit: `event`, for the refusal."""
-    check_right(viewer=viewer, right=StaffRight.MANAGE_PRACTICE, event=event)
-    if viewer.practice_id is None:
-        raise NotVisible("practice")
-    return viewer.practice_id
-
-
 def list_sources(*, viewer: Viewer) -> tuple[SourceRow, ...]:
     """Every source, by kind in the order in which patients see them. Raises NotAllowed."""
-    practice_id = managed_practice(viewer=viewer, event=READ)
+    practice_id = gate.check_manager(viewer=viewer, event=READ)
     rows = source_rows(practice_id=practice_id).order_by("kind", "own_place", "pk")
     return tuple(
         SourceRow(
@@ -55,7 +47,7 @@ def list_sources(*, viewer: Viewer) -> tuple[SourceRow, ...]:
 
 def list_links(*, viewer: Viewer, wanted: LinkFilter, page: int) -> Listing[LinkRow]:
     """A page of the loaded links, by code. Raises NotAllowed."""
-    rows = _rows(managed_practice(viewer=viewer, event=READ))
+    rows = _rows(gate.check_manager(viewer=viewer, event=READ))
     if wanted.words:
         words = wanted.words.replace("\x00", "")
         rows = rows.filter(Q(title__icontains=words) | Q(url__icontains=words) | Q(code__istartswith=words))
@@ -71,7 +63,7 @@ def list_links(*, viewer: Viewer, wanted: LinkFilter, page: int) -> Listing[Link
 
 def get_link(*, viewer: Viewer, link_id: KnowledgeLinkId) -> LinkRow:
     """One link of the own practice. Raises NotAllowed, NotVisible for one of all practices or of another."""
-    practice_id = managed_practice(viewer=viewer, event=READ)
+    practice_id = gate.check_manager(viewer=viewer, event=READ)
     row = KnowledgeLink.objects.filter(practice_id=practice_id, pk=link_id).first()
     if row is None:
         raise NotVisible("knowledge_link")
@@ -80,7 +72,7 @@ def get_link(*, viewer: Viewer, link_id: KnowledgeLinkId) -> LinkRow:
 
 def preview(*, viewer: Viewer, kind: ItemKind, title: str, code: Code | None) -> tuple[InfoLink, ...]:
     """What a patient of the own practice gets beside such an item (ux 51). Raises NotAllowed."""
-    practice_id = managed_practice(viewer=viewer, event=READ)
+    practice_id = gate.check_manager(viewer=viewer, event=READ)
     return list_links_for(practice_id=practice_id, kind=kind, title=title, codes=[code] if code else [])
 
 
@@ -103,3 +95,8 @@ def _link(row: KnowledgeLink) -> LinkRow:
         loaded_by=row.loaded_by,
         loaded_on=local_date(row.loaded_at),
     )
+
+
+def check_page(*, viewer: Viewer, event: str) -> None:
+    """For a settings page that reads nothing yet. Raises NotAllowed. Audit: `event`, for the refusal."""
+    gate.check_manager(viewer=viewer, event=event)

@@ -11,7 +11,6 @@ from zorgbalie.kernel.ids import AccountId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.office.actions.settings import check_version
 from zorgbalie.office.queries.accounts import get_kind, list_facilities, preview_copy
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.rules import difference
 from zorgbalie.office.types import AccountDetails, Facility, FacilityChange, FacilityNotOffered
 from zorgbalie.practice.actions import accounts as registers
@@ -23,7 +22,7 @@ def create_account(*, viewer: Viewer, name: str, function: str, agb: str) -> Acc
 
     Audit: `account.created`.
     """
-    practice_id = managed_practice(viewer, "account.created")
+    practice_id = gate.check_manager(viewer=viewer, event="account.created")
     account_id = registers.create_account(practice_id=practice_id, name=name, function=function, agb=agb)
     _log(viewer, "account.created", account_id, AuditAction.CREATE, {}, {"name": name, "function": function})
     return account_id
@@ -36,7 +35,7 @@ def change_account(*, viewer: Viewer, account_id: AccountId, name: str, function
     """
     before = _opened(viewer, "account.changed", account_id, version)
     registers.change_account(
-        practice_id=managed_practice(viewer, "account.changed"),
+        practice_id=gate.check_manager(viewer=viewer, event="account.changed"),
         account_id=account_id, name=name, function=function, agb=agb,
     )  # fmt: skip
     old = {"name": before.name, "function": before.function, "agb": before.agb}
@@ -63,7 +62,7 @@ def copy_facilities(
 
     Raises NotAllowed, NotVisible, ChangedMeanwhile. Audit: `account.facilities_switched` per changed account.
     """
-    practice_id = managed_practice(viewer, "account.facilities_switched")
+    practice_id = gate.check_manager(viewer=viewer, event="account.facilities_switched")
     source = registers.lock_account(practice_id=practice_id, account_id=source_id)
     targets = {
         target_id: registers.lock_account(practice_id=practice_id, account_id=target_id)
@@ -92,13 +91,15 @@ def set_active(*, viewer: Viewer, account_id: AccountId, active: bool, version: 
     """
     event = "account.activated" if active else "account.deactivated"
     before = _opened(viewer, event, account_id, version)
-    registers.set_active(practice_id=managed_practice(viewer, event), account_id=account_id, active=active)
+    registers.set_active(
+        practice_id=gate.check_manager(viewer=viewer, event=event), account_id=account_id, active=active
+    )
     facts.forget()
     _log(viewer, event, account_id, AuditAction.UPDATE, {"active": before.is_active}, {"active": active})
 
 
 def _opened(viewer: Viewer, event: str, account_id: AccountId, version: str) -> AccountDetails:
-    account = registers.lock_account(practice_id=managed_practice(viewer, event), account_id=account_id)
+    account = registers.lock_account(practice_id=gate.check_manager(viewer=viewer, event=event), account_id=account_id)
     check_version(version, account.version)
     return account
 
@@ -107,7 +108,9 @@ def _switch(viewer: Viewer, account_id: AccountId, old: frozenset[Facility], new
     if old == new:
         return
     event = "account.facilities_switched"
-    registers.switch_facilities(practice_id=managed_practice(viewer, event), account_id=account_id, facilities=new)
+    registers.switch_facilities(
+        practice_id=gate.check_manager(viewer=viewer, event=event), account_id=account_id, facilities=new
+    )
     facts.forget()
     _log(viewer, event, account_id, AuditAction.UPDATE, {"facilities": old}, {"facilities": new})
 

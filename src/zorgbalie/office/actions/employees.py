@@ -17,7 +17,6 @@ from zorgbalie.kernel.viewer import StaffRight, StaffRole, Viewer
 from zorgbalie.office.actions.settings import check_version
 from zorgbalie.office.actions.sign_in import clear_tries
 from zorgbalie.office.queries.employees import list_roles
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.rules import difference
 from zorgbalie.office.types import EmployeeDetails, NewEmployee
 from zorgbalie.practice import queries as practices
@@ -65,7 +64,7 @@ def add_employee(
     Raises NotAllowed, RoleDoesNotFit, EmployeeCodeDiffers (R5), EmployeeCodeTaken, AlreadyEmployed.
     Audit: `employee.added`.
     """
-    practice_id = managed_practice(viewer, "employee.added")
+    practice_id = gate.check_manager(viewer=viewer, event="employee.added")
     _check_role(viewer, role)
     employee_id, user_id, is_new = registers.employ(
         practice_id=practice_id, email=email, name=name, employee_code=employee_code, role=role, rights=rights,
@@ -98,7 +97,7 @@ def change_employee(
     before = _opened(viewer, "employee.changed", employee_id, version)
     _check_role(viewer, role)
     registers.change_employee(
-        practice_id=managed_practice(viewer, "employee.changed"), employee_id=employee_id, name=name,
+        practice_id=gate.check_manager(viewer=viewer, event="employee.changed"), employee_id=employee_id, name=name,
         employee_code=employee_code, role=role, rights=rights, account_ids=account_ids, today=local_date(now),
     )  # fmt: skip
     after = {"name": name, "code": employee_code, "role": role, "rights": set(rights), "accounts": set(account_ids)}
@@ -116,7 +115,7 @@ def end_employment(
     before = _opened(viewer, "employee.ended", employee_id, version)
     today = local_date(now)
     day = last_day or today - timedelta(days=1)
-    practice_id = managed_practice(viewer, "employee.ended")
+    practice_id = gate.check_manager(viewer=viewer, event="employee.ended")
     registers.end_employment(practice_id=practice_id, employee_id=employee_id, last_day=day, today=today)
     if day < today and not practices.works_elsewhere(user_id=before.user_id, practice_id=practice_id, today=today):
         sign_ins.end_sessions(user_id=before.user_id)
@@ -127,7 +126,9 @@ def resume_employment(*, viewer: Viewer, employee_id: EmployeeId, version: str, 
     """Back at work from today on. Raises NotAllowed, NotVisible, ChangedMeanwhile. Audit: `employee.resumed`."""
     before = _opened(viewer, "employee.resumed", employee_id, version)
     registers.resume_employment(
-        practice_id=managed_practice(viewer, "employee.resumed"), employee_id=employee_id, today=local_date(now)
+        practice_id=gate.check_manager(viewer=viewer, event="employee.resumed"),
+        employee_id=employee_id,
+        today=local_date(now),
     )
     _log(viewer, "employee.resumed", employee_id, AuditAction.UPDATE, {"ends_on": before.ends_on}, {"ends_on": None})
 
@@ -184,7 +185,7 @@ def _check_role(viewer: Viewer, role: StaffRole) -> None:
 
 
 def _check_not_shared(viewer: Viewer, employee: EmployeeDetails, now: datetime) -> None:
-    practice_id = managed_practice(viewer, "employee.sign_in_reset")
+    practice_id = gate.check_manager(viewer=viewer, event="employee.sign_in_reset")
     if practices.works_elsewhere(user_id=employee.user_id, practice_id=practice_id, today=local_date(now)):
         raise SignInShared(
             _(
@@ -195,7 +196,7 @@ def _check_not_shared(viewer: Viewer, employee: EmployeeDetails, now: datetime) 
 
 
 def _of_own_practice(viewer: Viewer, event: str, employee_id: EmployeeId) -> EmployeeDetails:
-    return registers.lock_employee(practice_id=managed_practice(viewer, event), employee_id=employee_id)
+    return registers.lock_employee(practice_id=gate.check_manager(viewer=viewer, event=event), employee_id=employee_id)
 
 
 def _opened(viewer: Viewer, event: str, employee_id: EmployeeId, version: str) -> EmployeeDetails:

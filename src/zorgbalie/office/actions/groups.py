@@ -9,7 +9,6 @@ from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ids import EmployeeId, GroupId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.office.actions.settings import check_version
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.rules import difference
 from zorgbalie.office.types import GroupDetails
 from zorgbalie.practice.actions import groups as registers
@@ -31,7 +30,7 @@ def save_group(
     Raises NotAllowed, NotVisible, NameTaken, ChangedMeanwhile. Audit: `group.created` or `group.changed`.
     """
     event = "group.changed" if group_id else "group.created"
-    practice_id = managed_practice(viewer, event)
+    practice_id = gate.check_manager(viewer=viewer, event=event)
     before: dict[str, object] = {}
     if group_id:
         group = registers.lock_group(practice_id=practice_id, group_id=group_id)

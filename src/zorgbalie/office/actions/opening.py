@@ -10,9 +10,8 @@ from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.rules import difference
-from zorgbalie.office.types import ChangedMeanwhile, ClosingNotUsable, Holiday, HoursNotUsable, Week
+from zorgbalie.office.types import ClosingNotUsable, Holiday, HoursNotUsable, Week
 from zorgbalie.practice.actions import opening as registers
 from zorgbalie.practice.calendars import get_calendar
 from zorgbalie.practice.opening import LONGEST_CLOSING, Block, is_usable_day
@@ -26,16 +25,13 @@ def change_opening(*, viewer: Viewer, week: Week, holidays: Iterable[Holiday], r
 
     Raises NotAllowed, HoursNotUsable, ChangedMeanwhile. Audit: `opening.changed`, with each day before and after.
     """
-    practice_id = managed_practice(viewer, "opening.changed")
+    practice_id = gate.check_manager(viewer=viewer, event="opening.changed")
     for number, blocks in enumerate(week):
         if not is_usable_day(blocks=blocks):
             raise HoursNotUsable(_("Deze tijden kloppen niet."), field=f"day{number}_from1")
     before = get_calendar(practice_id=practice_id, since=local_date(now))
     chosen = frozenset(holidays)
-    if not registers.store_opening(practice_id=practice_id, week=week, holidays=chosen, revision=revision):
-        raise ChangedMeanwhile(
-            _("Iemand anders heeft dit net gewijzigd. Open de pagina opnieuw en kijk wat er nu staat.")
-        )
+    registers.store_opening(practice_id=practice_id, week=week, holidays=chosen, revision=revision)
     gate.log_change(
         viewer=viewer,
         event="opening.changed",
@@ -52,7 +48,7 @@ def add_closing(*, viewer: Viewer, name: str, starts_on: date, ends_on: date, no
 
     Raises NotAllowed, ClosingNotUsable. Audit: `opening.closing_added`.
     """
-    practice_id = managed_practice(viewer, "opening.closing_added")
+    practice_id = gate.check_manager(viewer=viewer, event="opening.closing_added")
     today = local_date(now)
     if ends_on < starts_on:
         raise ClosingNotUsable(_("De laatste dag is eerder dan de eerste dag."), field="ends_on")
@@ -69,7 +65,7 @@ def add_closing(*, viewer: Viewer, name: str, starts_on: date, ends_on: date, no
 @transaction.atomic
 def remove_closing(*, viewer: Viewer, closing_id: int) -> None:
     """Take a closing away; twice is once. Raises NotAllowed. Audit: `opening.closing_removed`."""
-    practice_id = managed_practice(viewer, "opening.closing_removed")
+    practice_id = gate.check_manager(viewer=viewer, event="opening.closing_removed")
     found = registers.remove_closing(practice_id=practice_id, closing_id=closing_id)
     if found is not None:
         _log(

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from zorgbalie.access import facts, gate
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.rules import difference
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.actions import settings as registers
@@ -19,7 +18,7 @@ def change_settings(*, viewer: Viewer, values: Mapping[str, object], version: st
 
     Raises NotAllowed, ChangedMeanwhile. Audit: `settings.changed`, with each value before and after.
     """
-    practice_id = managed_practice(viewer, "settings.changed")
+    practice_id = gate.check_manager(viewer=viewer, event="settings.changed")
     check_version(version, practices.get_practice_settings(practice_id=practice_id, lock=True).version)
     before, after = registers.change_practice(practice_id=practice_id, values=values)
     if before.version == after.version:

@@ -2,18 +2,18 @@
 
 from collections.abc import Collection
 
+from zorgbalie.access import gate
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AccountId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.office import rules
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.types import AccountDetails, Facility, FacilityChange, PracticeKind
 from zorgbalie.practice import queries as practices
 
 
 def list_accounts(*, viewer: Viewer) -> list[AccountDetails]:
     """All accounts of the own practice. Raises NotAllowed."""
-    return practices.list_accounts(practice_id=managed_practice(viewer, "accounts.read"))
+    return practices.list_accounts(practice_id=gate.check_manager(viewer=viewer, event="accounts.read"))
 
 
 def get_account(*, viewer: Viewer, account_id: AccountId) -> AccountDetails:
@@ -26,7 +26,7 @@ def get_account(*, viewer: Viewer, account_id: AccountId) -> AccountDetails:
 
 def get_kind(*, viewer: Viewer) -> PracticeKind:
     """Which kind of practice the own one is; it decides what can be switched on. Raises NotAllowed."""
-    return practices.get_practice_card(practice_id=managed_practice(viewer, "accounts.read")).kind
+    return practices.get_practice_card(practice_id=gate.check_manager(viewer=viewer, event="accounts.read")).kind
 
 
 def list_facilities(*, kind: PracticeKind) -> tuple[Facility, ...]:

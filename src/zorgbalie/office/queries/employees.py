@@ -7,11 +7,11 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Sum
 
+from zorgbalie.access import gate
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EmployeeId
 from zorgbalie.kernel.viewer import StaffRole, Viewer
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.rules import roles_of
 from zorgbalie.office.types import EmployeeDetails, SignInState
 from zorgbalie.practice import queries as practices
@@ -19,7 +19,7 @@ from zorgbalie.practice import queries as practices
 
 def list_employees(*, viewer: Viewer, search: str = "", sort: str = "name") -> list[EmployeeDetails]:
     """Everybody who works or worked at the own practice, by name, ID or function. Raises NotAllowed."""
-    employees = practices.list_employees(practice_id=managed_practice(viewer, "employees.read"))
+    employees = practices.list_employees(practice_id=gate.check_manager(viewer=viewer, event="employees.read"))
     wanted = search.strip().casefold()
     found = [one for one in employees if wanted in f"{one.name} {one.email} {one.employee_code}".casefold()]
     keys = {
@@ -34,7 +34,7 @@ def list_employees(*, viewer: Viewer, search: str = "", sort: str = "name") -> l
 
 def get_employee(*, viewer: Viewer, employee_id: EmployeeId) -> EmployeeDetails:
     """One employee of the own practice. Raises NotAllowed, NotVisible."""
-    practice_id = managed_practice(viewer, "employees.read")
+    practice_id = gate.check_manager(viewer=viewer, event="employees.read")
     found = practices.find_employee(practice_id=practice_id, employee_id=employee_id)
     if found is None:
         raise NotVisible("employee")
@@ -43,7 +43,9 @@ def get_employee(*, viewer: Viewer, employee_id: EmployeeId) -> EmployeeDetails:
 
 def list_roles(*, viewer: Viewer) -> tuple[StaffRole, ...]:
     """The functions that employees of the own practice can have. Raises NotAllowed."""
-    return roles_of(practices.get_practice_card(practice_id=managed_practice(viewer, "employees.read")).kind)
+    return roles_of(
+        practices.get_practice_card(practice_id=gate.check_manager(viewer=viewer, event="employees.read")).kind
+    )
 
 
 def get_sign_in_state(*, viewer: Viewer, employee_id: EmployeeId, now: datetime) -> SignInState:
@@ -56,6 +58,8 @@ def get_sign_in_state(*, viewer: Viewer, employee_id: EmployeeId, now: datetime)
         has_second_factor=Authenticator.objects.filter(user_id=employee.user_id).exists(),
         is_locked=failures >= settings.AXES_FAILURE_LIMIT,
         works_elsewhere=practices.works_elsewhere(
-            user_id=employee.user_id, practice_id=managed_practice(viewer, "employees.read"), today=local_date(now)
+            user_id=employee.user_id,
+            practice_id=gate.check_manager(viewer=viewer, event="employees.read"),
+            today=local_date(now),
         ),
     )

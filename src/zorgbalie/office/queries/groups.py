@@ -1,16 +1,16 @@
 """Reads of groups of employees (REQ 30, 71)."""
 
+from zorgbalie.access import gate
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import GroupId
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.types import GroupDetails
 from zorgbalie.practice import queries as practices
 
 
 def list_groups(*, viewer: Viewer) -> list[GroupDetails]:
     """All groups of the own practice with their members. Raises NotAllowed."""
-    return practices.list_groups(practice_id=managed_practice(viewer, "groups.read"))
+    return practices.list_groups(practice_id=gate.check_manager(viewer=viewer, event="groups.read"))
 
 
 def get_group(*, viewer: Viewer, group_id: GroupId) -> GroupDetails:

@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
+from zorgbalie.access import gate
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.office.queries.settings import managed_practice
 from zorgbalie.office.types import Closing, OpeningSettings
 from zorgbalie.practice.calendars import get_calendar, get_opening_revision
 
 
 def get_opening(*, viewer: Viewer, now: datetime) -> OpeningSettings:
     """Hours, holidays and closings that are not over. Raises NotAllowed."""
-    practice_id = managed_practice(viewer, "opening.read")
+    practice_id = gate.check_manager(viewer=viewer, event="opening.read")
     return OpeningSettings(
         calendar=get_calendar(practice_id=practice_id, since=local_date(now)),
         revision=get_opening_revision(practice_id=practice_id),

@@ -4,19 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from zorgbalie.kernel.ids import PracticeId
+from zorgbalie.practice.actions.settings_rows import store_settings
 from zorgbalie.practice.free_days import Holiday
 from zorgbalie.practice.models import PracticeClosing, PracticeOpening
 from zorgbalie.practice.opening import Closing, Week, stored_week
 
 
-def store_opening(*, practice_id: PracticeId, week: Week, holidays: Iterable[Holiday], revision: int) -> bool:
-    """Store week and holidays if nobody did since `revision` (0: never stored); returns whether it did."""
+def store_opening(*, practice_id: PracticeId, week: Week, holidays: Iterable[Holiday], revision: int) -> None:
+    """Store week and holidays if nobody did since `revision` (0: never stored). Raises ChangedMeanwhile."""
     values = {"week": stored_week(week=week), "holidays": sorted(one.value for one in holidays)}
-    if revision == 0:
-        _row, is_done = PracticeOpening.objects.get_or_create(practice_id=practice_id, defaults=values)
-        return is_done
-    rows = PracticeOpening.objects.filter(practice_id=practice_id, revision=revision)
-    return bool(rows.update(**values, revision=revision + 1))
+    store_settings(table=PracticeOpening, practice_id=practice_id, values=values, revision=revision)
 
 
 def add_closing(*, practice_id: PracticeId, name: str, starts_on: date, ends_on: date) -> bool:

@@ -7,7 +7,7 @@ from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.record.models import PlainWord
-from zorgbalie.record.queries.language import get_own_word, managing_practice
+from zorgbalie.record.queries.language import get_own_word
 from zorgbalie.record.types.writing import LONGEST_PLAIN, LONGEST_WORD, PlainWordId, WordNotUsable
 
 MOST_WORDS = 1000
@@ -18,7 +18,7 @@ def add_word(*, viewer: Viewer, word: str, plain: str) -> PlainWordId:
 
     Raises NotAllowed, WordNotUsable. Audit: `words.add`.
     """
-    practice_id = managing_practice(viewer=viewer, event="words.add")
+    practice_id = gate.check_manager(viewer=viewer, event="words.add")
     word, plain = " ".join(word.split()), " ".join(plain.split())
     if not word or len(word) > LONGEST_WORD:
         raise WordNotUsable(_("Vul het moeilijke woord in, in hoogstens 60 tekens."), field="word")

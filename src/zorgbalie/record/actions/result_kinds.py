@@ -16,7 +16,6 @@ from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId, ResultKindId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.record.models import ResultKind
-from zorgbalie.record.queries.result_kinds import managed_practice
 from zorgbalie.record.types.result_kinds import KindChanged, KindNameTaken, ResultRule, TooManyKinds
 
 MOST_KINDS = 60
@@ -31,7 +30,7 @@ def save_kind(*, viewer: Viewer, rule: ResultRule, now: datetime) -> ResultKindI
     `result_kind.changed`, with what it was and became.
     """
     event = "result_kind.changed" if rule.kind_id else "result_kind.created"
-    practice_id = managed_practice(viewer=viewer, event=event)
+    practice_id = gate.check_manager(viewer=viewer, event=event)
     row = _lock(practice_id, rule.kind_id, rule.revision) if rule.kind_id else _new(practice_id, is_rest=rule.is_rest)
     before = {} if rule.kind_id is None else {name: getattr(row, name) for name in _FIELDS}
     for name in _FIELDS:
@@ -49,7 +48,7 @@ def remove_kind(*, viewer: Viewer, kind_id: ResultKindId, revision: int, now: da
 
     Raises NotAllowed, NotVisible, KindChanged. Audit: `result_kind.removed`.
     """
-    practice_id = managed_practice(viewer=viewer, event="result_kind.removed")
+    practice_id = gate.check_manager(viewer=viewer, event="result_kind.removed")
     row = _lock(practice_id, kind_id, revision)
     if row.is_rest:
         raise NotVisible("result_kind")
@@ -61,7 +60,7 @@ def remove_kind(*, viewer: Viewer, kind_id: ResultKindId, revision: int, now: da
 @transaction.atomic
 def move_kind(*, viewer: Viewer, kind_id: ResultKindId, up: bool) -> None:
     """Put a kind one place higher or lower. Raises NotAllowed, NotVisible. Audit: `result_kind.moved`."""
-    practice_id = managed_practice(viewer=viewer, event="result_kind.moved")
+    practice_id = gate.check_manager(viewer=viewer, event="result_kind.moved")
     rows = list(_kinds(practice_id).select_for_update().order_by("position", "pk"))
     place = next((place for place, row in enumerate(rows) if row.pk == kind_id), None)
     if place is None:
@@ -82,7 +81,7 @@ def add_examples(*, viewer: Viewer, examples: Iterable[ResultRule], now: datetim
 
     Raises NotAllowed, NotVisible. Audit: `result_kind.created` for each.
     """
-    practice_id = managed_practice(viewer=viewer, event="result_kind.created")
+    practice_id = gate.check_manager(viewer=viewer, event="result_kind.created")
     known = set(_kinds(practice_id).values_list("name", flat=True))
     added = [rule for rule in examples if rule.name not in known]
     for rule in added:

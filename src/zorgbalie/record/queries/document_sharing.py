@@ -7,7 +7,7 @@ from datetime import date
 from zorgbalie.access import gate
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId
-from zorgbalie.kernel.viewer import StaffRight, Viewer
+from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeKind
 from zorgbalie.record.queries.document_rows import read_starts
@@ -29,12 +29,10 @@ def managed_gp_practice(*, viewer: Viewer, event: str) -> PracticeId:
 
     Audit: `event`, for the refusal.
     """
-    gate.check_right(viewer=viewer, right=StaffRight.MANAGE_PRACTICE, event=event)
-    if viewer.practice_id is None:
+    practice_id = gate.check_manager(viewer=viewer, event=event)
+    if practices.get_practice_card(practice_id=practice_id).kind is not PracticeKind.GP:
         raise NotVisible("practice")
-    if practices.get_practice_card(practice_id=viewer.practice_id).kind is not PracticeKind.GP:
-        raise NotVisible("practice")
-    return viewer.practice_id
+    return practice_id
 
 
 def version_of(*, starts: Mapping[DocumentCategory, date]) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from zorgbalie.access import gate
 from zorgbalie.kernel.errors import NotVisible
-from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.language_meter import Measure, measure
 from zorgbalie.kernel.listing import Listing, page_bounds
-from zorgbalie.kernel.viewer import StaffRight, Viewer, ViewerKind
+from zorgbalie.kernel.viewer import Viewer, ViewerKind
 from zorgbalie.record.models import PlainWord
 from zorgbalie.record.types.writing import OwnWord, PlainWordId
 
@@ -25,7 +24,7 @@ def measure_language(*, viewer: Viewer, texts: Iterable[str]) -> Measure:
 
 def list_own_words(*, viewer: Viewer, search: str, page: int) -> Listing[OwnWord]:
     """A page of the words that the practice added. Raises NotAllowed. Audit: only for a refusal."""
-    rows = PlainWord.objects.filter(practice_id=managing_practice(viewer=viewer, event="words.read"))
+    rows = PlainWord.objects.filter(practice_id=gate.check_manager(viewer=viewer, event="words.read"))
     if search.strip():
         rows = rows.filter(word__icontains=search.replace("\0", "").strip())
     total = rows.count()
@@ -40,16 +39,8 @@ def list_own_words(*, viewer: Viewer, search: str, page: int) -> Listing[OwnWord
 
 def get_own_word(*, viewer: Viewer, word_id: PlainWordId) -> OwnWord:
     """One word of the practice. Raises NotAllowed, NotVisible."""
-    practice_id = managing_practice(viewer=viewer, event="words.read")
+    practice_id = gate.check_manager(viewer=viewer, event="words.read")
     row = PlainWord.objects.filter(practice_id=practice_id, pk=word_id).first()
     if row is None:
         raise NotVisible("word")
     return OwnWord(word_id=PlainWordId(row.pk), word=row.word, plain=row.plain)
-
-
-def managing_practice(*, viewer: Viewer, event: str) -> PracticeId:
-    """The practice of who may change its words. Raises NotAllowed, NotVisible. Audit: for the refusal."""
-    gate.check_right(viewer=viewer, right=StaffRight.MANAGE_PRACTICE, event=event)
-    if viewer.practice_id is None:
-        raise NotVisible("words")
-    return viewer.practice_id

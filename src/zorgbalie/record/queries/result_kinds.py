@@ -3,14 +3,14 @@
 from zorgbalie.access import gate
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId, ResultKindId
-from zorgbalie.kernel.viewer import StaffRight, Viewer
+from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.record.models import ResultKind
 from zorgbalie.record.types.result_kinds import HearBy, ResultRule
 
 
 def list_kinds(*, viewer: Viewer) -> tuple[ResultRule, ...]:
     """The rules of the own practice in the practice's order, that of the rest last. Raises NotAllowed, NotVisible."""
-    return list_rules(practice_id=managed_practice(viewer=viewer, event="result_kinds.read"))
+    return list_rules(practice_id=gate.check_manager(viewer=viewer, event="result_kinds.read"))
 
 
 def get_kind(*, viewer: Viewer, kind_id: ResultKindId) -> ResultRule:
@@ -19,14 +19,6 @@ def get_kind(*, viewer: Viewer, kind_id: ResultKindId) -> ResultRule:
         if rule.kind_id == kind_id:
             return rule
     raise NotVisible("result_kind")
-
-
-def managed_practice(*, viewer: Viewer, event: str) -> PracticeId:
-    """The practice whose rules the viewer may set. Raises NotAllowed, NotVisible. Audit: `event`, for a refusal."""
-    gate.check_right(viewer=viewer, right=StaffRight.MANAGE_PRACTICE, event=event)
-    if viewer.practice_id is None:
-        raise NotVisible("result_kind")
-    return viewer.practice_id
 
 
 def list_rules(*, practice_id: PracticeId) -> tuple[ResultRule, ...]:
