@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.consult.types import LONGEST_PARENT_TEXT, AskRules, DoctorChoice
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.faces.management.forms import SettingsForm
 from zorgbalie.kernel.ids import AccountId
 
@@ -41,8 +42,7 @@ class AskingForm(SettingsForm):
 
     def __init__(self, *args: Any, accounts: Iterable[tuple[AccountId, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["shown"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "shown")
         field.choices = list(accounts)
 
     def rules(self, stored: AskRules, accounts: Iterable[tuple[AccountId, str]]) -> AskRules:

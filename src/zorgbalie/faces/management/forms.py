@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.faces.management.words import RIGHTS, facility_words
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
@@ -163,7 +164,7 @@ class FacilitiesForm(SettingsForm):
 
     def __init__(self, *args: Any, kind: PracticeKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["facilities"].choices = _explained(facility_words(kind))  # type: ignore[attr-defined]
+        choice_field(self, "facilities").choices = _explained(facility_words(kind))
 
     def chosen(self) -> set[Facility]:
         """As values of the house."""
@@ -182,8 +183,8 @@ class CopyForm(forms.Form):
     def __init__(self, *args: Any, accounts: Iterable[AccountDetails], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(account.account_id, account.name) for account in accounts]
-        self.fields["source"].choices = choices  # type: ignore[attr-defined]
-        self.fields["targets"].choices = choices  # type: ignore[attr-defined]
+        choice_field(self, "source").choices = choices
+        choice_field(self, "targets").choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Not from an account to itself alone."""
@@ -212,15 +213,17 @@ class EmployeeForm(SettingsForm):
         label=_("Werkt voor"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     rights = forms.MultipleChoiceField(label=_("Mag"), required=False, widget=forms.CheckboxSelectMultiple)
+    roles_begin: tuple[tuple[str, Any], ...] = ()
 
     def __init__(
         self, *args: Any, accounts: Iterable[AccountDetails], roles: Iterable[StaffRole], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role_name(role)) for role in roles]  # type: ignore[attr-defined]
+        names = [(role.value, role_name(role)) for role in roles]
+        choice_field(self, "role").choices = [*self.roles_begin, *names]
         choices = [(account.account_id, account.name) for account in accounts if account.is_active]
-        self.fields["accounts"].choices = choices  # type: ignore[attr-defined]
-        self.fields["rights"].choices = _explained(RIGHTS)  # type: ignore[attr-defined]
+        choice_field(self, "accounts").choices = choices
+        choice_field(self, "rights").choices = _explained(RIGHTS)
         if not choices:
             del self.fields["accounts"]
 
@@ -241,12 +244,8 @@ class NewEmployeeForm(EmployeeForm):
 
     email = forms.EmailField(label=_("E-mailadres"), max_length=254, help_text=_("Hiermee logt de medewerker in."))
     field_order = ("name", "email", "employee_code", "role", "accounts", "rights")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Nobody becomes a GP because that stood first in the list.
-        role = self.fields["role"]
-        role.choices = [("", _("Kies een functie")), *role.choices]  # type: ignore[attr-defined]
+    # Nobody becomes a GP because that stood first in the list.
+    roles_begin = (("", _("Kies een functie")),)
 
 
 class EndForm(SettingsForm):
@@ -288,7 +287,7 @@ class GroupForm(SettingsForm):
 
     def __init__(self, *args: Any, employees: Iterable[EmployeeDetails], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["members"].choices = [  # type: ignore[attr-defined]
+        choice_field(self, "members").choices = [
             (one.employee_id, f"{one.name} ({role_name(one.role)})") for one in employees
         ]
 

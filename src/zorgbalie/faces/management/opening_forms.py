@@ -8,6 +8,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.faces.entry.opening_words import day_names, holiday_names
 from zorgbalie.office.types import MOST_BLOCKS, Block, Holiday, OpeningSettings, Week
 
@@ -43,8 +44,7 @@ class OpeningForm(forms.Form):
                 words = {"day": name.capitalize(), "number": block}
                 self.fields[f"day{number}_from{block}"] = _clock(gettext("%(day)s, tijd %(number)s, van") % words)
                 self.fields[f"day{number}_until{block}"] = _clock(gettext("%(day)s, tijd %(number)s, tot") % words)
-        holidays = self.fields["holidays"]
-        assert isinstance(holidays, forms.MultipleChoiceField)  # noqa: S101  (tells mypy what stands above)
+        holidays = choice_field(self, "holidays")
         holidays.choices = [(key.value, name) for key, name in holiday_names().items()]
 
     def clean(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from zorgbalie.consult.types import (
     QuestionKind,
     Reason,
 )
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.faces.management.forms import SettingsForm
 from zorgbalie.ui.asked import question_fields
 
@@ -91,8 +92,7 @@ class ReasonForm(SettingsForm):
 
     def __init__(self, *args: Any, receivers: Iterable[Addressee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["goes_to"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "goes_to")
         field.choices = [("", _("De praktijk, wie het eerst kan")), *((one.key, one.name) for one in receivers)]
 
     def clean_care_links(self) -> tuple[CareLink, ...]:

@@ -14,8 +14,8 @@ from zorgbalie.consult.actions import answer_templates as actions
 from zorgbalie.consult.queries import answer_templates as queries
 from zorgbalie.consult.types import AnswerTemplate, AnswerTemplateId, TemplateChanged
 from zorgbalie.faces.desk.answer_templates.forms import AnswerTemplateForm, initial_of
-from zorgbalie.faces.desk.letters.forms import SearchForm
 from zorgbalie.faces.desk.log.views import page_number
+from zorgbalie.faces.desk.standard_texts import SearchForm, wants_saving
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.record.queries.language import measure_language
@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = AnswerTemplateForm(
         asked.POST if asked.method == "POST" else None, may=queries.may_write(viewer=asked.viewer), is_new=True
     )
-    if _wants_saving(asked) and form.is_valid():
+    if wants_saving(asked) and form.is_valid():
         values = form.cleaned_data
         try:
             actions.create_template(
@@ -79,7 +79,7 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
     data = asked.POST if asked.method == "POST" else None
     may = queries.may_write(viewer=asked.viewer)
     form = AnswerTemplateForm(data, may=may, is_new=False, initial=initial_of(found))
-    if _wants_saving(asked) and form.is_valid():
+    if wants_saving(asked) and form.is_valid():
         values = form.cleaned_data
         try:
             actions.change_template(
@@ -112,10 +112,6 @@ def remove(request: HttpRequest, template_id: int) -> HttpResponse:
     return render(request, "desk/answer_templates/remove.html", {"template": found})
 
 
-def _wants_saving(request: FaceRequest) -> bool:
-    return request.method == "POST" and request.POST.get("doen") != "voorbeeld"
-
-
 def _page(
     request: FaceRequest, form: AnswerTemplateForm, found: AnswerTemplate | None, status: int = 200
 ) -> HttpResponse:
@@ -131,5 +127,5 @@ def _page(
     }
     if request.headers.get("HX-Request"):
         return render(request, "desk/answer_templates/_side.html", context)
-    wrong = _wants_saving(request) and bool(form.errors)
+    wrong = wants_saving(request) and bool(form.errors)
     return render(request, "desk/answer_templates/template.html", context, status=422 if wrong else status)

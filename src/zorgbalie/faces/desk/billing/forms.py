@@ -17,6 +17,7 @@ from zorgbalie.billing.types import (
     Tariff,
 )
 from zorgbalie.faces.desk.billing.words import REASONS, STATES
+from zorgbalie.faces.entry.fields import choice_field
 
 _AGAIN = _("Er ging iets mis met het formulier. Probeer het nog een keer.")
 _TIME = re.compile(r"([0-9]{1,3})(?:[:.]([0-5][0-9]))?")
@@ -155,8 +156,7 @@ class CorrectForm(forms.Form):
 
     def __init__(self, *args: Any, tariffs: tuple[Tariff, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "code")
         field.choices = [
             ("", _("Volgt uit de tijd")), *((one.code, f"{one.code} {one.description}") for one in tariffs)
         ]  # fmt: skip

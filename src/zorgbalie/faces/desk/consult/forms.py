@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.consult.types import LONGEST_NOTE, LONGEST_QUESTION, DeskThread
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.ids import AccountId
 
 _AGAIN = _("Er ging iets mis met het formulier. Probeer het nog een keer; uw tekst staat er nog.")
@@ -47,8 +48,7 @@ class ThreadForm(forms.Form):
 
     def __init__(self, *args: Any, accounts: Iterable[tuple[AccountId, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["account"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "account")
         field.choices = [("", _("Kies een arts")), *accounts]
         self._name_required(not self.is_bound)
 

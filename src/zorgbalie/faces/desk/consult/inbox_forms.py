@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.consult.types import InboxFilter, InboxSort, InboxState, InboxWith
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.ids import AccountId
 
 # In the address in words that people read, not in those of the code.
@@ -62,8 +63,7 @@ class InboxForm(forms.Form):
 
     def __init__(self, *args: Any, accounts: Iterable[tuple[AccountId, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["bij"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "bij")
         field.choices = [*_WITH_NAMES.items(), (_("Bij"), [(str(pk), name) for pk, name in accounts])]
 
     def wanted(self) -> InboxFilter:

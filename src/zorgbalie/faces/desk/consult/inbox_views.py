@@ -18,12 +18,11 @@ from zorgbalie.consult.types import InboxCounts, InboxFilter, InboxRow, InboxSor
 from zorgbalie.faces.desk.consult.inbox_forms import HandForm, InboxForm
 from zorgbalie.faces.desk.consult.inbox_words import presence_words, promise_words
 from zorgbalie.faces.desk.consult.words import STATE_NAMES, about_words
-from zorgbalie.faces.desk.inbox.forms import TakeForm
+from zorgbalie.faces.desk.inbox.taking import put_item_back, take_item
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
-from zorgbalie.kernel.ids import AccountId, ConsultId, EmployeeId, PersonId, WorkItemId
+from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId
 from zorgbalie.ui.types import Tab
-from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist import queries as worklist_queries
 
 _PARAMETERS = ("q", "stand", "bij", "volgorde", "van", "tot", "spoed", "laat", "page")
@@ -102,19 +101,7 @@ def urgent(request: HttpRequest, patient_id: int, consult_id: int) -> HttpRespon
 def take(request: HttpRequest, item_id: int) -> HttpResponse:
     """Take a question on."""
     asked = cast(FaceRequest, request)
-    form = TakeForm(asked.POST)
-    shown_with = form.cleaned_data["van"] if form.is_valid() else None
-    try:
-        worklist.assign_to_me(
-            viewer=asked.viewer,
-            item_id=WorkItemId(item_id),
-            shown_with=EmployeeId(shown_with) if shown_with else None,
-            now=asked.now,
-        )
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("Dit staat nu op uw naam."))
+    take_item(asked, item_id)
     return _back(asked)
 
 
@@ -122,8 +109,7 @@ def take(request: HttpRequest, item_id: int) -> HttpResponse:
 def give_back(request: HttpRequest, item_id: int) -> HttpResponse:
     """Give a question back to all."""
     asked = cast(FaceRequest, request)
-    worklist.put_back(viewer=asked.viewer, item_id=WorkItemId(item_id), now=asked.now)
-    messages.success(request, _("Dit ligt weer bij iedereen."))
+    put_item_back(asked, item_id)
     return _back(asked)
 
 

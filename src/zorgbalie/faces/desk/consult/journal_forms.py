@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.consult.types import AuthorKind, JournalSource, WantedCopy
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.ids import EpisodeId, PersonId
 from zorgbalie.record.types.journal import (
     LONGEST_EPISODE_TITLE,
@@ -69,11 +70,8 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, source: JournalSource, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        episode, files = self.fields["episode"], self.fields["papers"]
-        assert isinstance(episode, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
-        assert isinstance(files, forms.TypedMultipleChoiceField)  # noqa: S101
-        episode.choices = _episodes(source)
-        files.choices = [
+        choice_field(self, "episode").choices = _episodes(source)
+        choice_field(self, "papers").choices = [
             (one.attachment_id, f"{one.file_name}, {file_size(size=one.size)}")
             for one in source.files
             if one.is_safe and not one.is_kept

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.record.types.corrections import (
     LONGEST_TEXT,
     CorrectionAnswer,
@@ -98,8 +99,7 @@ class DecisionForm(_Form):
         super().__init__(*args, **kwargs)
         wish = found.card.wish
         choices = [one for one in _OUTCOMES if wish is not Wish.ADD or one is not CorrectionState.PARTLY]
-        outcome = self.fields["outcome"]
-        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101  (tells mypy what the class made)
+        outcome = choice_field(self, "outcome")
         outcome.choices = [(one.value, _OUTCOMES[one]) for one in choices]
         if wish is Wish.CORRECT:
             # On the screen it stands as what it is; a refusal is sent without it.

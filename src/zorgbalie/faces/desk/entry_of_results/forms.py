@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.typed_number import read_number
 from zorgbalie.record.types.lab_entry import (
     LONGEST_CODE,
@@ -54,8 +55,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, account_names: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["for_account"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "for_account")
         field.choices = [("", _("Iedereen")), *((name, name) for name in account_names)]
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import AccountId, EmployeeId
 from zorgbalie.worklist.types import (
@@ -53,8 +54,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["van"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "van")
         first = [("", _("Iedereen")), ("mij", _("Alleen van mij")), ("vrij", _("Nog van niemand"))]
         field.choices = [*first, *who_choices(team)]
 
@@ -111,8 +111,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["due_on"].required = needs_day
         self.fields["due_on"].error_messages["required"] = _("Kies de dag waarop dit klaar moet zijn.")
-        field = self.fields["who"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "who")
         field.choices = [("", _("Iedereen")), *who_choices(team)]
 
     def plan(self) -> ItemPlan:

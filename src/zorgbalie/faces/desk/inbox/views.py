@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zorgbalie.consult.queries.concerned import list_concerned
-from zorgbalie.faces.desk.inbox.forms import KIND_NAMES, FilterForm, TakeForm
+from zorgbalie.faces.desk.inbox.forms import KIND_NAMES, FilterForm
+from zorgbalie.faces.desk.inbox.taking import put_item_back, take_item
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
-from zorgbalie.kernel.ids import EmployeeId, PersonId, WorkItemId
+from zorgbalie.kernel.ids import PersonId, WorkItemId
 from zorgbalie.ui.types import Tab
 from zorgbalie.worklist import actions, queries
 from zorgbalie.worklist.types import ItemCounts, ItemFilter, ItemKind, ItemState, WorkItemRow
@@ -53,19 +54,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, item_id: int) -> HttpResponse:
     """Take an item on."""
     asked = cast(FaceRequest, request)
-    form = TakeForm(asked.POST)
-    shown_with = form.cleaned_data["van"] if form.is_valid() else None
-    try:
-        actions.assign_to_me(
-            viewer=asked.viewer,
-            item_id=WorkItemId(item_id),
-            shown_with=EmployeeId(shown_with) if shown_with else None,
-            now=asked.now,
-        )
-    except Refused as refusal:
-        messages.warning(request, refusal.message)
-    else:
-        messages.success(request, _("Dit staat nu op uw naam."))
+    take_item(asked, item_id)
     return _back(asked)
 
 
@@ -73,8 +62,7 @@ def take(request: HttpRequest, item_id: int) -> HttpResponse:
 def give_back(request: HttpRequest, item_id: int) -> HttpResponse:
     """Give an item back to all."""
     asked = cast(FaceRequest, request)
-    actions.put_back(viewer=asked.viewer, item_id=WorkItemId(item_id), now=asked.now)
-    messages.success(request, _("Dit ligt weer bij iedereen."))
+    put_item_back(asked, item_id)
     return _back(asked)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.ids import LabResultId
 from zorgbalie.record.actions.lab_decisions import LONGEST_TEXT
 from zorgbalie.record.types.lab import DeskLabReport, LabAction, LabDecision, Template
@@ -67,8 +68,7 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.templates = templates
         self.fields["conclusion"].required = not self.is_bound
-        field = self.fields["template"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what the line above made)
+        field = choice_field(self, "template")
         field.choices = [("", _("Kies een maskerbrief")), *((one.template_id, _title(one)) for one in templates)]
 
     def clean(self) -> dict[str, Any]:

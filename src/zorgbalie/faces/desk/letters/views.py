@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zorgbalie.faces.desk.letters.forms import LetterForm, SearchForm, initial_of
+from zorgbalie.faces.desk.letters.forms import LetterForm, initial_of
 from zorgbalie.faces.desk.log.views import page_number
+from zorgbalie.faces.desk.standard_texts import SearchForm, wants_saving
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.record.actions import letters as actions
@@ -52,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
     queries.check_writer(viewer=asked.viewer, event="letters.read")
     may = queries.may_write(viewer=asked.viewer)
     form = LetterForm(asked.POST if asked.method == "POST" else None, may=may, is_new=True)
-    if _wants_saving(asked) and form.is_valid():
+    if wants_saving(asked) and form.is_valid():
         try:
             actions.create_letter(viewer=asked.viewer, texts=form.texts(), is_personal=form.is_personal())
         except Refused as refusal:
@@ -71,7 +72,7 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     may = queries.may_write(viewer=asked.viewer)
     data = asked.POST if asked.method == "POST" else None
     form = LetterForm(data, may=may, is_new=False, initial=initial_of(found))
-    if _wants_saving(asked) and form.is_valid():
+    if wants_saving(asked) and form.is_valid():
         try:
             actions.change_letter(
                 viewer=asked.viewer,
@@ -102,10 +103,6 @@ def remove(request: HttpRequest, letter_id: int) -> HttpResponse:
     return render(request, "desk/letters/remove.html", {"letter": found})
 
 
-def _wants_saving(request: FaceRequest) -> bool:
-    return request.method == "POST" and request.POST.get("doen") != "voorbeeld"
-
-
 def _page(request: FaceRequest, form: LetterForm, found: Letter | None, status: int = 200) -> HttpResponse:
     draft = form.draft()
     context = {
@@ -119,5 +116,5 @@ def _page(request: FaceRequest, form: LetterForm, found: Letter | None, status: 
     }
     if request.headers.get("HX-Request"):
         return render(request, "desk/letters/_side.html", context)
-    wrong = _wants_saving(request) and bool(form.errors)
+    wrong = wants_saving(request) and bool(form.errors)
     return render(request, "desk/letters/letter.html", context, status=422 if wrong else status)

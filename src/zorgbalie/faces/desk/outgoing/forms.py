@@ -18,6 +18,7 @@ from zorgbalie.consult.types import (
     MessageRules,
     NewMessage,
 )
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.ids import AccountId
 from zorgbalie.ui.formats import day_date
 
@@ -112,8 +113,7 @@ class StartForm(MessageForm):
         if not self.texts:
             del self.fields["standard"]
             return
-        field = self.fields["standard"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "standard")
         field.choices = [("", _("Kies uit de lijst")), *((str(number), title) for number, title, _text in standards)]
 
     def with_standard(self, begin: str) -> dict[str, object]:
@@ -165,8 +165,7 @@ class FollowUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.quick = quick
         names = {"1": _("Over 1 week: %s"), "2": _("Over 2 weken: %s"), "4": _("Over 1 maand: %s")}
-        field = self.fields["when"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "when")
         field.choices = [(key, names[key] % day_date(value=day)) for key, day in quick.items()]
         field.choices.append(("day", _("Op een andere dag")))
         field.error_messages["required"] = _("Kies een dag.")
@@ -228,8 +227,7 @@ class SelectionForm(forms.Form):
 
     def __init__(self, *args: Any, accounts: Iterable[tuple[AccountId, str]], may_read: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["account"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "account")
         field.choices = [("", _("Alle artsen")), *accounts]
         if not may_read:
             for name in self.medical:

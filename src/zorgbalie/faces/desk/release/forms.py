@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zorgbalie.faces.desk.release.words import PART_NAMES
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.ids import EmployeeId
 from zorgbalie.record.actions.copy import LONGEST_EXPLANATION
 from zorgbalie.record.actions.notes import DEFAULT_DAYS, MAX_LENGTH
@@ -75,7 +76,7 @@ class CopyForm(forms.Form):
 
     def __init__(self, *args: Any, parts: Collection[RecordPart], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parts"].choices = [(part.value, PART_NAMES[part]) for part in parts]  # type: ignore[attr-defined]
+        choice_field(self, "parts").choices = [(part.value, PART_NAMES[part]) for part in parts]
         self.initial.setdefault("parts", [part.value for part in parts])
         if RecordPart.CONTACTS not in parts:
             del self.fields["with_so"]  # who keeps no contacts has no such lines
@@ -114,8 +115,7 @@ class ShareForm(forms.Form):
 
     def __init__(self, *args: Any, receivers: Iterable[Colleague], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["colleagues"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101  (tells mypy what the line above made)
+        field = choice_field(self, "colleagues")
         field.choices = [(one.employee_id, f"{one.name}, {role_name(one.role)}") for one in receivers]
 
     def employee_ids(self) -> list[EmployeeId]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zorgbalie.consult.types import LONGEST_QUESTION, LONGEST_SUBJECT, Addressee, AddresseeKind
+from zorgbalie.faces.entry.fields import choice_field
 
 _AGAIN = gettext_lazy("Er ging iets mis met het formulier. Verstuur het nog een keer.")
 
@@ -54,8 +55,7 @@ class AddresseeForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Iterable[Addressee], is_pharmacy: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["addressee"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "addressee")
         field.choices = [(one.key, _choice(one, is_pharmacy=is_pharmacy)) for one in offered]
 
 

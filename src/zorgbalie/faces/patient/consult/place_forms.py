@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zorgbalie.consult.types import AskFor, AskPlace
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.faces.patient.context import age_words
 from zorgbalie.kernel.ids import PracticeId
 
@@ -29,8 +30,7 @@ class ForWhomForm(forms.Form):
 
     def __init__(self, *args: Any, others: Sequence[AskFor], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["person"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "person")
         field.choices = [
             (0, _("Voor mijzelf")),
             *(
@@ -55,8 +55,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, places: Sequence[AskPlace], chosen: PracticeId | None = None) -> None:
         super().__init__(data, initial={"place": chosen})
-        field = self.fields["place"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "place")
         field.choices = [
             (one.practice_id, format_html('{}<br><span class="zb-subtle">{}</span>', one.name, _meaning(one)))
             for one in places

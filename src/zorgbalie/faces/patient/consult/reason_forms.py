@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from zorgbalie.consult.types import AskedQuestion, OfferedReason, QuestionKind
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.ui.asked import RADIO_KINDS, UNKNOWN, question_fields
 
 
@@ -28,8 +29,7 @@ class ReasonForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, offered: Sequence[OfferedReason], chosen: str) -> None:
         found = next((one.reason_id for one in offered if one.name == chosen), None)
         super().__init__(data, initial={"reason": found})
-        field = self.fields["reason"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  (tells mypy what stands above)
+        field = choice_field(self, "reason")
         field.choices = [(one.reason_id, _named(one)) for one in offered]
 
 

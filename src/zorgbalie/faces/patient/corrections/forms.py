@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.record.types.corrections import LONGEST_TEXT, AskablePlace, Wish
 
 WISH_CHOICES = [
@@ -31,8 +32,7 @@ class WishForm(forms.Form):
     def __init__(self, *args: Any, places: Sequence[AskablePlace] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.wishes = [_SOMETHING_MISSING, *WISH_CHOICES[1:]] if places else WISH_CHOICES
-        wish = self.fields["wat"]
-        assert isinstance(wish, forms.ChoiceField)  # noqa: S101  (tells mypy what the class made)
+        wish = choice_field(self, "wat")
         wish.choices = self.wishes
         if len(places) > 1:
             self.fields["bij"] = forms.TypedChoiceField(
