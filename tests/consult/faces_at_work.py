@@ -123,6 +123,7 @@ class Writer:
             connection.close()
 
     def turn(self) -> None:
+        """One look and one act; each face its own."""
         raise NotImplementedError
 
     def look(self, path: str) -> str:

@@ -141,7 +141,7 @@ def test_row6_without_the_right_or_as_a_manager_there_is_no_inbox_nor_a_text(pra
     for employee in (without, world.make_employee(practice, role=StaffRole.MANAGER)):
         viewer = world.viewer_of_employee(employee)
         assert not may_see_inbox(viewer=viewer)
-        for ask in (lambda: _page(employee, now), lambda: _count(employee, now)):  # noqa: B023
+        for ask in (lambda: _page(employee, now), lambda: _count(employee, now)):  # noqa: B023  (called within the turn)
             with pytest.raises(NotAllowed):
                 ask()
         with acting(viewer):

@@ -139,7 +139,7 @@ def test_r14_without_the_facility_there_are_no_letters(letters):
     assert letters.resources("DocumentReference") == []
 
 
-def test_import_of_our_own_file_keeps_letters_whole_and_says_that_they_are_not_imported(letters, run_import, place):  # noqa: F811
+def test_import_of_our_own_file_keeps_letters_whole_and_says_that_they_are_not_imported(letters, run_import, place):  # noqa: F811  (the fixtures)
     content = json.dumps(letters.bundle()).encode()
     report = run_import(content)
     assert (report.refusals, report.dangling) == ((), ())
@@ -213,7 +213,7 @@ def test_bw7_454_file_for_machines_holds_what_was_said_beside_each_item(letters)
     assert "Geheim" not in json.dumps(bundle, ensure_ascii=False)
 
 
-def test_bw7_454_what_was_said_survives_an_import(letters, run_import, place):  # noqa: F811
+def test_bw7_454_what_was_said_survives_an_import(letters, run_import, place):  # noqa: F811  (the fixtures)
     say(letters)
     report = run_import(json.dumps(letters.bundle()).encode())
     assert (report.refusals, report.dangling) == ((), ())

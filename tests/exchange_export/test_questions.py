@@ -40,7 +40,7 @@ def test_req22_the_file_for_machines_holds_a_communication_per_text(asked):
     assert AuditEvent.objects.filter(event="export.make", kind="consults", practice_id=asked.practice.pk).count() == 1
 
 
-def test_what_leaves_comes_in_whole(asked, run_import, place):  # noqa: F811
+def test_what_leaves_comes_in_whole(asked, run_import, place):  # noqa: F811  (the fixture)
     content = asked.download(asked.make(asked.ask(ExportKind.FHIR)).pk).content
     report = run_import(content)
     assert report.refusals == ()

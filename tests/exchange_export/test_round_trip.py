@@ -41,7 +41,7 @@ def _plain(row, titles, days):
     return replace(row, **changes)
 
 
-def test_what_was_visible_comes_back_equal(scene, run_import, place):  # noqa: F811
+def test_what_was_visible_comes_back_equal(scene, run_import, place):  # noqa: F811  (the fixture)
     before = rows_of(scene.viewer)
     assert all(before.values())
     content = scene.download(scene.make(scene.ask(ExportKind.FHIR)).pk).content
@@ -52,7 +52,7 @@ def test_what_was_visible_comes_back_equal(scene, run_import, place):  # noqa: F
     assert back == before
 
 
-def test_the_qualification_dossier_survives_there_and_back(scene, run_import, place, real_dossier, tmp_path):  # noqa: F811
+def test_the_qualification_dossier_survives_there_and_back(scene, run_import, place, real_dossier, tmp_path):  # noqa: F811  (the fixtures)
     run_import(real_dossier, at=current_moment())
     viewer = world.viewer_of_patient(place[0])
     before = rows_of(viewer)

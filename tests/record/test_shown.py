@@ -9,7 +9,7 @@ from tests.factories import world
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.practice.types import ShowingRules
-from zorgbalie.record.queries import shown
+from zorgbalie.record.queries import shown, shown_scope
 from zorgbalie.record.types import Hidden
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def file():
 
 def scope_of(patient, practice, *, kinds=KINDS, rules=RULES, hidden=None):
     grant = Grant(patient_id=patient.pk, practice_id=practice.pk, kind=DataKind.RELEASE, use=Use.READ, basis="test")
-    return shown.release_scope(grant=grant, kinds=kinds, rules=rules, today=TODAY, hidden=hidden)
+    return shown_scope.release_scope(grant=grant, kinds=kinds, rules=rules, today=TODAY, hidden=hidden)
 
 
 def record(file, **options):

@@ -104,7 +104,7 @@ class UnitOfWorkMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn our refusals into their pages; mark every failure so that the work is rolled back."""
         with suppress(AttributeError):
-            request.work_failed = True  # type: ignore[attr-defined]
+            request.work_failed = True  # type: ignore[attr-defined]  # see above
         if isinstance(exception, NotVisible):
             return errors.not_found(request)
         if isinstance(exception, NotAllowed):

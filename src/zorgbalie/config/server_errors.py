@@ -30,7 +30,7 @@ def answer(status: int, reason: str) -> bytes:
 
 
 def _write_error(sock: Any, status_int: int, reason: str, mesg: str) -> None:
-    util.write_nonblock(sock, answer(int(status_int), reason))  # type: ignore[no-untyped-call]
+    util.write_nonblock(sock, answer(int(status_int), reason))  # type: ignore[no-untyped-call]  # gunicorn is untyped
 
 
 def put_in_place() -> None:

@@ -1,7 +1,8 @@
 """Hard words of medicine and of letters, with plainer ones: the list that the language meter starts with (REQ 45).
 
 Data, one word or phrase per line as `hard = plain`. Level B1 is what most patients read. A practice adds its own.
-Singular and infinitive stand here; the meter finds plurals and forms of verbs itself.
+Singular and infinitive stand here; the meter finds plurals and forms of verbs itself. One list, however long: to read
+and to extend it in one place is worth more than short files.
 """
 
 _MEDICAL = """

@@ -183,7 +183,7 @@ def serve_broker(broker: FakeBroker, *, tls: tuple[Path, Path] | None = None) ->
     """Run the broker on a free port of this machine."""
     context = (str(tls[0]), str(tls[1])) if tls else None
     server = make_server("127.0.0.1", 0, broker, threaded=True, ssl_context=context)
-    server.log = lambda *args: None  # type: ignore[method-assign]
+    server.log = lambda *args: None  # type: ignore[method-assign]  # quiet
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     broker.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"

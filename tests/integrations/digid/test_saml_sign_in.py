@@ -55,7 +55,7 @@ def sign_in(saml: SamlConnection, digid: FakeDigid, **says: object) -> Identity:
     step = saml.begin(now=NOW)
 
     def reply(exchange: object) -> bytes:
-        resolve_id = exchange.resolve_id  # type: ignore[attr-defined]
+        resolve_id = exchange.resolve_id  # type: ignore[attr-defined]  # of the stand-in
         facts = {"resolve_id": resolve_id, "request_id": step.state["request_id"], **says}
         return etree.tostring(signed(Answer(**facts), digid.keys))
 

@@ -47,8 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         def load(self) -> object:
             """The face's WSGI application."""
             self.app_uri = f"zorgbalie.config.wsgi.{arguments.face}:application"
-            return self.load_wsgiapp()  # type: ignore[no-untyped-call]
+            return self.load_wsgiapp()  # type: ignore[no-untyped-call]  # gunicorn is untyped
 
     server_errors.put_in_place()
-    Server().run()  # type: ignore[no-untyped-call]
+    Server().run()  # type: ignore[no-untyped-call]  # gunicorn is untyped
     return 0

@@ -2,8 +2,8 @@
 
 # The demo's values lie over those of the process: this order is the point.
 # isort: off
-from zorgbalie.config.settings.portal import *  # noqa: F403
-from zorgbalie.config.settings.demo import *  # noqa: F403
+from zorgbalie.config.settings.portal import *  # noqa: F403  (settings build on each other)
+from zorgbalie.config.settings.demo import *  # noqa: F403  (settings build on each other)
 # isort: on
 
 SESSION_COOKIE_NAME = "zorgbalie-portal"  # the __Host- prefix needs HTTPS

@@ -1,6 +1,6 @@
 """The desk's process: practice workspace and management. The diary is not installed here, nor any patient page."""
 
-from zorgbalie.config.settings.base import *  # noqa: F403
+from zorgbalie.config.settings.base import *  # noqa: F403  (settings build on each other)
 from zorgbalie.config.settings.base import (
     MIDDLEWARE_AFTER_SESSION,
     MIDDLEWARE_BEFORE_SESSION,
@@ -9,7 +9,7 @@ from zorgbalie.config.settings.base import (
     TEMPLATES,
     env,
 )
-from zorgbalie.config.settings.staff_sign_in import *  # noqa: F403
+from zorgbalie.config.settings.staff_sign_in import *  # noqa: F403  (settings build on each other)
 
 FACE = "desk"
 INSTALLED_APPS = [

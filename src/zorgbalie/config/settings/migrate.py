@@ -1,9 +1,9 @@
 """All tables of all faces: for migrations, seeding and commands, run as the owner. Serves no pages."""
 
-from zorgbalie.config.settings.base import *  # noqa: F403
+from zorgbalie.config.settings.base import *  # noqa: F403  (settings build on each other)
 from zorgbalie.config.settings.base import SHARED_APPS, STAFF_SIGN_IN_APPS, env
-from zorgbalie.config.settings.digid import *  # noqa: F403
-from zorgbalie.config.settings.staff_sign_in import *  # noqa: F403
+from zorgbalie.config.settings.digid import *  # noqa: F403  (settings build on each other)
+from zorgbalie.config.settings.staff_sign_in import *  # noqa: F403  (settings build on each other)
 
 FACE = "migrate"
 IDLE_MINUTES = SESSION_HOURS = 0  # no sessions here; named for what looks at them in code

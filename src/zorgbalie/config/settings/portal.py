@@ -1,6 +1,6 @@
 """The patient portal's process: no staff sign-in is installed here."""
 
-from zorgbalie.config.settings.base import *  # noqa: F403
+from zorgbalie.config.settings.base import *  # noqa: F403  (settings build on each other)
 from zorgbalie.config.settings.base import (
     MIDDLEWARE_AFTER_SESSION,
     MIDDLEWARE_BEFORE_SESSION,
@@ -8,7 +8,7 @@ from zorgbalie.config.settings.base import (
     TEMPLATES,
     env,
 )
-from zorgbalie.config.settings.digid import *  # noqa: F403
+from zorgbalie.config.settings.digid import *  # noqa: F403  (settings build on each other)
 
 FACE = "portal"
 INSTALLED_APPS = [

@@ -6,8 +6,8 @@ The database role changes with the face that a test speaks to (`tests/conftest.p
 from zorgbalie.config.settings import desk, portal
 
 # isort: off
-from zorgbalie.config.settings.migrate import *  # noqa: F403
-from zorgbalie.config.settings.demo import *  # noqa: F403
+from zorgbalie.config.settings.migrate import *  # noqa: F403  (settings build on each other)
+from zorgbalie.config.settings.demo import *  # noqa: F403  (settings build on each other)
 # isort: on
 
 SECURE_HSTS_SECONDS = 63_072_000

@@ -1,6 +1,6 @@
 """The task worker's process."""
 
-from zorgbalie.config.settings.base import *  # noqa: F403
+from zorgbalie.config.settings.base import *  # noqa: F403  (settings build on each other)
 from zorgbalie.config.settings.base import SHARED_APPS, env
 
 FACE = "worker"

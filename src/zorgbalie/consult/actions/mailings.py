@@ -134,7 +134,7 @@ def confirm(*, viewer: Viewer, mailing_id: MailingId, typed: int, revision: int,
         return
     if row.state != MailingState.CHOOSING:
         raise MailingRefused(_("Dit bericht kan niet meer verstuurd worden."))
-    if not get_message_rules(practice_id=viewer.practice_id or row.practice_id).is_on:  # type: ignore[arg-type]
+    if not get_message_rules(practice_id=viewer.practice_id or row.practice_id).is_on:  # type: ignore[arg-type]  # both are of the practice
         raise MessagesOff(_("De praktijk heeft zelf berichten sturen uitgezet."))
     _check_current(row, revision)
     message = NewMessage(

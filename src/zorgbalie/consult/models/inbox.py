@@ -31,7 +31,7 @@ class ConsultInboxRow(models.Model):
     assigned_to_id = models.BigIntegerField(null=True)
     is_urgent = models.BooleanField(null=True)
     family_name = models.CharField(max_length=100, null=True)  # noqa: DJ001  (no row of the register: no name)
-    given_name = models.CharField(max_length=100, null=True)  # noqa: DJ001
+    given_name = models.CharField(max_length=100, null=True)  # noqa: DJ001  (as the line above)
 
     class Meta:
         managed = False

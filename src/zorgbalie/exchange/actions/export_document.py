@@ -10,22 +10,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zorgbalie.consult.types import SavedThread
+from zorgbalie.exchange.actions.export_cells import (
+    allergy_cells,
+    by_whom,
+    episode_cells,
+    medicine_cells,
+    usual_words,
+    value_words,
+)
 from zorgbalie.exchange.actions.export_questions import question_block, question_words
 from zorgbalie.exchange.rules.leaving_questions import Questions
 from zorgbalie.integrations.pdf import render_pdf
-from zorgbalie.record.types import ShownAllergy, ShownContact, ShownEpisode, ShownLine, ShownMedicine, ShownValue
+from zorgbalie.record.types import ShownContact, ShownLine
 from zorgbalie.record.types.documents import ShownLetter
 from zorgbalie.record.types.shown import Said, SaidKind
 from zorgbalie.record.types.whole import ReadablePlace, SavedDetermination, SavedReport
 from zorgbalie.ui.document_words import KIND_WORDS, file_words
-from zorgbalie.ui.formats import day_date, file_size, long_moment, plain_number
+from zorgbalie.ui.formats import day_date, file_size, long_moment
 from zorgbalie.ui.templatetags.record import (
-    category_words,
-    comparator_words,
-    criticality_words,
-    interpretation_words,
     record_day,
-    unit_words,
 )
 
 _Part = dict[str, Any]
@@ -139,7 +142,7 @@ def _parts(place: ReadablePlace) -> Iterator[_Part]:
         yield _table(
             _("Klachten en ziektes"),
             [(_("Naam"), 5), (_("Begonnen"), 4), (_("Voorbij"), 4), (_("Door"), 4)],
-            [_row(_episode(one), one.said) for one in place.episodes],
+            [_row(episode_cells(one), one.said) for one in place.episodes],
         )
     if place.contacts is not None:
         yield _part(_("Contacten met de praktijk"), blocks=[_contact(one) for one in place.contacts])
@@ -155,13 +158,13 @@ def _parts(place: ReadablePlace) -> Iterator[_Part]:
         yield _table(
             _("Allergieën"),
             [(_("Naam"), 3), (_("Sinds"), 3), (_("Wat er gebeurt"), 4), (_("Opmerking"), 4), (_("Door"), 3)],
-            [_row(_allergy(one), one.said) for one in place.allergies],
+            [_row(allergy_cells(one), one.said) for one in place.allergies],
         )
     if place.medicines is not None:
         yield _table(
             _("Medicijnen die u nu gebruikt"),
             [(_("Naam"), 4), (_("Zo gebruikt u het"), 4), (_("Waarvoor"), 3), (_("Periode"), 4), (_("Door"), 3)],
-            [_row(_medicine(one), one.said) for one in place.medicines],
+            [_row(medicine_cells(one), one.said) for one in place.medicines],
         )
     if place.letters is not None:
         yield _part(
@@ -233,19 +236,9 @@ def _filled(columns: list[tuple[str, int]], rows: list[_Part]) -> _Part:
     }
 
 
-def _episode(one: ShownEpisode) -> list[str]:
-    title = _("%(title)s (belangrijk)") % {"title": one.title} if one.has_attention else one.title
-    return [
-        title,
-        record_day(one.start_date, one.date_precision),
-        "" if one.is_running else record_day(one.end_date),
-        _by(one),
-    ]
-
-
 def _contact(one: ShownContact) -> _Part:
     about = one.only_episode
-    by = [_by(one), one.reason]
+    by = [by_whom(one), one.reason]
     if about is not None and about.episode_title != one.reason:
         by.append(_("Gaat over: %(title)s") % {"title": about.episode_title})
     return {
@@ -262,7 +255,7 @@ def _line(line: ShownLine, contact: ShownContact) -> list[Any]:
     if line.episode_title and contact.only_episode is None:
         extra.append(_("Gaat over: %(title)s") % {"title": line.episode_title})
     if line.author_name and line.author_name != contact.author_name:
-        extra.append(_by(line))
+        extra.append(by_whom(line))
     text = line.text if not extra else f"{line.text}\n({'; '.join(extra)})"
     return [_("Conclusie") if line.soep == "E" else _("Plan"), text, _said(line.said)]
 
@@ -316,10 +309,10 @@ def _determination(one: SavedDetermination) -> _Part:
                 _row(
                     [
                         record_day(value.day, value.date_precision),
-                        _value(value),
-                        _usual(value),
+                        value_words(value),
+                        usual_words(value),
                         value.remark,
-                        _by(value),
+                        by_whom(value),
                     ],
                     value.said,
                 )
@@ -327,70 +320,6 @@ def _determination(one: SavedDetermination) -> _Part:
             ],
         ),
     }
-
-
-def _value(value: ShownValue) -> str:
-    parts = []
-    if value.number is not None:
-        number = f"{plain_number(value=value.number)} {unit_words(value.unit)}".strip()
-        parts.append(f"{comparator_words(value.comparator)} {number}".strip() if value.comparator else number)
-    parts.append(value.text)
-    parts.append(_against_usual(value))
-    if value.is_preliminary:
-        parts.append(_("voorlopig"))
-    return "\n".join(part for part in parts if part) or _("Geen waarde opgeschreven")
-
-
-def _against_usual(value: ShownValue) -> str:
-    """The words beside the bar on the page: above, below or within the usual values (ux 31)."""
-    number = value.number
-    if number is None or value.comparator:
-        return ""
-    if value.low is None and value.high is None:
-        return interpretation_words(value.interpretation)
-    if value.high is not None and number > value.high:
-        return _("Hoger dan de gewone waarden")
-    if value.low is not None and number < value.low:
-        return _("Lager dan de gewone waarden")
-    return _("Binnen de gewone waarden")
-
-
-def _usual(value: ShownValue) -> str:
-    low = plain_number(value=value.low) if value.low is not None else ""
-    high = plain_number(value=value.high) if value.high is not None else ""
-    if low and high:
-        return f"{low} – {high}"
-    if low:
-        return _("vanaf %(low)s") % {"low": low}
-    if high:
-        return _("tot %(high)s") % {"high": high}
-    return value.reference_text
-
-
-def _allergy(one: ShownAllergy) -> list[str]:
-    name = one.title if one.is_active else _("%(title)s (niet meer actief)") % {"title": one.title}
-    kinds = [category_words(one.category), criticality_words(one.criticality)]
-    return [
-        "\n".join(part for part in (name, *kinds) if part),
-        record_day(one.start_date, one.date_precision),
-        one.reaction,
-        one.remark,
-        _by(one),
-    ]
-
-
-def _medicine(one: ShownMedicine) -> list[str]:
-    since = record_day(one.start_date, one.date_precision)
-    until = record_day(one.end_date)
-    period = [
-        _("sinds %(day)s") % {"day": since} if since else "",
-        _("tot en met %(day)s") % {"day": until} if until else "",
-    ]
-    return [one.title, one.dosage, one.reason, "\n".join(part for part in period if part), _by(one)]
-
-
-def _by(one: Any) -> str:
-    return ", ".join(part for part in (one.author_name, one.author_role) if part)
 
 
 def _words_used(places: Any, terms: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -118,4 +118,4 @@ def _moment(numbers: list[int], offset: str | None) -> datetime:
     if offset:
         size = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:5]))
         zone = timezone(-size if offset[0] == "-" else size)
-    return datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)  # type: ignore[arg-type]
+    return datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)  # type: ignore[arg-type]  # one of the two zones above

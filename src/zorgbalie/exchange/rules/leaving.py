@@ -20,7 +20,6 @@ from zorgbalie.exchange.rules.leaving_letters import (
     with_said,
 )
 from zorgbalie.exchange.rules.leaving_parts import (
-    ABSENT,
     LINE_TYPES,
     Resource,
     category,
@@ -33,6 +32,7 @@ from zorgbalie.exchange.rules.leaving_parts import (
     interpretation,
     moment,
     narrative,
+    patient_resource,
     performer,
     period,
     quantity_or_words,
@@ -60,7 +60,6 @@ from zorgbalie.record.types.whole import RowsPlace, SavedReport
 
 _NICTIZ, _NL_CORE = "http://nictiz.nl/fhir/StructureDefinition/", "http://fhir.nl/fhir/StructureDefinition/"
 _HL7 = "http://hl7.org/fhir/StructureDefinition/"
-_BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 _ICPC = "http://hl7.org/fhir/sid/icpc-1-nl"
 _NHG_14 = "https://referentiemodel.nhg.org/tabellen/nhg-tabel-14-contactwijze"
 _LOINC, _SNOMED = "http://loinc.org", "http://snomed.info/sct"
@@ -98,7 +97,7 @@ def bundle(
 ) -> Resource:
     """A Bundle (collection) with all of it. `questions`: to each practice, where they may be read."""
     file = _File(whose, made_at)
-    resources = [_patient(file)]
+    resources = [patient_resource(name=whose.name, birth_date=whose.birth_date)]
     for place in places:
         resources += _of_place(file, place)
         resources += communications(
@@ -388,15 +387,3 @@ class _Keeper:
             **given("note", self._said_notes(row)),
             **({"dosageInstruction": [{"text": row.dosage}]} if row.dosage.strip() else {}),
         }
-
-
-def _patient(file: _File) -> Resource:
-    masked = {"extension": [{"url": ABSENT, "valueCode": "masked"}]}
-    return {
-        "resourceType": "Patient",
-        "id": "patient",
-        "meta": {"profile": [f"{_NL_CORE}nl-core-patient"]},
-        "identifier": [{"system": _BSN, "_value": masked}],
-        "name": [{"text": file.whose.name}],
-        "birthDate": file.whose.birth_date.isoformat(),
-    }

@@ -13,6 +13,7 @@ Resource = dict[str, Any]
 
 LINE_TYPES = "http://fhir.nl/fhir/NamingSystem/journaalregeltypen"
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+_BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 _NO_VALUE = "Geen waarde"
 
 
@@ -152,3 +153,15 @@ def narrative(text: str) -> Resource:
     """Words as a narrative; markup in them stays text."""
     words = "<br/>".join(html.escape(line) for line in text.splitlines())
     return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{words}</div>'}
+
+
+def patient_resource(*, name: str, birth_date: date) -> Resource:
+    """Whose record it is. The BSN stays masked, as in every MedMij answer."""
+    return {
+        "resourceType": "Patient",
+        "id": "patient",
+        "meta": {"profile": ["http://fhir.nl/fhir/StructureDefinition/nl-core-patient"]},
+        "identifier": [{"system": _BSN, "_value": {"extension": [{"url": ABSENT, "valueCode": "masked"}]}}],
+        "name": [{"text": name}],
+        "birthDate": birth_date.isoformat(),
+    }

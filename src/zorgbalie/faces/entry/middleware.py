@@ -22,16 +22,16 @@ class PatientViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Name the viewer, and hand the request on."""
         now = current_moment()
-        request.face = "portal"  # type: ignore[attr-defined]
-        request.now = now  # type: ignore[attr-defined]
-        request.viewer = None  # type: ignore[attr-defined]
+        request.face = "portal"  # type: ignore[attr-defined]  # becomes a FaceRequest here
+        request.now = now  # type: ignore[attr-defined]  # becomes a FaceRequest here
+        request.viewer = None  # type: ignore[attr-defined]  # becomes a FaceRequest here
         if request.session.get("person_id"):
             if has_ended(request.session, now=now):
                 request.session.flush()
-                request.session_ended = True  # type: ignore[attr-defined]
+                request.session_ended = True  # type: ignore[attr-defined]  # becomes a FaceRequest here
             else:
                 note_seen(request.session, now=now)
-                request.viewer = viewer_from(  # type: ignore[attr-defined]
+                request.viewer = viewer_from(  # type: ignore[attr-defined]  # becomes a FaceRequest here
                     request.session, address=network_address(request)
                 )
         return self.get_response(request)

@@ -102,8 +102,8 @@ class StaffSecondFactorAdapter(DefaultMFAAdapter):
         """The QR code on a white ground, so that it can be scanned in dark colours too."""
         stream = BytesIO()
         code = QRCode(image_factory=SvgPathFillImage, border=3)
-        code.add_data(url)  # type: ignore[no-untyped-call]
-        code.make_image().save(stream)  # type: ignore[no-untyped-call]
+        code.add_data(url)  # type: ignore[no-untyped-call]  # the library is untyped
+        code.make_image().save(stream)  # type: ignore[no-untyped-call]  # the library is untyped
         return stream.getvalue().decode()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:

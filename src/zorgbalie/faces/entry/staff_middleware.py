@@ -93,11 +93,11 @@ class StaffViewerMiddleware:
 
 def prepare(request: StaffRequest) -> None:
     """Find out who this is and how far; the registers are read anew each time (security row 13)."""
-    request.face = "desk"  # type: ignore[attr-defined]
+    request.face = "desk"  # type: ignore[attr-defined]  # a FaceRequest
     request.now = current_moment()
     request.viewer, request.employment, request.employments = None, None, []
     request.standing = Standing.SIGNED_OUT
-    request.session_ended = request.work_ended = False  # type: ignore[attr-defined]
+    request.session_ended = request.work_ended = False  # type: ignore[attr-defined]  # read by the templates
     if request.user.is_authenticated:
         request.standing = _standing(request)
     work = getattr(request, "employment", None)

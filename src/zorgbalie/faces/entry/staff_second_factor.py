@@ -163,14 +163,14 @@ def _second_factor_set(request: StaffRequest, way: str) -> None:
     _note(request, "staff.second_factor_added", way)
 
 
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth is untyped here
 @require_http_methods(["GET", "POST"])
 def remove_app(request: StaffRequest) -> HttpResponse:
     """Take the authenticator app away."""
     return _remove(request, get_object_or_404(Authenticator, user=request.user, type=_KEYS.TOTP))
 
 
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth is untyped here
 @require_http_methods(["GET", "POST"])
 def remove_passkey(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a passkey away."""
@@ -228,7 +228,7 @@ class _AgainMixin:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Which way this is."""
-        return {**super().get_context_data(**kwargs), "way": self.way}  # type: ignore[misc]
+        return {**super().get_context_data(**kwargs), "way": self.way}  # type: ignore[misc]  # of the class it is mixed into
 
 
 class PasswordAgainView(_AgainMixin, ReauthenticateView):

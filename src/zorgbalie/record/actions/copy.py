@@ -16,7 +16,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
 from zorgbalie.record.queries import copy as source
-from zorgbalie.record.queries import shown
+from zorgbalie.record.queries import shown_scope
 from zorgbalie.record.queries.candidates import value_text
 from zorgbalie.record.types.desk import CopyNotUsable, CopyWish, RecordPart
 from zorgbalie.record.types.shown import SaidKind, ShownContact
@@ -100,7 +100,7 @@ def _parts(grant: Grant, wish: CopyWish, now: datetime) -> Iterable[dict[str, ob
         yield own
 
 
-def _said_part(grant: Grant, scope: shown.Scope) -> dict[str, object]:
+def _said_part(grant: Grant, scope: shown_scope.Scope) -> dict[str, object]:
     """Own words of the patient and corrections, in each copy (BW 7:454 lid 2; AVG 16)."""
     names = {SaidKind.STATEMENT: _("Eigen tekst"), SaidKind.CORRECTION: _("Correctie")}
     rows = [
@@ -129,7 +129,7 @@ def _contacts_part(found: list[ShownContact]) -> dict[str, object]:
     }
 
 
-def _table_part(part: RecordPart, grant: Grant, scope: shown.Scope) -> dict[str, object]:
+def _table_part(part: RecordPart, grant: Grant, scope: shown_scope.Scope) -> dict[str, object]:
     title, columns, rows = {
         RecordPart.EPISODES: _episodes,
         RecordPart.VALUES: _values,
@@ -143,30 +143,30 @@ def _table_part(part: RecordPart, grant: Grant, scope: shown.Scope) -> dict[str,
 _Table = tuple[str, list[str], list[list[str]]]
 
 
-def _episodes(grant: Grant, scope: shown.Scope) -> _Table:
-    rows = shown.episode_rows(scope=scope).order_by("-start_date", "-pk")
+def _episodes(grant: Grant, scope: shown_scope.Scope) -> _Table:
+    rows = shown_scope.episode_rows(scope=scope).order_by("-start_date", "-pk")
     cells = [[row.title, row.icpc_code, _day(row.start_date), _day(row.end_date)] for row in rows]
     return _("Klachten en ziektes"), [_("Naam"), _("Code"), _("Begonnen"), _("Voorbij")], cells
 
 
-def _values(grant: Grant, scope: shown.Scope) -> _Table:
-    rows = shown.observation_rows(scope=scope).order_by("-observed_on", "title", "-pk")
+def _values(grant: Grant, scope: shown_scope.Scope) -> _Table:
+    rows = shown_scope.observation_rows(scope=scope).order_by("-observed_on", "title", "-pk")
     cells = [[_day(row.observed_on), row.title, value_text(row=row), row.remark] for row in rows]
     return _("Metingen en uitslagen"), [_("Datum"), _("Meting"), _("Waarde"), _("Opmerking")], cells
 
 
-def _allergies(grant: Grant, scope: shown.Scope) -> _Table:
-    rows = shown.allergy_rows(scope=scope).order_by("-start_date", "-pk")
+def _allergies(grant: Grant, scope: shown_scope.Scope) -> _Table:
+    rows = shown_scope.allergy_rows(scope=scope).order_by("-start_date", "-pk")
     cells = [[row.title, _day(row.start_date), row.reaction, row.remark] for row in rows]
     return _("Allergieën"), [_("Naam"), _("Sinds"), _("Wat er gebeurt"), _("Opmerking")], cells
 
 
-def _medicines(grant: Grant, scope: shown.Scope) -> _Table:
+def _medicines(grant: Grant, scope: shown_scope.Scope) -> _Table:
     cells = [[row.title, row.dosage, _day(row.start_date), _day(row.end_date)] for row in source.medicines(grant=grant)]
     return _("Medicijnen"), [_("Naam"), _("Gebruik"), _("Begonnen"), _("Gestopt")], cells
 
 
-def _notes(grant: Grant, scope: shown.Scope) -> _Table:
+def _notes(grant: Grant, scope: shown_scope.Scope) -> _Table:
     cells = [[_day(row.shared_on), row.author_name, row.about, row.text] for row in source.notes(grant=grant)]
     return _("Gedeelde notities"), [_("Datum"), _("Door"), _("Over"), _("Tekst")], cells
 

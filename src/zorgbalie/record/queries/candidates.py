@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from zorgbalie.kernel.ids import EmployeeId
 from zorgbalie.practice import queries as practices
 from zorgbalie.record.models import Allergy, Episode, Medication, Observation, RecordRow
-from zorgbalie.record.queries import shown
+from zorgbalie.record.queries import shown_scope
 from zorgbalie.record.rules.choice import is_hidden
 from zorgbalie.record.rules.shown import is_running
 from zorgbalie.record.types import Hidden
@@ -22,7 +22,7 @@ from zorgbalie.record.types.desk import ChoiceItem, ItemKind, ItemRef
 _LIGHT = ("pk", "visible_to_patient", "hidden_reason", "hidden_by_id", "author_name", "patient_id", "practice_id")
 
 
-def list_items(*, scope: shown.Scope, hidden: Hidden) -> tuple[ChoiceItem, ...]:
+def list_items(*, scope: shown_scope.Scope, hidden: Hidden) -> tuple[ChoiceItem, ...]:
     """The items of a scope without ticks (`Hidden()`), each with its tick by `hidden`, in a fixed order.
 
     An episode stands before its lines; lines of no listed episode follow the episodes.
@@ -58,7 +58,9 @@ def value_text(*, row: Observation) -> str:
 class _Maker:
     """Makes items; knows the ticks, the names of who hid something, and which episodes there are."""
 
-    def __init__(self, scope: shown.Scope, hidden: Hidden, episodes: list[Episode], rows: list[RecordRow]) -> None:
+    def __init__(
+        self, scope: shown_scope.Scope, hidden: Hidden, episodes: list[Episode], rows: list[RecordRow]
+    ) -> None:
         self.today, self.hidden = scope.bounds.today, hidden
         self.episodes = {row.pk: row for row in episodes}
         hiders = {EmployeeId(row.hidden_by_id) for row in rows if row.hidden_by_id}
@@ -99,35 +101,35 @@ def _with_lines(make: _Maker, episodes: list[Episode], lines: list[Any]) -> Iter
             yield make.item(ItemKind.LINE, row, row.recorded_on, row.text, row.soep)
 
 
-def _lines(scope: shown.Scope) -> "QuerySet[Any]":
+def _lines(scope: shown_scope.Scope) -> "QuerySet[Any]":
     return (
-        shown.entry_rows(scope=scope)
+        shown_scope.entry_rows(scope=scope)
         .only(*_LIGHT, "episode_id", "encounter_id", "soep", "text", "recorded_on")
         .order_by("-recorded_on", "soep", "-pk")
     )
 
 
-def _values(scope: shown.Scope) -> "QuerySet[Any]":
-    return shown.observation_rows(scope=scope).order_by("-observed_on", "title", "-pk")
+def _values(scope: shown_scope.Scope) -> "QuerySet[Any]":
+    return shown_scope.observation_rows(scope=scope).order_by("-observed_on", "title", "-pk")
 
 
-def _medicines(scope: shown.Scope) -> QuerySet[Medication]:
-    return shown.medication_rows(scope=scope).order_by("title", "-pk")
+def _medicines(scope: shown_scope.Scope) -> QuerySet[Medication]:
+    return shown_scope.medication_rows(scope=scope).order_by("title", "-pk")
 
 
-def _contacts(scope: shown.Scope) -> "QuerySet[Any]":
-    return shown.encounter_rows(scope=scope).order_by("-started_on", "-pk")
+def _contacts(scope: shown_scope.Scope) -> "QuerySet[Any]":
+    return shown_scope.encounter_rows(scope=scope).order_by("-started_on", "-pk")
 
 
-def _allergies(scope: shown.Scope) -> QuerySet[Allergy]:
-    return shown.allergy_rows(scope=scope).order_by(F("start_date").desc(nulls_last=True), "-pk")
+def _allergies(scope: shown_scope.Scope) -> QuerySet[Allergy]:
+    return shown_scope.allergy_rows(scope=scope).order_by(F("start_date").desc(nulls_last=True), "-pk")
 
 
-def _episodes(scope: shown.Scope, linked: list[Any]) -> QuerySet[Episode]:
+def _episodes(scope: shown_scope.Scope, linked: list[Any]) -> QuerySet[Episode]:
     """Listed episodes, and those of which only lines, values or medicines could be shown (closed ones)."""
     ids = {row.episode_id for row in linked if row.episode_id}
     own = Episode.objects.filter(patient_id=scope.patient_id, practice_id=scope.practice_id)
-    rows = own.filter(Q(pk__in=ids) | Q(pk__in=shown.episode_rows(scope=scope).values("pk")))
+    rows = own.filter(Q(pk__in=ids) | Q(pk__in=shown_scope.episode_rows(scope=scope).values("pk")))
     return rows.order_by(F("end_date").desc(nulls_first=True), F("start_date").desc(nulls_last=True), "-pk")
 
 

@@ -22,7 +22,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import ShowingRules
 from zorgbalie.record.models import JournalEntry, Medication, SharedNote
-from zorgbalie.record.queries import pages, said, shown, shown_rows
+from zorgbalie.record.queries import pages, said, shown, shown_rows, shown_scope
 from zorgbalie.record.queries.correction_items import find_shown
 from zorgbalie.record.queries.preview import is_kept_by_pharmacy, stored_hidden
 from zorgbalie.record.queries.release import may_release, patient_card
@@ -54,10 +54,10 @@ def get_copy_plan(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> Cop
     relation = practices.find_relation(person_id=patient_id, practice_id=grant.practice_id)
     counts = pages.count_each(
         parts={
-            RecordPart.EPISODES: shown.episode_rows(scope=scope),
-            RecordPart.CONTACTS: shown.encounter_rows(scope=scope),
-            RecordPart.VALUES: shown.observation_rows(scope=scope),
-            RecordPart.ALLERGIES: shown.allergy_rows(scope=scope),
+            RecordPart.EPISODES: shown_scope.episode_rows(scope=scope),
+            RecordPart.CONTACTS: shown_scope.encounter_rows(scope=scope),
+            RecordPart.VALUES: shown_scope.observation_rows(scope=scope),
+            RecordPart.ALLERGIES: shown_scope.allergy_rows(scope=scope),
             RecordPart.MEDICINES: medicines(grant=grant),
             RecordPart.NOTES: notes(grant=grant),
             "so_lines": so_lines(grant=grant),
@@ -114,7 +114,7 @@ def may_copy(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> bool:
     )
 
 
-def copy_scope(*, grant: Grant, now: datetime) -> shown.Scope:
+def copy_scope(*, grant: Grant, now: datetime) -> shown_scope.Scope:
     """All years and all kinds, with the ticks as stored."""
     kinds = frozenset(
         (DataKind.EPISODES, DataKind.JOURNAL, DataKind.OBSERVATIONS, DataKind.ALLERGIES, DataKind.MEDICATION)
@@ -122,7 +122,7 @@ def copy_scope(*, grant: Grant, now: datetime) -> shown.Scope:
     everything = ShowingRules(
         online_access_since=date.min, results_months=0, closed_with_attention=True, closed_without_attention=True
     )
-    scope = shown.release_scope(grant=grant, kinds=kinds, rules=everything, today=local_date(now), hidden=None)
+    scope = shown_scope.release_scope(grant=grant, kinds=kinds, rules=everything, today=local_date(now), hidden=None)
     return replace(scope, bounds=replace(scope.bounds, results_from=date.min))
 
 
@@ -150,7 +150,7 @@ def so_lines(*, grant: Grant) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(
         Q(episode__isnull=True) | Q(episode__visible_to_patient=True),
         Q(encounter__isnull=True) | Q(encounter__visible_to_patient=True),
-        shown.not_beside_hidden(hidden=None),
+        shown_scope.not_beside_hidden(hidden=None),
         patient_id=grant.patient_id,
         practice_id=grant.practice_id,
         visible_to_patient=True,
@@ -158,7 +158,7 @@ def so_lines(*, grant: Grant) -> QuerySet[JournalEntry]:
     )
 
 
-def list_contacts(*, grant: Grant, scope: shown.Scope, with_so: bool) -> list[ShownContact]:
+def list_contacts(*, grant: Grant, scope: shown_scope.Scope, with_so: bool) -> list[ShownContact]:
     """Every contact, newest first, with its lines in the order S, O, E, P."""
     found: list[ShownContact] = []
     page = 1
@@ -193,7 +193,7 @@ def _line(row: JournalEntry) -> ShownLine:
     return shown_rows.line(row)
 
 
-def said_rows(*, grant: Grant, scope: shown.Scope) -> list[tuple[Said, str]]:
+def said_rows(*, grant: Grant, scope: shown_scope.Scope) -> list[tuple[Said, str]]:
     """What stands beside items and beside the record as a whole, with what each is about; "" for the whole.
 
     The patient's own words are in each copy (BW 7:454 lid 2). What is about an item that is hidden goes along without
@@ -203,7 +203,7 @@ def said_rows(*, grant: Grant, scope: shown.Scope) -> list[tuple[Said, str]]:
     return [(words, _about(scope, kind, item_id)) for kind, item_id, words in found]
 
 
-def _about(scope: shown.Scope, kind: RecordItem | None, item_id: int) -> str:
+def _about(scope: shown_scope.Scope, kind: RecordItem | None, item_id: int) -> str:
     if kind is None:
         return ""
     if kind is RecordItem.REPORT:

@@ -17,7 +17,15 @@ from zorgbalie.kernel.ids import DocumentId, EncounterId, JournalEntryId, LabRep
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record import models
-from zorgbalie.record.queries import desk_rows, patient_documents, patient_home, patient_record, patient_results, shown
+from zorgbalie.record.queries import (
+    desk_rows,
+    patient_documents,
+    patient_home,
+    patient_record,
+    patient_results,
+    shown,
+    shown_scope,
+)
 from zorgbalie.record.queries import shown_rows as rows_as
 from zorgbalie.record.queries.preview import scope_for_release
 from zorgbalie.record.types.corrections import ItemFound, RecordItem
@@ -53,7 +61,7 @@ def find_item_if_open(*, viewer: Viewer, kind: RecordItem, item_id: int, now: da
         return None
 
 
-def find_shown(*, scope: shown.Scope, kind: RecordItem, item_id: int) -> str:
+def find_shown(*, scope: shown_scope.Scope, kind: RecordItem, item_id: int) -> str:
     """The name of an item within a scope; empty for what is not in it, and for kinds that no scope holds."""
     if kind not in _SOURCES:
         return ""
@@ -153,60 +161,62 @@ class _Source(NamedTuple):
     data: DataKind
     rows: "Callable[[], QuerySet[Any]]"
     visible: "Callable[..., QuerySet[Any]]"
-    find: Callable[[shown.Scope, int], _Found | None]
+    find: Callable[[shown_scope.Scope, int], _Found | None]
     desk: Callable[..., DeskRow] | None
 
 
-def _episode(scope: shown.Scope, pk: int) -> _Found | None:
-    row = shown.episode_rows(scope=scope).filter(pk=pk).first()
+def _episode(scope: shown_scope.Scope, pk: int) -> _Found | None:
+    row = shown_scope.episode_rows(scope=scope).filter(pk=pk).first()
     return {"episode": rows_as.episode(row, today=scope.bounds.today)} if row else None
 
 
-def _contact(scope: shown.Scope, pk: int) -> _Found | None:
+def _contact(scope: shown_scope.Scope, pk: int) -> _Found | None:
     found = shown.find_contact(scope=scope, encounter_id=EncounterId(pk))
     return {"contact": found} if found else None
 
 
-def _line(scope: shown.Scope, pk: int) -> _Found | None:
+def _line(scope: shown_scope.Scope, pk: int) -> _Found | None:
     found = shown.find_line(scope=scope, entry_id=JournalEntryId(pk))
     return {"contact": found} if found else None
 
 
-def _value(scope: shown.Scope, pk: int) -> _Found | None:
-    row = shown.observation_rows(scope=scope).filter(pk=pk).first()
+def _value(scope: shown_scope.Scope, pk: int) -> _Found | None:
+    row = shown_scope.observation_rows(scope=scope).filter(pk=pk).first()
     return {"value": rows_as.value(row)} if row else None
 
 
-def _allergy(scope: shown.Scope, pk: int) -> _Found | None:
-    row = shown.allergy_rows(scope=scope).filter(pk=pk).first()
+def _allergy(scope: shown_scope.Scope, pk: int) -> _Found | None:
+    row = shown_scope.allergy_rows(scope=scope).filter(pk=pk).first()
     return {"allergy": rows_as.allergy(row)} if row else None
 
 
-def _medicine(scope: shown.Scope, pk: int) -> _Found | None:
-    row = shown.medication_rows(scope=scope).filter(pk=pk).first()
+def _medicine(scope: shown_scope.Scope, pk: int) -> _Found | None:
+    row = shown_scope.medication_rows(scope=scope).filter(pk=pk).first()
     return {"medicine": rows_as.medicine(row)} if row else None
 
 
 _SOURCES: dict[RecordItem, _Source] = {
     RecordItem.EPISODE: _Source(
-        DataKind.EPISODES, models.Episode.objects.all, shown.episode_rows, _episode, desk_rows.episode
+        DataKind.EPISODES, models.Episode.objects.all, shown_scope.episode_rows, _episode, desk_rows.episode
     ),
-    RecordItem.CONTACT: _Source(DataKind.JOURNAL, models.Encounter.objects.all, shown.encounter_rows, _contact, None),
-    RecordItem.LINE: _Source(DataKind.JOURNAL, models.JournalEntry.objects.all, shown.entry_rows, _line, None),
+    RecordItem.CONTACT: _Source(
+        DataKind.JOURNAL, models.Encounter.objects.all, shown_scope.encounter_rows, _contact, None
+    ),
+    RecordItem.LINE: _Source(DataKind.JOURNAL, models.JournalEntry.objects.all, shown_scope.entry_rows, _line, None),
     RecordItem.VALUE: _Source(
         DataKind.OBSERVATIONS,
         models.Observation.objects.select_related("episode").all,
-        shown.observation_rows,
+        shown_scope.observation_rows,
         _value,
         desk_rows.value,
     ),
     RecordItem.ALLERGY: _Source(
-        DataKind.ALLERGIES, models.Allergy.objects.all, shown.allergy_rows, _allergy, desk_rows.allergy
+        DataKind.ALLERGIES, models.Allergy.objects.all, shown_scope.allergy_rows, _allergy, desk_rows.allergy
     ),
     RecordItem.MEDICINE: _Source(
         DataKind.MEDICATION,
         models.Medication.objects.select_related("episode").all,
-        shown.medication_rows,
+        shown_scope.medication_rows,
         _medicine,
         desk_rows.medicine,
     ),

@@ -18,7 +18,7 @@ from zorgbalie.kernel.viewer import StaffRole, Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.record import models
 from zorgbalie.record.queries import desk_rows as rows_as
-from zorgbalie.record.queries import pages, said, shown
+from zorgbalie.record.queries import pages, said, shown_scope
 from zorgbalie.record.queries.information import with_pages
 from zorgbalie.record.queries.preview import scope_for_release
 from zorgbalie.record.queries.release import patient_card
@@ -131,24 +131,24 @@ class _Source(NamedTuple):
 
 _SOURCES: dict[RecordPart, _Source] = {
     RecordPart.EPISODES: _Source(
-        models.Episode.objects.all, "start_date", ("title", "icpc_code"), shown.episode_rows, rows_as.episode
+        models.Episode.objects.all, "start_date", ("title", "icpc_code"), shown_scope.episode_rows, rows_as.episode
     ),
     RecordPart.FLAGS: _Source(models.Flag.objects.all, "start_date", ("title", "code"), None, rows_as.flag),
     RecordPart.VALUES: _Source(
         models.Observation.objects.all,
         "observed_on",
         ("title", "value_text", "remark"),
-        shown.observation_rows,
+        shown_scope.observation_rows,
         rows_as.value,
     ),
     RecordPart.ALLERGIES: _Source(
-        models.Allergy.objects.all, "start_date", ("title", "reaction"), shown.allergy_rows, rows_as.allergy
+        models.Allergy.objects.all, "start_date", ("title", "reaction"), shown_scope.allergy_rows, rows_as.allergy
     ),
     RecordPart.MEDICINES: _Source(
         models.Medication.objects.all,
         "start_date",
         ("title", "dosage"),
-        shown.medication_rows,
+        shown_scope.medication_rows,
         rows_as.medicine,
     ),
     RecordPart.NOTES: _Source(
@@ -173,7 +173,7 @@ def _all(part: RecordPart, grant: Grant) -> "QuerySet[Any]":
     return rows.filter(patient_id=grant.patient_id, practice_id=grant.practice_id)
 
 
-def _rows(part: RecordPart, grant: Grant, scope: shown.Scope, listing: Listing) -> Slice[DeskRow]:
+def _rows(part: RecordPart, grant: Grant, scope: shown_scope.Scope, listing: Listing) -> Slice[DeskRow]:
     source = _SOURCES[part]
     rows = _all(part, grant).filter(_matching(source.searched, listing.words))
     if part in _LINKED:
@@ -196,7 +196,7 @@ def _rows(part: RecordPart, grant: Grant, scope: shown.Scope, listing: Listing) 
     return Slice(items=items, total=total, number=number, per_page=PER_PAGE)
 
 
-def _contacts(grant: Grant, scope: shown.Scope, listing: Listing) -> Slice[DeskContact]:
+def _contacts(grant: Grant, scope: shown_scope.Scope, listing: Listing) -> Slice[DeskContact]:
     """Contacts with all their lines, and lines that belong to no contact."""
     lines = models.JournalEntry.objects.filter(patient_id=grant.patient_id, practice_id=grant.practice_id)
     matching = lines.filter(_matching(("text", "icpc_code", "icpc_title"), listing.words))
@@ -212,10 +212,10 @@ def _contacts(grant: Grant, scope: shown.Scope, listing: Listing) -> Slice[DeskC
     on_page = (
         lines.filter(Q(encounter_id__in=with_lines) | Q(pk__in=[pk for _day, pk, loose in found if loose]))
         .select_related("episode")
-        .annotate(is_shown=Exists(shown.entry_rows(scope=scope).filter(pk=OuterRef("pk"))))
+        .annotate(is_shown=Exists(shown_scope.entry_rows(scope=scope).filter(pk=OuterRef("pk"))))
     )
     encounters = models.Encounter.objects.filter(pk__in=with_lines).annotate(
-        is_shown=Exists(shown.encounter_rows(scope=scope).filter(pk=OuterRef("pk")))
+        is_shown=Exists(shown_scope.encounter_rows(scope=scope).filter(pk=OuterRef("pk")))
     )
     entries, contact_rows = list(on_page), list(encounters)
     names = _names([*entries, *contact_rows])

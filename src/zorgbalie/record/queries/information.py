@@ -16,7 +16,7 @@ from zorgbalie.knowledge.queries.links import list_links_for, list_pages_for
 from zorgbalie.knowledge.types import Code, CodeSystem, ItemKind
 from zorgbalie.people import queries as people
 from zorgbalie.record.models import Medication, RecordRow
-from zorgbalie.record.queries import patient_home, shown
+from zorgbalie.record.queries import patient_home, shown_scope
 from zorgbalie.record.queries.patient_record import open_scope
 from zorgbalie.record.types.desk import DeskRow, RecordPart
 from zorgbalie.record.types.information import ItemInformation
@@ -39,7 +39,7 @@ def get_episode_information(*, viewer: Viewer, episode_id: EpisodeId, now: datet
     """About a complaint or condition, by its ICPC code or its name."""
     practice_id = patient_home.check_record_practice(viewer=viewer)
     scope = open_scope(viewer=viewer, practice_id=practice_id, kinds=[DataKind.EPISODES], now=now)
-    row = shown.episode_rows(scope=scope).filter(pk=episode_id).first()
+    row = shown_scope.episode_rows(scope=scope).filter(pk=episode_id).first()
     if row is None:
         raise NotVisible("episode")
     return _information(viewer, practice_id, ItemKind.CONDITION, row, Code(CodeSystem.ICPC1, row.icpc_code))
@@ -49,7 +49,7 @@ def get_value_information(*, viewer: Viewer, observation_id: ObservationId, now:
     """About a measurement or result, by its code or its name."""
     practice_id = patient_home.check_record_practice(viewer=viewer)
     scope = open_scope(viewer=viewer, practice_id=practice_id, kinds=[DataKind.OBSERVATIONS], now=now)
-    row = shown.observation_rows(scope=scope).filter(pk=observation_id).first()
+    row = shown_scope.observation_rows(scope=scope).filter(pk=observation_id).first()
     if row is None:
         raise NotVisible("observation")
     # A code without a system is one of the Dutch table: that is what GP systems keep.
@@ -61,7 +61,7 @@ def get_medicine_information(*, viewer: Viewer, medication_id: int, now: datetim
     """About a medicine in use, by its code or its name, of whichever practice keeps it."""
     practice_id = _practice_of_medicine(viewer, medication_id)
     scope = open_scope(viewer=viewer, practice_id=practice_id, kinds=[DataKind.MEDICATION], now=now)
-    row = shown.medication_rows(scope=scope).filter(pk=medication_id).first()
+    row = shown_scope.medication_rows(scope=scope).filter(pk=medication_id).first()
     if row is None:
         raise NotVisible("medication")
     system = _SYSTEMS.get(row.code_system)

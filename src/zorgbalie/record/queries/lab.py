@@ -13,8 +13,8 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.practice import queries as practices
 from zorgbalie.record.models import LabReport, LabResult
-from zorgbalie.record.queries import shown
 from zorgbalie.record.queries import shown_rows as rows_as
+from zorgbalie.record.queries import shown_scope
 from zorgbalie.record.queries.lab_rows import Words, observation_of, report_day, shown_report
 from zorgbalie.record.queries.letters import offered_letters
 from zorgbalie.record.queries.patient_results import former_versions
@@ -169,7 +169,7 @@ def _preview(
     viewer: Viewer, grant: Grant, row: LabReport, results: Iterable[LabResult], draft: LabDecision | None, now: datetime
 ) -> ShownReport:
     today = local_date(now)
-    scope = shown.release_scope(
+    scope = shown_scope.release_scope(
         grant=grant,
         kinds=frozenset({DataKind.OBSERVATIONS}),
         rules=practices.get_showing_rules(practice_id=grant.practice_id),

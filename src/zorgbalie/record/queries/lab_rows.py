@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import LabReportId
 from zorgbalie.record.models import LabReport, LabResult, Observation
-from zorgbalie.record.queries import said, shown
+from zorgbalie.record.queries import said, shown, shown_scope
 from zorgbalie.record.queries import shown_rows as rows_as
 from zorgbalie.record.types.corrections import RecordItem
 from zorgbalie.record.types.lab import ReportStatus
@@ -63,7 +63,12 @@ def observation_of(result: LabResult, report: LabReport) -> Observation:
 
 
 def shown_report(
-    *, report: LabReport, words: Words, values: Sequence[Observation], scope: shown.Scope, former: Sequence[LabReport]
+    *,
+    report: LabReport,
+    words: Words,
+    values: Sequence[Observation],
+    scope: shown_scope.Scope,
+    former: Sequence[LabReport],
 ) -> ShownReport:
     """A report as the patient reads it, with trends; three queries at most.
 
@@ -88,7 +93,7 @@ def shown_report(
     )
 
 
-def _said(values: Iterable[ReportValue], scope: shown.Scope) -> tuple[ReportValue, ...]:
+def _said(values: Iterable[ReportValue], scope: shown_scope.Scope) -> tuple[ReportValue, ...]:
     values = tuple(values)
     with_words = said.beside(
         patient_id=scope.patient_id, practice_id=scope.practice_id, items=[one.value for one in values]
@@ -97,21 +102,21 @@ def _said(values: Iterable[ReportValue], scope: shown.Scope) -> tuple[ReportValu
 
 
 def _with_trends(
-    values: Sequence[Observation], scope: shown.Scope, former_ids: Iterable[int]
+    values: Sequence[Observation], scope: shown_scope.Scope, former_ids: Iterable[int]
 ) -> tuple[ReportValue, ...]:
     drawn = {_key(row): row for row in values if row.value_number is not None and not row.value_comparator}
     known = _trends(drawn, scope, former_ids) if drawn else {}
     return tuple(_report_value(row, known.get(_key(row), []) if _key(row) in drawn else []) for row in values)
 
 
-def _trends(wanted: Iterable[_Key], scope: shown.Scope, former_ids: Iterable[int]) -> dict[_Key, list[Any]]:
+def _trends(wanted: Iterable[_Key], scope: shown_scope.Scope, former_ids: Iterable[int]) -> dict[_Key, list[Any]]:
     """Rows of the same determinations and units, newest first, at most as many as a trend draws."""
     keys = list(wanted)
     rank = Window(
         RowNumber(), partition_by=[F("group_key"), F("unit")], order_by=[F("observed_on").desc(), F("pk").desc()]
     )
     # A version that is about to be replaced is no earlier measurement of its own.
-    rows = shown.observation_rows(scope=scope).filter(
+    rows = shown_scope.observation_rows(scope=scope).filter(
         Q(lab_report__isnull=True) | ~Q(lab_report_id__in=list(former_ids)),
         group_key__in=[key for key, _unit in keys],
         value_number__isnull=False,
@@ -137,14 +142,14 @@ def _key(row: Observation) -> _Key:
     return (f"{row.code_system}|{row.code}" if row.code else f"={row.title.lower()}", row.unit)
 
 
-def _former(former: Sequence[LabReport], scope: shown.Scope) -> tuple[FormerVersion, ...]:
+def _former(former: Sequence[LabReport], scope: shown_scope.Scope) -> tuple[FormerVersion, ...]:
     if not former:
         return ()
     # Not replaced yet in a preview, replaced on the patient's page.
     of_these = {"lab_report_id__in": [report.pk for report in former]}
     rows = [
-        *shown.observation_rows(scope=scope, replaced=True).filter(**of_these).order_by("pk"),
-        *shown.observation_rows(scope=scope).filter(**of_these).order_by("pk"),
+        *shown_scope.observation_rows(scope=scope, replaced=True).filter(**of_these).order_by("pk"),
+        *shown_scope.observation_rows(scope=scope).filter(**of_these).order_by("pk"),
     ]
     return tuple(
         FormerVersion(

@@ -20,7 +20,7 @@ from zorgbalie.kernel.ids import EpisodeId, ObservationId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeCard, PracticeKind
-from zorgbalie.record.queries import patient_home, said, shown
+from zorgbalie.record.queries import patient_home, said, shown, shown_scope
 from zorgbalie.record.queries.patient_home import RECORD_KINDS
 from zorgbalie.record.queries.patient_results import list_unread_upsetting
 from zorgbalie.record.types import (
@@ -129,13 +129,15 @@ def _from(card: PracticeCard, listed: Slice[Item]) -> FromPractice[Item]:
     )
 
 
-def _scopes(viewer: Viewer, kinds: Collection[DataKind], now: datetime) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
+def _scopes(
+    viewer: Viewer, kinds: Collection[DataKind], now: datetime
+) -> tuple[tuple[PracticeCard, shown_scope.Scope], ...]:
     return list_scopes(viewer=viewer, kinds=kinds, event=RECORD_READ, now=now)
 
 
 def list_scopes(
     *, viewer: Viewer, kinds: Collection[DataKind], event: str, now: datetime
-) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
+) -> tuple[tuple[PracticeCard, shown_scope.Scope], ...]:
     """The patient's scope at each practice of which any of `kinds` is open, GP practice first. Audit: `event`.
 
     Raises NotVisible where none is; the log then holds one refusal, at the practice that keeps the record.
@@ -150,7 +152,9 @@ def list_scopes(
     return tuple((card, _scope_at(viewer, card.practice_id, kinds, now, event)) for card in cards)
 
 
-def _scope(viewer: Viewer, kinds: Iterable[DataKind], now: datetime, *, needed: DataKind | None = None) -> shown.Scope:
+def _scope(
+    viewer: Viewer, kinds: Iterable[DataKind], now: datetime, *, needed: DataKind | None = None
+) -> shown_scope.Scope:
     """The patient's scope at the GP practice. `needed`: the kind without which the page as a whole is closed."""
     scope = _scope_at(viewer, patient_home.check_record_practice(viewer=viewer), kinds, now)
     if needed is not None and needed not in scope.kinds:
@@ -160,7 +164,7 @@ def _scope(viewer: Viewer, kinds: Iterable[DataKind], now: datetime, *, needed: 
 
 def _scope_at(
     viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind], now: datetime, event: str = RECORD_READ
-) -> shown.Scope:
+) -> shown_scope.Scope:
     grants = gate.open_kinds(
         viewer=viewer,
         patient_id=check_subject(viewer),
@@ -173,14 +177,16 @@ def _scope_at(
     rules = practices.get_showing_rules(practice_id=practice_id)
     results = grants.get(DataKind.OBSERVATIONS)
     held = list_unread_upsetting(viewer=viewer, grant=results) if results else frozenset()
-    return shown.patient_scope(grants=grants, rules=rules, today=local_date(now), held_reports=held)
+    return shown_scope.patient_scope(grants=grants, rules=rules, today=local_date(now), held_reports=held)
 
 
-def open_scope(*, viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind], now: datetime) -> shown.Scope:
+def open_scope(
+    *, viewer: Viewer, practice_id: PracticeId, kinds: Iterable[DataKind], now: datetime
+) -> shown_scope.Scope:
     """The patient's scope at one practice, for other topics of this app. Raises NotVisible. Audit: `record.read`."""
     return _scope_at(viewer, practice_id, kinds, now)
 
 
-def open_scopes(*, viewer: Viewer, kind: DataKind, now: datetime) -> tuple[tuple[PracticeCard, shown.Scope], ...]:
+def open_scopes(*, viewer: Viewer, kind: DataKind, now: datetime) -> tuple[tuple[PracticeCard, shown_scope.Scope], ...]:
     """What of one kind is open to the viewer, by practice, for this app's other reads. Audit: `record.read`."""
     return _scopes(viewer, [kind], now)

@@ -20,7 +20,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeKind
 from zorgbalie.record.models import LabInvitation, LabReport
-from zorgbalie.record.queries import shown
+from zorgbalie.record.queries import shown_scope
 from zorgbalie.record.queries.lab_rows import Words, report_day, shown_report
 from zorgbalie.record.queries.patient_home import check_record_practice, find_record_practice
 from zorgbalie.record.rules.shown import clamp_page
@@ -60,8 +60,8 @@ def get_report(*, viewer: Viewer, report_id: LabReportId, now: datetime) -> Show
     grant = _open(viewer, RESULT_READ, now, report_id)
     row = _one(grant, report_id)
     rules = practices.get_showing_rules(practice_id=grant.practice_id)
-    scope = shown.patient_scope(grants={DataKind.OBSERVATIONS: grant}, rules=rules, today=local_date(now))
-    values = shown.observation_rows(scope=scope).filter(lab_report_id=row.pk).order_by("pk")
+    scope = shown_scope.patient_scope(grants={DataKind.OBSERVATIONS: grant}, rules=rules, today=local_date(now))
+    values = shown_scope.observation_rows(scope=scope).filter(lab_report_id=row.pk).order_by("pk")
     return shown_report(
         report=row, words=_words(row), values=list(values), scope=scope, former=list(former_versions(report=row))
     )

@@ -21,7 +21,7 @@ from zorgbalie.record.models import (
     Observation,
     RecordRow,
 )
-from zorgbalie.record.queries import shown
+from zorgbalie.record.queries import shown, shown_scope
 from zorgbalie.record.types import CountedRecord, Hidden
 
 _BY_FACILITY = {
@@ -78,12 +78,12 @@ def is_kept_by_pharmacy(*, grant: Grant) -> bool:
     return relation.practice_kind == PracticeKind.PHARMACY
 
 
-def scope_for_release(*, grant: Grant, hidden: Hidden | None, now: datetime) -> shown.Scope:
+def scope_for_release(*, grant: Grant, hidden: Hidden | None, now: datetime) -> shown_scope.Scope:
     """A scope for a grant on release or on a copy: the practice's settings and switched-on facilities decide (R14)."""
     relation = practices.find_relation(person_id=grant.patient_id, practice_id=grant.practice_id)
     by_facility = _AT_PHARMACY if is_kept_by_pharmacy(grant=grant) else _BY_FACILITY
     kinds = frozenset(kind for kind, needed in by_facility.items() if relation.facilities.issuperset(needed))
-    return shown.release_scope(
+    return shown_scope.release_scope(
         grant=grant,
         kinds=kinds,
         rules=practices.get_showing_rules(practice_id=grant.practice_id),

@@ -18,7 +18,15 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.types import PracticeCard
 from zorgbalie.record.models import LabReport
-from zorgbalie.record.queries import patient_home, patient_record, patient_results, said, shown, whole_letters
+from zorgbalie.record.queries import (
+    patient_home,
+    patient_record,
+    patient_results,
+    said,
+    shown,
+    shown_scope,
+    whole_letters,
+)
 from zorgbalie.record.queries import shown_rows as rows_as
 from zorgbalie.record.queries.lab_rows import report_day
 from zorgbalie.record.queries.patient_documents import shared_rows
@@ -57,7 +65,7 @@ class _Place:
     """A practice's scope while it is read, with the ids of what was read."""
 
     card: PracticeCard
-    scope: shown.Scope
+    scope: shown_scope.Scope
     held: dict[str, list[int]] = field(default_factory=dict)
 
     def holds(self, kind: DataKind) -> bool:
@@ -142,8 +150,8 @@ def _all_shown(patient_id: PersonId, practice_id: PracticeId, held: Held, made_o
         closed_without_attention=rules.closed_without_attention,
     )
     kinds = frozenset(patient_home.RECORD_KINDS)
-    scope = shown.Scope(patient_id=patient_id, practice_id=practice_id, kinds=kinds, bounds=bounds, hidden=None)
-    contacts = shown.encounter_rows(scope=scope)
+    scope = shown_scope.Scope(patient_id=patient_id, practice_id=practice_id, kinds=kinds, bounds=bounds, hidden=None)
+    contacts = shown_scope.encounter_rows(scope=scope)
     reports = LabReport.objects.filter(
         patient_id=patient_id,
         practice_id=practice_id,
@@ -151,14 +159,14 @@ def _all_shown(patient_id: PersonId, practice_id: PracticeId, held: Held, made_o
         replaced_at__isnull=True,
     )
     parts: dict[str, Any] = {
-        "episodes": shown.episode_rows(scope=scope),
+        "episodes": shown_scope.episode_rows(scope=scope),
         "contacts": contacts,
-        "reasons": contacts.annotate(kept_back=shown.withheld(scope=scope)).filter(kept_back=False),
-        "lines": shown.entry_rows(scope=scope),
-        "values": shown.observation_rows(scope=scope),
+        "reasons": contacts.annotate(kept_back=shown_scope.withheld(scope=scope)).filter(kept_back=False),
+        "lines": shown_scope.entry_rows(scope=scope),
+        "values": shown_scope.observation_rows(scope=scope),
         "reports": reports,
-        "allergies": shown.allergy_rows(scope=scope),
-        "medicines": shown.medication_rows(scope=scope),
+        "allergies": shown_scope.allergy_rows(scope=scope),
+        "medicines": shown_scope.medication_rows(scope=scope),
         "letters": shared_rows(patient_id=patient_id, practice_id=practice_id),
     }
     return all(_has_all(rows, held.get(f"{practice_id}:{what}", [])) for what, rows in parts.items())
@@ -215,7 +223,7 @@ def _listed(
     return found
 
 
-def _all(read: Callable[..., Slice[Item]], scope: shown.Scope) -> tuple[Item, ...]:
+def _all(read: Callable[..., Slice[Item]], scope: shown_scope.Scope) -> tuple[Item, ...]:
     """Every page of a list: nothing is left out silently."""
     found: list[Item] = []
     number, total = 1, 1
@@ -235,7 +243,7 @@ def _contacts(place: _Place) -> tuple[Any, ...]:
 
 
 def _values(place: _Place) -> list[Any]:
-    rows = shown.observation_rows(scope=place.scope)
+    rows = shown_scope.observation_rows(scope=place.scope)
     found = list(rows.order_by("-observed_on", "-observed_at", "-pk"))
     place.note("values", (row.pk for row in found))
     return found
@@ -295,12 +303,14 @@ def _report(row: LabReport, doctor: str, words: tuple[Said, ...], *, is_held: bo
 def _rows(place: _Place, now: datetime) -> RowsPlace:
     scope = place.scope
     has_values = place.holds(DataKind.OBSERVATIONS)
-    episodes = list(shown.episode_rows(scope=scope).order_by("pk"))
-    contacts = list(shown.encounter_rows(scope=scope).annotate(kept_back=shown.withheld(scope=scope)).order_by("pk"))
-    lines = list(shown.entry_rows(scope=scope).order_by("pk"))
+    episodes = list(shown_scope.episode_rows(scope=scope).order_by("pk"))
+    contacts = list(
+        shown_scope.encounter_rows(scope=scope).annotate(kept_back=shown_scope.withheld(scope=scope)).order_by("pk")
+    )
+    lines = list(shown_scope.entry_rows(scope=scope).order_by("pk"))
     values = _values(place)
-    allergies = list(shown.allergy_rows(scope=scope).order_by("pk"))
-    medicines = list(shown.medication_rows(scope=scope).order_by("pk"))
+    allergies = list(shown_scope.allergy_rows(scope=scope).order_by("pk"))
+    medicines = list(shown_scope.medication_rows(scope=scope).order_by("pk"))
     _note_all(place, episodes=episodes, contacts=contacts, lines=lines, allergies=allergies, medicines=medicines)
     place.note("reasons", (row.pk for row in contacts if row.reason and not row.kept_back))
     reports = _reports(place) if has_values else ()

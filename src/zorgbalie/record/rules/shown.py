@@ -1,7 +1,7 @@
 """What of a record a patient may read. Source: national agreement on online access (OPEN data set); R3; REQ 14 to 19.
 
-The conditions are applied in SQL (`queries.shown`), so that what is not shown never leaves the database; here stand the
-words and lists that they use.
+The conditions are applied in SQL (`queries.shown_scope`), so that what is not shown never leaves the database; here
+stand the words and lists that they use.
 """
 
 from dataclasses import dataclass

@@ -75,7 +75,7 @@ def _act(request: FaceRequest, place: dict[str, int], form: EntryForm | None) ->
         actions.propose(**who)  # type: ignore[arg-type]  # who and where
         return _("De declaratie is voorgesteld.")
     if wish in ("administratie", "consult"):
-        actions.mark_administration(is_administration=wish == "administratie", **who)  # type: ignore[arg-type]
+        actions.mark_administration(is_administration=wish == "administratie", **who)  # type: ignore[arg-type]  # who and where
         return _("Opgeslagen.")
     return ""
 
