@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from zorgbalie.billing.rules.export import euros, file_of, minutes
-from zorgbalie.billing.rules.lines import NotAText, read_tariffs
+from zorgbalie.billing.rules.lines import read_tariffs
 from zorgbalie.billing.rules.proposing import counted_seconds, obstacle, propose, tariffs_on
 from zorgbalie.billing.types import Obstacle, Rounding, Source, SourceKind, Tariff, TariffFault
+from zorgbalie.kernel.column_files import NotAText
 
 YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.factories.knowledge import HOSTILE
 from zorgbalie.integrations.knowledge import AddressFault, AddressRefused, SearchSite, check_address, check_template
-from zorgbalie.knowledge.rules.lines import NotAText, read_lines
+from zorgbalie.kernel.column_files import NotAText
+from zorgbalie.knowledge.rules.lines import read_lines
 from zorgbalie.knowledge.types import LineFault
 
 GOOD = "icpc1;K86;https://www.thuisarts.nl/;Hoge bloeddruk"

@@ -11,8 +11,9 @@ from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.billing.models import BillingTariff
 from zorgbalie.billing.queries.tariffs import tariff_of
-from zorgbalie.billing.rules.lines import NotAText, read_tariffs
+from zorgbalie.billing.rules.lines import read_tariffs
 from zorgbalie.billing.types import LARGEST_FILE, RefusedTariff, Tariff, TariffFileRefused, TariffReport
+from zorgbalie.kernel.column_files import NotAText
 from zorgbalie.kernel.errors import NotAllowed
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind

@@ -1,16 +1,14 @@
 """Reads a file of tariffs: eight columns. A bad line is told, the others go on (docs/formats/tariffs.md).
 
-UTF-8 with or without a byte order mark, else Windows-1252; columns apart by ; or a comma. A first line of column names
-is left out.
+A first line of column names is left out.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from datetime import date
 
 from zorgbalie.billing.types import RefusedTariff, Tariff, TariffFault
+from zorgbalie.kernel.column_files import plain, read_rows
 
 MOST_LINES = 5000
 _COLUMNS = 8
@@ -21,10 +19,6 @@ _WHOLE = re.compile(r"[0-9]{1,7}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_MINUTES = 1440
 _LONGEST_DESCRIPTION, _LONGEST_SOURCE = 160, 200
-
-
-class NotAText(ValueError):
-    """The file is no text with columns: a workbook, a picture, or another encoding."""
 
 
 class _Fault(Exception):
@@ -38,46 +32,18 @@ def read_tariffs(*, data: bytes) -> tuple[list[Tariff], list[RefusedTariff]]:
     found: list[Tariff] = []
     refused: list[RefusedTariff] = []
     seen: set[tuple[str, date]] = set()
-    for number, row in _rows(_decoded(data)):
+    for number, row in read_rows(data=data, headings={"code"}, most=MOST_LINES):
         try:
             tariff = _tariff(row)
             if (tariff.code, tariff.valid_from) in seen:
                 raise _Fault(TariffFault.DOUBLE)
         except _Fault as error:
-            text = " ".join(_plain(cell) for cell in row)[:_SHOWN]
+            text = " ".join(plain(text=cell) for cell in row)[:_SHOWN]
             refused.append(RefusedTariff(number=number, fault=error.fault, text=text))
         else:
             seen.add((tariff.code, tariff.valid_from))
             found.append(tariff)
     return found, refused
-
-
-def _decoded(data: bytes) -> str:
-    if b"\x00" in data:
-        raise NotAText
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotAText
-
-
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """Rows with the number of the line they end on; empty ones and a first row of column names are left out."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",")
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                rows.append((reader.line_num, cells))
-            if len(rows) > MOST_LINES:
-                raise NotAText
-    except csv.Error:
-        raise NotAText from None
-    return rows[1:] if rows and rows[0][1][0].casefold() == "code" else rows
 
 
 def _tariff(row: list[str]) -> Tariff:
@@ -135,11 +101,6 @@ def _day(text: str) -> date:
 
 def _text(text: str, most: int, fault: TariffFault) -> str:
     clean = unicodedata.normalize("NFC", text)
-    if not clean or len(clean) > most or _plain(clean) != clean:
+    if not clean or len(clean) > most or plain(text=clean) != clean:
         raise _Fault(fault)
     return clean
-
-
-def _plain(text: str) -> str:
-    """Without characters that cannot be seen or turn the direction of what follows."""
-    return "".join(one for one in text if unicodedata.category(one)[0] != "C")

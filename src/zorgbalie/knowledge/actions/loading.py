@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
+from zorgbalie.kernel.column_files import NotAText
 from zorgbalie.kernel.errors import NotAllowed
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 from zorgbalie.knowledge.models import KnowledgeLink
-from zorgbalie.knowledge.rules.lines import LinkLine, NotAText, read_lines
+from zorgbalie.knowledge.rules.lines import LinkLine, read_lines
 from zorgbalie.knowledge.types import LARGEST_FILE, FileRefused, LinkState, LoadReport, RefusedLine
 
 _EVENT = "knowledge.loaded"

@@ -1,16 +1,14 @@
 """Reads a file of links: four columns, code system; code; address; title. A bad line is told, the others go on.
 
-UTF-8 with or without a byte order mark, else Windows-1252 as older spreadsheets write; columns apart by ; or a comma.
 A first line of column names is left out.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from zorgbalie.integrations.knowledge import AddressFault, AddressRefused, check_address
+from zorgbalie.kernel.column_files import plain, read_rows
 from zorgbalie.knowledge.types import CodeSystem, LineFault, RefusedLine
 
 MOST_LINES = 20_000
@@ -41,10 +39,6 @@ class LinkLine:
     title: str
 
 
-class NotAText(ValueError):
-    """The file is no text with columns: a workbook, a picture, or another encoding."""
-
-
 class _Fault(Exception):
     def __init__(self, fault: LineFault | AddressFault) -> None:
         super().__init__(fault.value)
@@ -56,48 +50,19 @@ def read_lines(*, data: bytes) -> tuple[list[LinkLine], list[RefusedLine]]:
     found: list[LinkLine] = []
     refused: list[RefusedLine] = []
     seen: set[tuple[str, str, str]] = set()
-    for number, row in _rows(_decoded(data)):
+    for number, row in read_rows(data=data, headings=_HEADINGS, most=MOST_LINES):
         try:
             line = _line(row)
             key = (line.system, line.code, line.host)
             if key in seen:
                 raise _Fault(LineFault.DOUBLE)
         except _Fault as error:
-            text = " ".join(_plain(cell) for cell in row)[:_SHOWN]
+            text = " ".join(plain(text=cell) for cell in row)[:_SHOWN]
             refused.append(RefusedLine(number=number, fault=error.fault, text=text))
         else:
             seen.add(key)
             found.append(line)
     return found, refused
-
-
-def _decoded(data: bytes) -> str:
-    if b"\x00" in data:
-        raise NotAText
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return data.decode("cp1252")
-        except UnicodeDecodeError:
-            raise NotAText from None
-
-
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """Rows with the number of the line they end on; empty ones and a first row of column names are left out."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",")
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                rows.append((reader.line_num, cells))
-            if len(rows) > MOST_LINES:
-                raise NotAText
-    except csv.Error:
-        raise NotAText from None
-    return rows[1:] if rows and rows[0][1][0].casefold() in _HEADINGS else rows
 
 
 def _line(row: list[str]) -> LinkLine:
@@ -130,11 +95,6 @@ def _title(text: str) -> str:
         raise _Fault(LineFault.TITLE_EMPTY)
     if len(title) > _LONGEST_TITLE:
         raise _Fault(LineFault.TITLE_LONG)
-    if _plain(title) != title:
+    if plain(text=title) != title:
         raise _Fault(LineFault.TITLE_CHARACTERS)
     return title
-
-
-def _plain(text: str) -> str:
-    """Without characters that cannot be seen or turn the direction of what follows."""
-    return "".join(one for one in text if unicodedata.category(one)[0] != "C")
