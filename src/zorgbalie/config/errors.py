@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 
+from zorgbalie.faces.entry.typed_texts import typed_texts
 
-def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+
+def _page(request: HttpRequest, name: str, status: int, **words: object) -> HttpResponse:
     try:
-        return render(request, f"errors/{name}.html", {"face": getattr(request, "face", "")}, status=status)
+        return render(request, f"errors/{name}.html", {"face": getattr(request, "face", ""), **words}, status=status)
     except TemplateDoesNotExist:
         raise
     except Exception:
@@ -43,5 +45,5 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was open too long, or came from elsewhere."""
-    return _page(request, "form_expired", 403)
+    """403: the form was open too long, or came from elsewhere. What was typed on a page of ours is given back."""
+    return _page(request, "form_expired", 403, texts=typed_texts(request))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from zorgbalie.faces.entry.access import is_public
 from zorgbalie.faces.entry.addresses import network_address
 from zorgbalie.faces.entry.patient_session import has_ended, note_seen, viewer_from
+from zorgbalie.faces.entry.typed_texts import give_back, typed_texts
 from zorgbalie.kernel.clock import current_moment
 
 
@@ -46,4 +47,7 @@ class PatientViewerMiddleware:
         if request.method == "GET" and match is not None:
             request.session["next"] = request.get_full_path()[:500]
         ended = "?beeindigd=1" if getattr(request, "session_ended", False) else ""
+        texts = typed_texts(request)
+        if texts:
+            return give_back(request, texts=texts, sign_in=reverse("entry_sign_in"))
         return redirect(reverse("entry_sign_in") + ended)

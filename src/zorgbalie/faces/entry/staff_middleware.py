@@ -20,6 +20,7 @@ from zorgbalie.faces.entry.staff_session import (
     note_seen,
     passed_second_factor,
 )
+from zorgbalie.faces.entry.typed_texts import give_back, typed_texts
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.ids import AccountId, StaffUserId
 from zorgbalie.kernel.viewer import Viewer, staff_viewer
@@ -168,6 +169,9 @@ def _lead_on(request: StaffRequest) -> HttpResponse:
     address = reverse(request.standing.value)
     asked: dict[str, str] = {}
     if request.standing is Standing.SIGNED_OUT:
+        texts = typed_texts(request)
+        if texts:
+            return give_back(request, texts=texts, sign_in=address)
         if request.method == "GET" and not request.headers.get("HX-Request"):
             asked["next"] = request.get_full_path()[:500]
         if getattr(request, "session_ended", False):
