@@ -4,6 +4,7 @@ The forms are taken from the pages as a browser would, filled in well, and sent 
 may use the pages, so that what is refused is the value and not the person. Nothing that was sent stays.
 """
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from html.parser import HTMLParser
@@ -33,18 +34,23 @@ _BODIES = (
 )  # fmt: skip
 
 
-class _Forms(HTMLParser):
-    """The forms of a page that are sent, with the values that stand in them."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAYS = ("9999-12-31", "0001-01-01", "31-12-9999", "0000-00-00")
+_IN_LISTS = ("\x00", "9" * 400, "-1", "\u0663", "1e999", "x" * 5000)
 
-    def __init__(self, here: str) -> None:
+
+class _Forms(HTMLParser):
+    """The forms of a page that are sent, or with `method` "get" asked, with the values that stand in them."""
+
+    def __init__(self, here: str, method: str = "post") -> None:
         super().__init__()
-        self.here, self.found, self._open, self._select = here, [], None, ""
+        self.here, self.method, self.found, self._open, self._select = here, method, [], None, ""
 
     def handle_starttag(self, tag, attrs) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._open = None
-            if values.get("method", "").lower() == "post":
+            if values.get("method", "get").lower() == self.method:
                 self._open = (values.get("action") or self.here, {})
                 self.found.append(self._open)
         elif self._open is not None and tag in ("input", "textarea", "select", "button"):
@@ -57,11 +63,11 @@ class _Forms(HTMLParser):
             self._open[1][self._select] = values["value"] if chosen == "Tekst" else chosen
 
 
-def forms_of(client, paths: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
+def forms_of(client, paths: list[str], method: str = "post") -> Iterator[tuple[str, dict[str, str]]]:
     """Each form once, however many pages and rows show it."""
     known = set()
     for path in paths:
-        reader = _Forms(path.partition("?")[0])
+        reader = _Forms(path.partition("?")[0], method)
         reader.feed(client.get(path).content.decode())
         for action, fields in reader.found:
             fields.pop("csrfmiddlewaretoken", None)
@@ -69,6 +75,12 @@ def forms_of(client, paths: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
             if key not in known:
                 known.add(key)
                 yield action, fields
+
+
+def _with_wrong_days(fields: dict[str, str]) -> list[dict[str, str]]:
+    """The fields with a day that is none, or at the end of all days, where a day stands."""
+    days = [name for name, value in fields.items() if _DAY.fullmatch(value)]
+    return [{**fields, name: wrong} for name in days for wrong in _DAYS]
 
 
 def _sent(client, path: str, *args, **kwargs) -> int:
@@ -93,6 +105,7 @@ def test_row32_garbage_in_any_field_of_any_form_is_refused_and_no_fault(face):
             forms += 1
             pairs = zip_longest(*[iter(fields)] * 2, fillvalue="none")
             tries = [fields, {}, *({**fields, one: next(wrong), other: next(wrong)} for one, other in pairs)]
+            tries += _with_wrong_days(fields)
             if "file" in fields:
                 tries += [{**fields, "file": SimpleUploadedFile("a.csv", next(files))} for _ in _FILES]
             for body in tries:
@@ -103,3 +116,20 @@ def test_row32_garbage_in_any_field_of_any_form_is_refused_and_no_fault(face):
                 faults.append((path, kind, status))
     assert faults == []
     assert forms >= (20 if portal else 50)
+
+
+@pytest.mark.parametrize("face", ["portal", "desk"])
+def test_row32_garbage_in_any_filter_of_any_list_is_no_fault(face):
+    pages = Pages()
+    portal = face == "portal"
+    client, paths = (portal_of(pages.patient), pages.portal) if portal else (desk_of(pages.doctor), pages.desk)
+    faults, forms = [], 0
+    with client.stay():
+        for path, fields in forms_of(client, paths, "get"):
+            forms += 1
+            tries = [{**fields, name: wrong} for name in fields for wrong in _IN_LISTS]
+            for query in tries + _with_wrong_days(fields):
+                if (status := client.get(path.partition("?")[0], query).status_code) >= 500:
+                    faults.append((path, {name: str(one)[:40] for name, one in query.items()}, status))
+    assert faults == []
+    assert forms >= (1 if portal else 8)

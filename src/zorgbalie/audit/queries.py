@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate, TruncMinute
 from zorgbalie.audit.chain import FORMS
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.audit.types import AuditAction, AuditOutcome, DayLooks, DayPart, LogFilter, LogLine
-from zorgbalie.kernel.clock import AMSTERDAM
+from zorgbalie.kernel.clock import AMSTERDAM, day_ends, day_starts
 from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId
 from zorgbalie.kernel.listing import PAGE_SIZE, Listing, page_bounds
 
@@ -71,10 +71,9 @@ def list_emergency_lines(
 def _lines(patient_id: PersonId, wanted: LogFilter) -> "QuerySet[AuditEvent]":
     rows = AuditEvent.objects.filter(patient_id=patient_id).exclude(user_id__in=wanted.without_users)
     if wanted.first_day:
-        rows = rows.filter(recorded_at__gte=datetime.combine(wanted.first_day, time.min, AMSTERDAM))
+        rows = rows.filter(recorded_at__gte=day_starts(wanted.first_day))
     if wanted.last_day:
-        end = wanted.last_day + timedelta(days=1)
-        rows = rows.filter(recorded_at__lt=datetime.combine(end, time.min, AMSTERDAM))
+        rows = rows.filter(recorded_at__lt=day_ends(wanted.last_day))
     if wanted.user_words:
         words = wanted.user_words
         rows = rows.filter(Q(user_name__icontains=words) | Q(organisation_name__icontains=words))

@@ -1,6 +1,6 @@
 """The one clock. Moments are aware and in UTC; days are days in the Netherlands."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -14,6 +14,18 @@ def current_moment() -> datetime:
 def local_date(moment: datetime) -> date:
     """The day in the Netherlands on which a moment falls."""
     return moment.astimezone(AMSTERDAM).date()
+
+
+def day_starts(day: date) -> datetime:
+    """The first moment of a day in the Netherlands."""
+    return datetime.combine(day, time.min, tzinfo=AMSTERDAM)
+
+
+def day_ends(day: date) -> datetime:
+    """The first moment after a day in the Netherlands. Of the last day that there is: its own last moment."""
+    if day == date.max:
+        return datetime.combine(day, time.max, tzinfo=AMSTERDAM)
+    return day_starts(day + timedelta(days=1))
 
 
 def months_before(day: date, months: int) -> date:

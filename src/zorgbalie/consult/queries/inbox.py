@@ -5,7 +5,7 @@ looks for more filters or searches.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
@@ -30,7 +30,7 @@ from zorgbalie.consult.types import (
     InboxState,
     InboxWith,
 )
-from zorgbalie.kernel.clock import AMSTERDAM
+from zorgbalie.kernel.clock import day_ends, day_starts
 from zorgbalie.kernel.errors import NotAllowed
 from zorgbalie.kernel.ids import AccountId, ConsultId, EmployeeId, PersonId, PracticeId, WorkItemId
 from zorgbalie.kernel.listing import Listing, page_bounds
@@ -116,10 +116,9 @@ def _filtered(
     if wanted.only_late:
         rows = rows.filter(state__in=_OPEN, answer_by__lt=now)
     if wanted.sent_from:
-        rows = rows.filter(sent_at__gte=datetime.combine(wanted.sent_from, time(), tzinfo=AMSTERDAM))
+        rows = rows.filter(sent_at__gte=day_starts(wanted.sent_from))
     if wanted.sent_until:
-        day_after = datetime.combine(wanted.sent_until, time(), tzinfo=AMSTERDAM) + timedelta(days=1)
-        rows = rows.filter(sent_at__lt=day_after)
+        rows = rows.filter(sent_at__lt=day_ends(wanted.sent_until))
     words, birth_date = split_search(text=wanted.search)
     if words or birth_date:
         rows = rows.filter(pk__in=find_consult_ids(words=words, birth_date=birth_date, most=_MOST_FOUND))
