@@ -7,11 +7,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from tests.conftest import acting
 from tests.consult.outgoing import MESSAGE, Outgoing
+from tests.consult.two_at_once import HeldUp, while_held_up
 from zorgbalie.access.unit_of_work import unit_of_work
-from zorgbalie.consult.actions import starting
-from zorgbalie.consult.models import Consult, ConsultMessage, Mailing
+from zorgbalie.consult.actions import desk, follow_ups, patient, starting
+from zorgbalie.consult.models import Consult, ConsultMessage, Mailing, PlannedFollowUp
 from zorgbalie.consult.tasks import outgoing as tasks
+from zorgbalie.consult.types import ConsultChanged
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _AT_ONCE = 4
@@ -66,3 +69,52 @@ def test_row50_workers_at_the_same_follow_up_ask_it_once(now, monkeypatch):
     monkeypatch.setattr(tasks, "current_moment", lambda: scene.now)
     _together(lambda: tasks.ask_follow_ups(timestamp=0))
     assert ConsultMessage.objects.filter(text="Hoe gaat het?").count() == 1
+
+
+def _planned(now):
+    scene = Outgoing(now)
+    consult_id = scene.begin()
+    scene.plan(consult_id, now.date().replace(month=12, day=8))
+    scene.later(14)
+    return scene, consult_id, Consult.objects.get().revision
+
+
+def _hold_the_worker(monkeypatch):
+    """It stops after it looked at what is due, before it asks."""
+    held_up, real = HeldUp(), follow_ups.reachable_now
+
+    def slow(**values):
+        held_up()
+        return real(**values)
+
+    monkeypatch.setattr(follow_ups, "reachable_now", slow)
+    return held_up
+
+
+def test_row59_who_closes_while_the_worker_asks_waits_and_is_told(now, monkeypatch):
+    scene, consult_id, revision = _planned(now)
+    viewer = scene.staff(scene.doctor)
+
+    def close():
+        with acting(viewer):
+            desk.close(
+                viewer=viewer, patient_id=scene.person.pk, consult_id=consult_id, revision=revision, now=scene.now
+            )
+
+    worked, closed = while_held_up(_hold_the_worker(monkeypatch), scene.work, close)
+    assert (worked, type(closed)) == (1, ConsultChanged)
+    assert Consult.objects.get().state == "answered"
+    assert PlannedFollowUp.objects.get().state == "asked"
+
+
+def test_row59_what_the_patient_sends_while_the_worker_asks_is_taken(now, monkeypatch):
+    scene, consult_id, _revision = _planned(now)
+    viewer = scene.viewer()
+
+    def write():
+        with acting(viewer):
+            patient.follow_up(viewer=viewer, consult_id=consult_id, text="Beter", token=uuid4(), now=scene.now)
+
+    assert while_held_up(_hold_the_worker(monkeypatch), scene.work, write) == (1, None)
+    assert PlannedFollowUp.objects.get().state == "answered"
+    assert Consult.objects.get().state == "sent"

@@ -82,6 +82,8 @@ def drop_file(*, viewer: Viewer, place: Place, attachment_id: ConsultAttachmentI
     """
     grant = open_place(viewer=viewer, place=place, use=Use.CHANGE, event=_DROP, now=now, attachment_id=attachment_id)
     row = _find_thread(viewer, grant, place)
+    # What is sent at this moment takes the file along: one of the two is first. In a closed thread nobody sends.
+    _lock_open(row)
     found = unsent_rows(viewer=viewer, consult_id=row.pk).filter(pk=attachment_id)
     if not found.exists() and ConsultAttachment.objects.filter(pk=attachment_id).exists():
         raise NotVisible(DataKind.CONSULTS)
@@ -142,7 +144,8 @@ def clear_unsent(*, viewer: Viewer, now: datetime) -> int:
     if viewer.kind is not ViewerKind.SYSTEM:
         raise NotVisible(DataKind.CONSULTS)
     rows = ConsultAttachment.objects.filter(message=None, added_at__lt=now - timedelta(days=UNSENT_DAYS))
-    found = list(rows.only("pk")[:1000])
+    # Locked, so that nothing is removed of what somebody sends at this moment.
+    found = list(rows.select_for_update(skip_locked=True).only("pk")[:1000])
     drop_rows(rows=found)
     return len(found)
 
@@ -182,13 +185,15 @@ def _find_thread(viewer: Viewer, grant: Grant, place: Place) -> Consult:
 
 def _lock(viewer: Viewer, grant: Grant, place: Place) -> Consult:
     """The thread, so that two files at once do not both take the last place."""
-    row = _find_thread(viewer, grant, place)
-    # A closed thread cannot be locked by the portal: its wall keeps it as it is.
-    rows = Consult.objects.filter(pk=row.pk).exclude(state=ConsultState.CLOSED)
-    locked = rows.select_for_update().first()
+    locked = _lock_open(_find_thread(viewer, grant, place))
     if locked is None:
         raise ConsultClosed(_("Deze vraag is afgerond. Er kan niets meer bij."), field=FIELD)
     return locked
+
+
+def _lock_open(row: Consult) -> Consult | None:
+    """The locked row of a thread; None for a closed one, which the portal cannot lock: its wall keeps it as it is."""
+    return Consult.objects.filter(pk=row.pk).exclude(state=ConsultState.CLOSED).select_for_update().first()
 
 
 def _touch(row: Consult, now: datetime) -> None:

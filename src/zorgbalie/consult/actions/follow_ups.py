@@ -154,28 +154,28 @@ def act_on_due(
         object_type="planned_follow_up",
         object_id=follow_up_id,
     )
-    due = PlannedFollowUp.objects.select_for_update().filter(
-        pk=follow_up_id, state__in=RUNNING, due_on__lte=local_date(now)
-    )
-    row = due.first()
-    if row is None:
+    # The thread first, as whoever writes in it or closes it does: so nobody waits for the other in a circle, and what
+    # came between is there to see.
+    plans = PlannedFollowUp.objects.filter(pk=follow_up_id)
+    consult = Consult.objects.select_for_update().filter(pk__in=plans.values("consult_id")).first()
+    row = plans.select_for_update().filter(state__in=RUNNING, due_on__lte=local_date(now)).first()
+    if row is None or consult is None:
         return
     if row.state == FollowUpState.ASKED:
         _end(row, FollowUpState.SILENT, now)
         _put_on_list(row, now)
         return
-    why_not = _why_not(viewer, row, now)
+    why_not = _why_not(viewer, row, consult, now)
     if why_not is None:
-        _ask(viewer, row, chosen.reply_days, calendar, now)
+        _ask(viewer, row, consult, chosen.reply_days, calendar, now)
         return
     _end(row, FollowUpState.CANCELLED, now, why_not)
     if why_not is WhyEnded.UNREADABLE:
         _put_on_list(row, now)
 
 
-def _why_not(viewer: Viewer, row: PlannedFollowUp, now: datetime) -> WhyEnded | None:
+def _why_not(viewer: Viewer, row: PlannedFollowUp, consult: Consult, now: datetime) -> WhyEnded | None:
     """Whether anything came between; what the patient wrote ended it already, and is looked at once more."""
-    consult = Consult.objects.get(pk=row.consult_id)
     if consult.state == ConsultState.CLOSED:
         return WhyEnded.CLOSED
     wrote = ConsultMessage.objects.filter(
@@ -189,9 +189,10 @@ def _why_not(viewer: Viewer, row: PlannedFollowUp, now: datetime) -> WhyEnded | 
     return WhyEnded.UNREADABLE if found.why_not is not None else None
 
 
-def _ask(viewer: Viewer, row: PlannedFollowUp, reply_days: int, calendar: Calendar, now: datetime) -> None:
+def _ask(
+    viewer: Viewer, row: PlannedFollowUp, consult: Consult, reply_days: int, calendar: Calendar, now: datetime
+) -> None:
     patient_id, practice_id = PersonId(row.patient_id), PracticeId(row.practice_id)
-    consult = Consult.objects.select_for_update().get(pk=row.consult_id)
     name = people.list_names(person_ids=[patient_id])[patient_id]
     text = rules.fill(text=row.text, fields=fields_of(name=name, practice_id=practice_id, now=now))
     number, _is_new = add_text_of(

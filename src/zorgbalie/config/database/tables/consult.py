@@ -140,7 +140,8 @@ CONSULT: dict[str, Table] = {
         # The worker finds what was never sent and what waits for the virus scanner, whoever it is of; it removes the
         # one and says of the other what was found.
         worker_rows=f"({_NEVER_SENT}) OR virus_state = 'waiting' OR patient_id = wall_subject()",
-        worker_changes="virus_state = 'waiting'",
+        # It locks what was never sent before it removes that.
+        worker_changes=f"virus_state = 'waiting' OR ({_NEVER_SENT})",
         worker_removes=_NEVER_SENT,
     ),
     "consult_consultattachmentcontent": Table(
