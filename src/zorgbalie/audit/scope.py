@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import connection
 
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.audit.types import AuditLine, NoAuditScope
+from zorgbalie.audit.types import AuditAction, AuditLine, AuditOutcome, NoAuditScope
+from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
 
 
@@ -46,6 +47,27 @@ def audit_scope() -> Iterator[AuditScope]:
         yield scope
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def deed() -> Iterator[None]:
+    """For an action that a rule may refuse: what did not happen is not told as a deed (decision 15).
+
+    When it ends in `Refused`, its lines of changes are left out; looks and refusals by the gate stay. What the page
+    shows next has lines of its own. A decorator too.
+    """
+    scope = _current.get()
+    before = len(scope.lines) if scope else 0
+    try:
+        yield
+    except Refused:
+        if scope is not None:
+            scope.lines[before:] = [one for one in scope.lines[before:] if not _is_deed(one[1])]
+        raise
+
+
+def _is_deed(line: AuditLine) -> bool:
+    return line.outcome is AuditOutcome.DONE and line.action is not AuditAction.READ
 
 
 def add_line(*, viewer: Viewer, line: AuditLine) -> None:

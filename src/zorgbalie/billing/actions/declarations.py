@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.billing.actions.entries import obstacle_words
 from zorgbalie.billing.actions.trail import add_steps
@@ -72,6 +73,7 @@ def confirm(*, viewer: Viewer, chosen: Mapping[DeclarationId, int], now: datetim
     return len(waiting)
 
 
+@deed()
 @transaction.atomic
 def refuse(*, viewer: Viewer, declaration_id: DeclarationId, revision: int, reason: Reason, now: datetime) -> None:
     """Decide not to declare, with a reason. Twice is once.
@@ -87,6 +89,7 @@ def refuse(*, viewer: Viewer, declaration_id: DeclarationId, revision: int, reas
     add_steps(viewer=viewer, rows=[row], step=DeclarationStep.REFUSED, now=now)
 
 
+@deed()
 @transaction.atomic
 def reopen(*, viewer: Viewer, declaration_id: DeclarationId, revision: int, now: datetime) -> None:
     """Propose again what was refused, or take a confirmation back. Twice is once.
@@ -102,6 +105,7 @@ def reopen(*, viewer: Viewer, declaration_id: DeclarationId, revision: int, now:
     add_steps(viewer=viewer, rows=[row], step=DeclarationStep.REOPENED, now=now)
 
 
+@deed()
 @transaction.atomic
 def correct(
     *, viewer: Viewer, declaration_id: DeclarationId, revision: int, seconds: int, code: str, now: datetime

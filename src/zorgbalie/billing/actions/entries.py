@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.billing.actions.moving import move_declaration
 from zorgbalie.billing.actions.trail import add_steps
 from zorgbalie.billing.models import Declaration, TimeEntry
@@ -56,6 +57,7 @@ _TIME = "billing.time"
 _FIXED = (DeclarationState.CONFIRMED, DeclarationState.EXPORTED)
 
 
+@deed()
 @transaction.atomic
 def add_time(*, viewer: Viewer, source: Source, seconds: int, token: UUID, now: datetime) -> bool:
     """Note what this employee spent. `token` is of the page that counted: sent again with more it is raised, with less
@@ -92,6 +94,7 @@ def add_time(*, viewer: Viewer, source: Source, seconds: int, token: UUID, now: 
     return bool(is_new or raised)
 
 
+@deed()
 @transaction.atomic
 def correct_time(
     *, viewer: Viewer, source: Source, entry_id: TimeEntryId, revision: int, seconds: int, now: datetime
@@ -119,6 +122,7 @@ def correct_time(
     _propose_again(viewer, source, now)
 
 
+@deed()
 @transaction.atomic
 def propose(*, viewer: Viewer, source: Source, now: datetime) -> DeclarationRow:
     """Propose what follows from the time; a proposal that waits is brought up to date. Twice is once.
@@ -140,6 +144,7 @@ def propose(*, viewer: Viewer, source: Source, now: datetime) -> DeclarationRow:
     return declaration_row(_store(viewer, source, row, found, now))
 
 
+@deed()
 @transaction.atomic
 def mark_administration(*, viewer: Viewer, source: Source, is_administration: bool, now: datetime) -> None:
     """Say that a source was a mere repeat order or administration, which is not declared; or that it was not.

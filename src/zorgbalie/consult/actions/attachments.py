@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction, AuditOutcome
 from zorgbalie.consult.actions.attachment_intake import FIELD, Intake, take_in, virus_found
 from zorgbalie.consult.models import Consult, ConsultAttachment, ConsultAttachmentContent, ConsultMessage
@@ -46,6 +47,7 @@ _ADD = "consult.file_add"
 _DROP = "consult.file_drop"
 
 
+@deed()
 @transaction.atomic
 def add_file(*, viewer: Viewer, place: Place, file: NewFile, token: UUID | None, now: datetime) -> Attachment:
     """Store a file with what the viewer is writing in a thread; the same file twice is one.

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.access.wall import set_subject
+from zorgbalie.audit.scope import deed
 from zorgbalie.consult.models import Consult, ConsultAttachment, ConsultAttachmentContent, ConsultCopy
 from zorgbalie.consult.queries.desk import find_row, open_desk
 from zorgbalie.consult.queries.reporting import TAKEN_ALONG, concerned_id, document_key
@@ -31,6 +32,7 @@ KIND_OF_CONTACT = "E-consult"
 """The kind of contact as it is stored. NHG-Tabel 14 is not shipped, so its code stays empty."""
 
 
+@deed()
 @transaction.atomic
 def copy_to_journal(
     *, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, wanted: WantedCopy, now: datetime

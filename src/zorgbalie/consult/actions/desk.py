@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.consult.actions.answering import drop_answer_draft
 from zorgbalie.consult.actions.follow_ups import end_with_thread
 from zorgbalie.consult.actions.messages import add_message, check_text
@@ -38,6 +39,7 @@ from zorgbalie.worklist.types import ItemKind
 _WAITS = (ConsultState.SENT, ConsultState.WITH_DOCTOR)
 
 
+@deed()
 @transaction.atomic
 def answer(
     *,
@@ -74,6 +76,7 @@ def answer(
     return True
 
 
+@deed()
 @transaction.atomic
 def close(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revision: int, now: datetime) -> Stored:
     """End a thread: nobody writes in it any more, both sides keep reading it. Twice is once.
@@ -92,6 +95,7 @@ def close(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revisi
     return store_on_closing(viewer=viewer, row=row, now=now)
 
 
+@deed()
 @transaction.atomic
 def hand_to(
     *,
@@ -123,6 +127,7 @@ def hand_to(
     return chosen.name
 
 
+@deed()
 @transaction.atomic
 def add_note(
     *, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, text: str, token: UUID, now: datetime

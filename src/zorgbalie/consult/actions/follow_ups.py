@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult import rules
 from zorgbalie.consult.actions.outgoing_texts import add_text_of, check_outgoing_text, tell
@@ -35,6 +36,7 @@ from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
 
 
+@deed()
 @transaction.atomic
 def plan(
     *, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, day: date, text: str, revision: int, now: datetime
@@ -75,6 +77,7 @@ def plan(
     return FollowUpId(made.pk)
 
 
+@deed()
 @transaction.atomic
 def cancel(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, revision: int, now: datetime) -> None:
     """Plan nothing any more; twice is once.

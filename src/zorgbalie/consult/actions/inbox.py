@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.consult.queries.desk import find_row, open_desk
 from zorgbalie.consult.types import ConsultRefused
 from zorgbalie.kernel.ids import ConsultId, PersonId, PracticeId
@@ -14,6 +15,7 @@ from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
 
 
+@deed()
 @transaction.atomic
 def mark_urgent(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, is_urgent: bool, now: datetime) -> None:
     """Mark a question as urgent for colleagues, or take the mark away; the patient sees nothing of it. Twice is once.

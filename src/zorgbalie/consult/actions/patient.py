@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.actions.attachments import drop_rows
 from zorgbalie.consult.actions.follow_ups import note_patient_wrote
@@ -138,6 +139,7 @@ def drop_draft(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> None:
     _save(row, now)
 
 
+@deed()
 @transaction.atomic
 def send(*, viewer: Viewer, consult_id: ConsultId, revision: int, now: datetime) -> datetime:
     """Send a draft; returns by when the answer comes. Twice is once.
@@ -174,6 +176,7 @@ def send(*, viewer: Viewer, consult_id: ConsultId, revision: int, now: datetime)
     return promised
 
 
+@deed()
 @transaction.atomic
 def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, now: datetime) -> None:
     """Write again in a thread that is not closed. The same form twice is one message.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult import rules
 from zorgbalie.consult.actions.outgoing_texts import add_text_of, check_message, tell
@@ -21,6 +22,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 
 
+@deed()
 @transaction.atomic
 def begin(*, viewer: Viewer, patient_id: PersonId, message: NewMessage, token: UUID, now: datetime) -> ConsultId:
     """Send the first text of a thread; the same form twice is one thread.

@@ -18,6 +18,7 @@ from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.access.wall import set_subject
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.exchange.export_types import (
     KEEP_ROWS,
@@ -77,6 +78,7 @@ class Made:
     made_on: date
 
 
+@deed()
 def ask_for_export(*, viewer: Viewer, kind: ExportKind, language: str, now: datetime) -> ExportId:
     """Ask for a file of all that may be read now. A second wish while one runs gives the same one (security row 48).
 

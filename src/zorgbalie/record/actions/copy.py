@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.actions import requests
 from zorgbalie.access.types import Grant
+from zorgbalie.audit.scope import deed
 from zorgbalie.integrations.pdf import render_pdf
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import PersonId
@@ -25,6 +26,7 @@ from zorgbalie.ui.formats import day_date
 LONGEST_EXPLANATION = 800
 
 
+@deed()
 def publish_copy(*, viewer: Viewer, patient_id: PersonId, wish: CopyWish, now: datetime) -> bool:
     """Decide on a copy: a request that waits is answered with it, and the patient reads the explanation.
 

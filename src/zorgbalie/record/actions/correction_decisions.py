@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import CorrectionId, PersonId, PracticeId
@@ -46,6 +47,7 @@ _GIVEN = (CorrectionState.GRANTED, CorrectionState.PARTLY)
 _SECOND_PRESS = timedelta(minutes=5)
 
 
+@deed()
 def take_up_correction(
     *, viewer: Viewer, patient_id: PersonId, correction_id: CorrectionId, revision: int, now: datetime
 ) -> None:
@@ -62,6 +64,7 @@ def take_up_correction(
             add_event(row=row, viewer=viewer, step=CorrectionStep.TAKEN_UP, now=now)
 
 
+@deed()
 def extend_correction(
     *,
     viewer: Viewer,
@@ -89,6 +92,7 @@ def extend_correction(
         _tell(viewer, row, now)
 
 
+@deed()
 def add_note(*, viewer: Viewer, patient_id: PersonId, correction_id: CorrectionId, text: str, now: datetime) -> None:
     """A note for colleagues; the patient never reads it. The same words within minutes are a second press (row 48).
 
@@ -105,6 +109,7 @@ def add_note(*, viewer: Viewer, patient_id: PersonId, correction_id: CorrectionI
             add_event(row=row, viewer=viewer, step=CorrectionStep.NOTE, now=now, text=words)
 
 
+@deed()
 def decide_correction(
     *, viewer: Viewer, patient_id: PersonId, correction_id: CorrectionId, answer: CorrectionAnswer, now: datetime
 ) -> CorrectionState:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.clock import AMSTERDAM
 from zorgbalie.kernel.errors import NotVisible
@@ -37,6 +38,7 @@ _END_OF_DAY = time(23, 59)
 _MOST_OPEN = 50
 
 
+@deed()
 def send_correction(*, viewer: Viewer, wish: NewCorrection, now: datetime) -> CorrectionId:
     """Send a request to the practice that keeps the item; the same form twice gives the first one's number.
 
@@ -66,6 +68,7 @@ def send_correction(*, viewer: Viewer, wish: NewCorrection, now: datetime) -> Co
     return CorrectionId(row.pk)
 
 
+@deed()
 def withdraw_correction(*, viewer: Viewer, correction_id: CorrectionId, now: datetime) -> None:
     """Take a request back that was not decided yet; twice is once.
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AccountId, LabReportId, PersonId, PracticeId
@@ -44,6 +45,7 @@ DAYS_TO_CALL = 14
 _OPEN = (ReportState.NEW, ReportState.SAVED, ReportState.SCHEDULED, ReportState.INVITED)
 
 
+@deed()
 def decide_on_report(
     *, viewer: Viewer, patient_id: PersonId, report_id: LabReportId, decision: LabDecision, now: datetime
 ) -> ReportState:

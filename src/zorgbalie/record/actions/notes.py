@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
@@ -28,6 +29,7 @@ MAX_LENGTH = 4000
 _AT_ONCE = 5000
 
 
+@deed()
 def create_work_note(
     *, viewer: Viewer, patient_id: PersonId, text: str, about: str, keep_days: int, now: datetime
 ) -> WorkNoteId:
@@ -48,6 +50,7 @@ def create_work_note(
     return WorkNoteId(note.pk)
 
 
+@deed()
 def change_work_note(
     *,
     viewer: Viewer,
@@ -78,6 +81,7 @@ def delete_work_note(*, viewer: Viewer, patient_id: PersonId, note_id: WorkNoteI
     _own_note(viewer, patient_id, note_id, now).delete()
 
 
+@deed()
 def share_work_note(
     *,
     viewer: Viewer,
