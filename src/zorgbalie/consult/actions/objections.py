@@ -7,7 +7,9 @@ from django.db import transaction
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.consult.models import MailingObjection
 from zorgbalie.consult.queries.patient import open_consults, own_rows
+from zorgbalie.consult.queries.places import place_of
 from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import ConsultId
 from zorgbalie.kernel.viewer import Viewer
 
 
@@ -21,6 +23,7 @@ def set_objection(*, viewer: Viewer, consult_id: int, objects: bool, now: dateti
         now=now,
         object_type="consult",
         object_id=consult_id,
+        practice_id=place_of(viewer=viewer, consult_id=ConsultId(consult_id), now=now),
     )
     if not own_rows(grant).filter(pk=consult_id, mailing__isnull=False).exists():
         raise NotVisible(DataKind.CONSULTS)

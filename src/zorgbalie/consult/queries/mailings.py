@@ -1,6 +1,6 @@
 """Messages to a selection: the list, one with its numbers, who is in it, and what each gets (REQ 34; ux 50).
 
-For who may send to a selection and answer questions, at a GP practice. Names on a page leave a line per patient.
+For who may send to a selection and answer questions. Names on a page leave a line per patient.
 """
 
 from collections.abc import Iterable

@@ -34,7 +34,7 @@ from zorgbalie.people.representatives import has_parent
 from zorgbalie.people.types import PersonName
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.calendars import get_calendar
-from zorgbalie.practice.types import Facility, PracticeKind
+from zorgbalie.practice.types import Facility
 
 RUNNING = (FollowUpState.PLANNED, FollowUpState.ASKED)
 
@@ -123,7 +123,7 @@ def candidate_of(*, viewer: Viewer, patient_id: PersonId, practice_id: PracticeI
     return Candidate(
         patient_id=patient_id,
         is_enrolled=facts.enrolled and profile is not None,
-        is_served=Facility.E_CONSULT in facts.facilities and not facts.pharmacy,
+        is_served=Facility.E_CONSULT in facts.facilities,
         online_access=facts.online_access,
         birth_date=profile.birth_date if profile else today,
         is_known=profile is not None and profile.bsn_verified_at is not None,
@@ -170,11 +170,6 @@ def outgoing_of(*, row: Consult, now: datetime, for_desk: bool) -> Outgoing:
         latest_at=latest.sent_at if latest else None,
         read_at=reads.get(latest.pk) if latest else None,
     )
-
-
-def practice_is_gp(*, practice_id: PracticeId) -> bool:
-    """Whether questions exist at this practice at all."""
-    return practices.get_practice_card(practice_id=practice_id).kind is PracticeKind.GP
 
 
 def follow_up_of(row: PlannedFollowUp) -> FollowUp:
