@@ -307,10 +307,10 @@ def test_single_persons_are_ticked_off_and_on(scene):
     people = [scene.diabetic() for _ in range(3)]
     left = scene.diabetic(bsn_verified_at=None)
     mailing_id = scene.selected()
-    shown = [person.pk for person in (*people, left)]
-    scene.desk(mailings.tick, mailing_id, shown=shown, ticked=[people[0].pk, left.pk], now=scene.now)
+    off = {people[1].pk: False, people[2].pk: False, left.pk: True}
+    scene.desk(mailings.tick, mailing_id, ticks=off, now=scene.now)
     assert _chosen(mailing_id) == {people[0].pk}
-    scene.desk(mailings.tick, mailing_id, shown=[people[1].pk], ticked=[people[1].pk], now=scene.now)
+    scene.desk(mailings.tick, mailing_id, ticks={people[1].pk: True}, now=scene.now)
     assert _chosen(mailing_id) == {people[0].pk, people[1].pk}
 
 
@@ -354,7 +354,7 @@ def test_nothing_changes_after_confirming(scene):
     person = scene.diabetic()
     mailing_id = scene.sent_mailing()
     for act, values in (
-        (mailings.tick, {"shown": [person.pk], "ticked": []}),
+        (mailings.tick, {"ticks": {person.pk: False}}),
         (mailings.write, {"message": MESSAGE, "unread_days": 7, "revision": 9}),
         (mailings.drop, {}),
     ):

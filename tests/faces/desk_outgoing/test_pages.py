@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -154,7 +155,8 @@ def test_a_mailing_from_search_to_sending(desk):
     world.enrol(other, desk.practice, desk.practice.accounts.get())
     outgoing.add_recipient(mailing, other)
     home = f"/berichten/{mailing.pk}/"
-    ticks = {"op_pagina": [desk.person.pk, other.pk], "kiest": [desk.person.pk]}
+    shown = [desk.person.pk, other.pk]
+    ticks = {"op_pagina": shown, "stond": shown, "kiest": [desk.person.pk]}
     assert desk.client.post(f"{home}wie/", ticks).status_code == 302
     assert MailingRecipient.objects.get(patient=other).state == "unticked"
     words = {**desk.message(), "revision": 1, "unread_days": 5}
@@ -168,6 +170,28 @@ def test_a_mailing_from_search_to_sending(desk):
     assert Mailing.objects.get().state == "sending"
     assert desk.client.post(f"{home}stoppen/").status_code == 302
     assert Mailing.objects.get().state == "stopped"
+
+
+def test_who_saves_an_older_page_puts_nobody_back_whom_a_colleague_left_out(desk):
+    mailing = outgoing.make_mailing(desk.practice, desk.employee, state="choosing")
+    other = world.make_person()
+    world.enrol(other, desk.practice, desk.practice.accounts.get())
+    for person in (desk.person, other):
+        outgoing.add_recipient(mailing, person)
+    path = f"/berichten/{mailing.pk}/wie/"
+    older = _boxes(desk.client.get(path).content.decode())
+    assert set(older["stond"]) == set(older["kiest"]) == {str(desk.person.pk), str(other.pk)}
+    desk.client.post(path, {**older, "kiest": [str(desk.person.pk)]})
+    desk.client.post(path, {**older, "kiest": [str(other.pk)]})
+    assert set(MailingRecipient.objects.values_list("state", flat=True)) == {"unticked"}
+    desk.client.post(path, {**older, "stond": []})
+    assert set(MailingRecipient.objects.values_list("state", flat=True)) == {"chosen"}
+
+
+def _boxes(page):
+    """What the page sends when nothing is touched."""
+    found = {name: re.findall(rf'name="{name}" value="(\d+)"', page) for name in ("op_pagina", "stond")}
+    return found | {"kiest": re.findall(r'name="kiest" value="(\d+)" checked', page)}
 
 
 def test_the_part_that_shows_progress_brings_the_next_step_when_it_is_done(desk):

@@ -1,6 +1,6 @@
 """A message to a selection, as staff make it: ask, tick, write, confirm, stop, drop (REQ 34; ux 50; row 48)."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -79,21 +79,17 @@ def ask_selection(*, viewer: Viewer, title: str, wanted: Criteria, token: UUID, 
 
 
 @transaction.atomic
-def tick(
-    *, viewer: Viewer, mailing_id: MailingId, shown: Collection[int], ticked: Collection[int], now: datetime
-) -> None:
-    """Of the patients that were on the page (`shown`), those in `ticked` get the message; the others do not.
+def tick(*, viewer: Viewer, mailing_id: MailingId, ticks: Mapping[int, bool], now: datetime) -> None:
+    """Who gets the message, or does not; `ticks` names only the patients whose tick this employee changed.
 
+    So a colleague with an older page undoes nothing. Who cannot get it stays out, whoever ticks.
     Raises NotAllowed, NotVisible, MailingRefused. Audit: `mailing.tick` with the numbers.
     """
     row = _lock_choosing(viewer, mailing_id, "mailing.tick")
-    rows = MailingRecipient.objects.filter(mailing=row, patient_id__in=list(shown))
-    on = rows.filter(state=RecipientState.UNTICKED, patient_id__in=list(ticked)).update(state=RecipientState.CHOSEN)
-    off = (
-        rows.filter(state=RecipientState.CHOSEN)
-        .exclude(patient_id__in=list(ticked))
-        .update(state=RecipientState.UNTICKED)
-    )
+    rows = MailingRecipient.objects.filter(mailing=row)
+    wanted = {is_on: [patient for patient, chosen in ticks.items() if chosen is is_on] for is_on in (True, False)}
+    on = rows.filter(state=RecipientState.UNTICKED, patient_id__in=wanted[True]).update(state=RecipientState.CHOSEN)
+    off = rows.filter(state=RecipientState.CHOSEN, patient_id__in=wanted[False]).update(state=RecipientState.UNTICKED)
     if on or off:
         _step(row)
         _log(viewer, row, "mailing.tick", AuditAction.UPDATE, {"on": on, "off": off})

@@ -101,8 +101,7 @@ def recipients(request: HttpRequest, mailing_id: int) -> HttpResponse:
     found = queries.get_mailing(viewer=asked.viewer, mailing_id=wanted)
     if asked.method == "POST":
         try:
-            shown, ticked = _numbers(asked, "op_pagina"), _numbers(asked, "kiest")
-            actions.tick(viewer=asked.viewer, mailing_id=wanted, shown=shown, ticked=ticked, now=asked.now)
+            actions.tick(viewer=asked.viewer, mailing_id=wanted, ticks=_ticks(asked), now=asked.now)
         except Refused as refusal:
             messages.warning(request, refusal.message)
         else:
@@ -275,6 +274,13 @@ def _write_page(request: FaceRequest, found: Mailing, form: WriteForm, status: i
         "language": measure_language(viewer=request.viewer, texts=[text]),
     }
     return render(request, "desk/outgoing/write.html", context, status=status)
+
+
+def _ticks(request: FaceRequest) -> dict[int, bool]:
+    """Which ticks differ from what was on the screen, as with questions that are answered."""
+    shown, was = set(_numbers(request, "op_pagina")), set(_numbers(request, "stond"))
+    wanted = set(_numbers(request, "kiest")) & shown
+    return {patient: patient in wanted for patient in sorted(wanted ^ (was & shown))}
 
 
 def _numbers(request: FaceRequest, name: str) -> list[int]:
