@@ -123,6 +123,8 @@ def test_r14_row13_access_that_ended_stops_asking_making_and_downloading(scene, 
     assert (failed.state, failed.fault) == ("failed", "closed")
     with pytest.raises(NotVisible):
         scene.download(ready.pk)
+    line = AuditEvent.objects.get(event="export.download")
+    assert (line.outcome, line.patient_id, line.object_id) == ("4", scene.patient.pk, str(ready.pk))
 
 
 def test_row13_access_that_ends_while_the_document_is_written_leaves_no_file(scene, monkeypatch):
@@ -148,7 +150,8 @@ def test_r3_what_is_hidden_after_the_making_is_not_downloaded(scene):
     Episode.objects.filter(pk=scene.episode.pk).update(visible_to_patient=False)
     with pytest.raises(ExportOutdated):
         scene.download(export.pk)
-    assert AuditEvent.objects.filter(event="export.download").count() == 2  # of the first download alone
+    lines = AuditEvent.objects.filter(event="export.download").values_list("outcome", flat=True)
+    assert sorted(lines) == ["0", "0", "4"]  # of the first download at each practice, and of the refusal
 
 
 def test_worker_reads_as_the_one_who_asked_and_no_more(scene):
@@ -165,6 +168,8 @@ def test_worker_reads_as_the_one_who_asked_and_no_more(scene):
     assert scene.make(second, child).fault == "closed"
     with pytest.raises(NotVisible):
         scene.download(first, viewer=viewer)
+    refused = AuditEvent.objects.get(event="export.download")
+    assert (refused.outcome, refused.patient_id, refused.user_id) == ("4", child.pk, f"person:{parent.pk}")
 
 
 def test_row14_a_parents_file_is_gone_when_the_child_turns_twelve(scene):

@@ -14,6 +14,7 @@ from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.looks import list_moments
+from zorgbalie.audit.types import AuditAction, AuditOutcome
 from zorgbalie.exchange.export_types import (
     RUNNING,
     Download,
@@ -65,8 +66,20 @@ def get_download(*, viewer: Viewer, export_id: ExportId, now: datetime) -> Downl
     """The file, for the one who asked.
 
     Raises NotVisible (not there, of somebody else, not ready, over, or access ended since) and ExportOutdated (a row
-    that it holds is not shown any more). Audit: `export.download`, at each practice of which it holds something.
+    that it holds is not shown any more). Audit: `export.download`, at each practice of which it holds something; one
+    line for a refusal.
     """
+    try:
+        row, stored = _find_ready(viewer, export_id, now)
+    except (NotVisible, ExportOutdated):
+        _log_refused(viewer, export_id)
+        raise
+    _open_each(viewer, row, _parts(row), now)
+    content = bytes(stored.content)
+    return Download(kind=ExportKind(row.kind), content=content, sha256=row.sha256, asked_at=row.asked_at)
+
+
+def _find_ready(viewer: Viewer, export_id: ExportId, now: datetime) -> tuple[RecordExport, RecordExportContent]:
     row = RecordExport.objects.filter(
         pk=export_id,
         patient_id=check_subject(viewer),
@@ -82,14 +95,12 @@ def get_download(*, viewer: Viewer, export_id: ExportId, now: datetime) -> Downl
     stored = RecordExportContent.objects.filter(export_id=row.pk).first()
     if stored is None:
         raise NotVisible(OBJECT)
-    content = bytes(stored.content)
-    is_whole = hashlib.sha256(content).hexdigest() == row.sha256
+    is_whole = hashlib.sha256(bytes(stored.content)).hexdigest() == row.sha256
     if not is_whole or not whole_record.is_still_shown(
         viewer=viewer, parts=parts, held=stored.held, made_on=stored.made_on
     ):
         raise ExportOutdated("this file holds what may not be read any more")
-    _open_each(viewer, row, parts, now)
-    return Download(kind=ExportKind(row.kind), content=content, sha256=row.sha256, asked_at=row.asked_at)
+    return row, stored
 
 
 def open_own(*, viewer: Viewer, use: Use, event: str, now: datetime, file: str = "") -> Grant:
@@ -107,6 +118,18 @@ def open_own(*, viewer: Viewer, use: Use, event: str, now: datetime, file: str =
         now=now,
         object_type=OBJECT,
         detail={"file": file} if file else None,
+    )
+
+
+def _log_refused(viewer: Viewer, export_id: ExportId) -> None:
+    gate.log_change(
+        viewer=viewer,
+        event=_DOWNLOAD,
+        action=AuditAction.READ,
+        object_type=OBJECT,
+        object_id=export_id,
+        patient_id=check_subject(viewer),
+        outcome=AuditOutcome.REFUSED,
     )
 
 
