@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tests.conftest import acting
+from tests.conftest import acting, as_role
 from tests.consult.outgoing import MESSAGE, Outgoing, says_yes
 from tests.factories import outgoing, world
 from tests.messaging.fake_smtp import fake_smtp
@@ -17,6 +17,7 @@ from zorgbalie.audit.models import AuditEvent
 from zorgbalie.consult.actions import mailing_work, mailings
 from zorgbalie.consult.models import Consult, ConsultMessage, Mailing, MailingObjection, MailingRecipient
 from zorgbalie.consult.queries import mailings as reads
+from zorgbalie.consult.tasks import outgoing as tasks
 from zorgbalie.consult.types import (
     CountDiffers,
     Criteria,
@@ -298,6 +299,27 @@ def test_row13_it_stops_when_who_confirmed_may_not_send_any_more(scene):
     scene.send_all(mailing_id)
     assert Consult.objects.count() == 0
     assert Mailing.objects.get().state == "stopped"
+
+
+def test_row50_a_fault_at_one_patient_leaves_the_others_and_is_tried_again(scene, monkeypatch):
+    people = [scene.diabetic() for _ in range(3)]
+    mailing_id = scene.selected()
+    scene.write_text(mailing_id)
+    scene.confirm(mailing_id)
+    real = mailing_work.send_one
+
+    def falls_over(**values):
+        return 1 / 0 if values["patient_id"] == people[0].pk else real(**values)
+
+    monkeypatch.setattr(mailing_work, "send_one", falls_over)
+    values = {"mailing_id": mailing_id, "practice_id": scene.practice.pk}
+    with as_role("zorgbalie_worker"), pytest.raises(tasks.SomeNotSent):
+        tasks.send_mailing(**values)
+    assert Consult.objects.count() == 2
+    monkeypatch.undo()
+    with as_role("zorgbalie_worker"):
+        tasks.send_mailing(**values)
+    assert (Consult.objects.count(), Mailing.objects.get().state) == (3, "done")
 
 
 # Choosing, writing, confirming

@@ -7,6 +7,7 @@ from tests.consult_files.steps import Both, rows, upload
 from tests.factories.documents import pdf
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.consult.actions.attachment_checks import check_waiting_file, list_waiting_files
+from zorgbalie.consult.models import ConsultAttachmentContent
 from zorgbalie.consult.tasks import threads as tasks
 from zorgbalie.integrations.virus import ScanResult
 from zorgbalie.kernel.errors import NotVisible
@@ -70,6 +71,14 @@ def test_row27_one_that_lies_with_a_draft_is_checked_too(scanner):
     scanner.says = ScanResult.CLEAN
     run()
     assert states() == ["clean"]
+
+
+def test_row27_a_file_that_cannot_be_read_leaves_the_others(sent, scanner):
+    broken, _whole = rows()
+    ConsultAttachmentContent.objects.filter(attachment=broken).delete()
+    scanner.says = ScanResult.CLEAN
+    run()
+    assert states() == ["waiting", "clean"]
 
 
 def test_row27_what_turns_out_to_hold_a_virus_opens_for_nobody_and_both_sides_read_that(sent, scanner):

@@ -390,6 +390,26 @@ def test_the_tasks_run_in_the_worker_s_own_role():
     assert local_date(answer_by(late)) > local_date(current_moment())
 
 
+def test_row49_a_fault_at_one_question_leaves_the_others(monkeypatch):
+    scene = Scene(current_moment())
+    promises.set_times(scene.practice, open_days=1)
+    late, over = [scene.ask() for _ in range(2)], [scene.ask() for _ in range(2)]
+    past = current_moment() - timedelta(days=3)
+    Consult.objects.filter(pk__in=late).update(answer_by=past)
+    Consult.objects.filter(pk__in=over).update(state="answered", changed_at=past)
+
+    def falls_over(real, at):
+        return lambda **values: 1 / 0 if values["consult_id"] == at else real(**values)
+
+    monkeypatch.setattr(tasks, "note_slip", falls_over(tasks.note_slip, late[0]))
+    monkeypatch.setattr(tasks, "end_thread", falls_over(tasks.end_thread, over[0]))
+    with as_role("zorgbalie_worker"):
+        tasks.note_slips(timestamp=0)
+        tasks.end_threads(timestamp=0)
+    assert [one.consult_id for one in ConsultSlip.objects.all()] == [late[1]]
+    assert [one.pk for one in Consult.objects.filter(state="closed")] == [over[1]]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_row48_two_who_send_at_once_do_not_both_get_the_last_place_of_a_day():
     scene = Scene(MONDAY)

@@ -8,13 +8,14 @@ from django.db import connection
 from django.db.utils import IntegrityError
 from django.test.utils import CaptureQueriesContext
 
-from tests.conftest import acting
+from tests.conftest import acting, as_role
 from tests.factories import world
 from tests.record_lab.reports import REPORTED, decide, new_report, new_result, receive
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.kernel.viewer import StaffRight, StaffRole, system_viewer
 from zorgbalie.messaging.models import Notice, NoticePreference
+from zorgbalie.record import tasks
 from zorgbalie.record.actions.lab_decisions import list_due, publish_due_report
 from zorgbalie.record.models import LabInvitation, LabReport, Observation
 from zorgbalie.record.queries import patient_record, patient_results
@@ -84,6 +85,22 @@ def run_due(now):
                 )
             )
     return done
+
+
+def test_row49_a_fault_at_one_report_leaves_those_that_are_due_after_it(now, monkeypatch):
+    scenes = [Scene(now), Scene(now)]
+    for scene in scenes:
+        scene.decide(LabAction.PUBLISH, conclusion="Goed.", publish_on=now.date() + timedelta(days=1))
+    real = tasks.publish_due_report
+
+    def falls_over(**values):
+        return 1 / 0 if values["report_id"] == scenes[0].report_id else real(**values)
+
+    monkeypatch.setattr(tasks, "publish_due_report", falls_over)
+    monkeypatch.setattr(tasks, "current_moment", lambda: now + timedelta(days=1))
+    with as_role("zorgbalie_worker"):
+        tasks.publish_due_reports(timestamp=0)
+    assert [scene.row().state for scene in scenes] == ["scheduled", "published"]
 
 
 # Before

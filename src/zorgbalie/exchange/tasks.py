@@ -6,7 +6,7 @@ from datetime import datetime
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from zorgbalie.access.unit_of_work import unit_of_work
+from zorgbalie.access.unit_of_work import one_of_many, unit_of_work
 from zorgbalie.exchange.actions import exports
 from zorgbalie.exchange.actions.export_content import make_content
 from zorgbalie.exchange.export_types import ExportFault, ExportStep
@@ -82,7 +82,7 @@ def end_exports(timestamp: int) -> None:
         over = exports.list_over(now=now)
     for export_id, patient_id, practice_id in over:
         viewer = system_viewer(task="export.end", practice_id=practice_id, subject_id=patient_id)
-        with unit_of_work(viewer):
+        with one_of_many(viewer, number=export_id):
             exports.end_export(
                 viewer=viewer, export_id=export_id, patient_id=patient_id, practice_id=practice_id, now=now
             )

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from zorgbalie.access.unit_of_work import unit_of_work
+from zorgbalie.access.unit_of_work import one_of_many, unit_of_work
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.viewer import system_viewer
 from zorgbalie.record.actions.document_checks import check_waiting_document, list_waiting_documents
@@ -30,7 +30,7 @@ def publish_due_reports(timestamp: int) -> None:
         due = list_due(viewer=finder, now=now)
     for patient_id, practice_id, report_id in due:
         viewer = system_viewer(task="publish-due-reports", practice_id=practice_id, subject_id=patient_id)
-        with unit_of_work(viewer):
+        with one_of_many(viewer, number=report_id):
             publish_due_report(
                 viewer=viewer, patient_id=patient_id, practice_id=practice_id, report_id=report_id, now=now
             )
@@ -46,7 +46,8 @@ def check_waiting_documents(timestamp: int) -> None:
         waiting = list_waiting_documents(viewer=finder)
     for patient_id, practice_id, document_id in waiting:
         viewer = system_viewer(task="check-documents", practice_id=practice_id, subject_id=patient_id)
-        with unit_of_work(viewer):
+        found = None
+        with one_of_many(viewer, number=document_id):
             found = check_waiting_document(
                 viewer=viewer, patient_id=patient_id, practice_id=practice_id, document_id=document_id, now=now
             )

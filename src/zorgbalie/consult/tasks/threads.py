@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from zorgbalie.access.unit_of_work import unit_of_work
+from zorgbalie.access.unit_of_work import one_of_many, unit_of_work
 from zorgbalie.consult.actions.attachment_checks import check_waiting_file, list_waiting_files
 from zorgbalie.consult.actions.attachments import clear_unsent
 from zorgbalie.consult.actions.slips import end_thread, list_ending, list_slipped, note_slip
@@ -30,7 +30,8 @@ def check_waiting_files(timestamp: int) -> None:
         waiting = list_waiting_files(viewer=finder)
     for patient_id, practice_id, attachment_id in waiting:
         viewer = system_viewer(task=_CHECKS, practice_id=practice_id, subject_id=patient_id)
-        with unit_of_work(viewer):
+        found = None
+        with one_of_many(viewer, number=attachment_id):
             found = check_waiting_file(
                 viewer=viewer, patient_id=patient_id, practice_id=practice_id, attachment_id=attachment_id, now=now
             )
@@ -51,7 +52,7 @@ def note_slips(timestamp: int) -> None:
         due = list_slipped(viewer=finder, now=now)
     for patient_id, practice_id, consult_id in due:
         viewer = system_viewer(task=_SLIPS, practice_id=practice_id, subject_id=patient_id)
-        with unit_of_work(viewer):
+        with one_of_many(viewer, number=consult_id):
             note_slip(viewer=viewer, patient_id=patient_id, practice_id=practice_id, consult_id=consult_id, now=now)
 
 
@@ -65,5 +66,5 @@ def end_threads(timestamp: int) -> None:
         due = list_ending(viewer=finder, now=now)
     for patient_id, practice_id, consult_id in due:
         viewer = system_viewer(task=_ENDS, practice_id=practice_id, subject_id=patient_id)
-        with unit_of_work(viewer):
+        with one_of_many(viewer, number=consult_id):
             end_thread(viewer=viewer, patient_id=patient_id, practice_id=practice_id, consult_id=consult_id, now=now)
