@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.billing.steps import Money
+from tests.conftest import acting
 from tests.consult.outgoing import Outgoing
 from tests.factories import world
 from tests.record_corrections.test_deciding import Scene as Asked
@@ -16,6 +17,9 @@ from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DayNotUsable,
 from zorgbalie.kernel.errors import NotAllowed
 from zorgbalie.record.types.corrections import CorrectionDecided
 from zorgbalie.record.types.lab import DecisionNotUsable, LabAction, ReportDecided
+from zorgbalie.worklist import actions as worklist
+from zorgbalie.worklist.models import WorkItem
+from zorgbalie.worklist.types import ItemNotClosedByHand, ItemTaken
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +84,19 @@ def test_r13_a_request_is_decided_once(now):
     with pytest.raises(CorrectionDecided):
         scene.decide("granted", note="Geen astma.")
     assert _lines("correction.decide") == 1
+
+
+def test_r13_an_item_that_a_colleague_took_is_not_told_as_taken(now):
+    scene = Outgoing(now)
+    scene.ask()
+    item, first, second = WorkItem.objects.get(), scene.staff(scene.doctor), scene.staff()
+    with acting(first):
+        worklist.assign_to_me(viewer=first, item_id=item.pk, shown_with=None, now=now)
+    with pytest.raises(ItemTaken), acting(second):
+        worklist.assign_to_me(viewer=second, item_id=item.pk, shown_with=None, now=now)
+    with pytest.raises(ItemNotClosedByHand), acting(second):
+        worklist.close_item(viewer=second, item_id=item.pk, now=now)
+    assert (_lines("worklist.assign"), _lines("worklist.close")) == (1, 0)
 
 
 def test_r13_a_declaration_that_changed_is_not_told_as_refused(now):

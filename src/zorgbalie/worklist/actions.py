@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import AccountId, EmployeeId, PersonId, PracticeId, WorkItemId
@@ -83,6 +84,7 @@ def move_due_date(*, practice_id: PracticeId, kind: ItemKind, about_id: int, due
     )
 
 
+@deed()
 def assign_to_me(*, viewer: Viewer, item_id: WorkItemId, shown_with: EmployeeId | None, now: datetime) -> None:
     """Take an item, also from a colleague; `shown_with` is who had it on the viewer's screen (compare and swap).
 
@@ -94,6 +96,7 @@ def assign_to_me(*, viewer: Viewer, item_id: WorkItemId, shown_with: EmployeeId 
         raise ItemTaken(_taken_by(row))
 
 
+@deed()
 def plan_item(*, viewer: Viewer, item_id: WorkItemId, plan: ItemPlan, shown_version: str, now: datetime) -> None:
     """Give an item to a colleague, to the account of a doctor or to all, with a day and whether it is urgent.
 
@@ -149,6 +152,7 @@ def check_day(*, day: date, now: datetime) -> None:
         raise PlanNotUsable(_("Kies een dag vanaf vandaag en binnen twee jaar."), field="due_on")
 
 
+@deed()
 def add_action(
     *, viewer: Viewer, patient_id: PersonId, text: str, plan: ItemPlan, token: str, now: datetime
 ) -> ActionNoteId:
@@ -210,6 +214,7 @@ def put_back(*, viewer: Viewer, item_id: WorkItemId, now: datetime) -> None:
     WorkItem.objects.filter(pk=row.pk, assigned_to_id=viewer.employee_id or 0).update(assigned_to_id=None)
 
 
+@deed()
 def close_item(*, viewer: Viewer, item_id: WorkItemId, now: datetime) -> None:
     """Mark an item that only tells something as handled; twice is once.
 
