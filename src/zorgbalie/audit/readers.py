@@ -35,7 +35,10 @@ def first_reads(*, patient_ids: Iterable[int], event: str, object_ids: Iterable[
 
 
 def threads_read(*, practice_id: PracticeId, patient_ids: Iterable[int], event: str) -> set[tuple[int, int]]:
-    """Which threads (patient, thread) these patients read at a practice; in one query. The line names the thread."""
+    """Which threads (patient, thread) these patients read at a practice, each once however often; in one query.
+
+    The line names the thread.
+    """
     rows = AuditEvent.objects.filter(
         practice_id=practice_id,
         patient_id__in=set(patient_ids),
@@ -43,5 +46,5 @@ def threads_read(*, practice_id: PracticeId, patient_ids: Iterable[int], event: 
         event=event,
         outcome=AuditOutcome.DONE,
     )
-    found = rows.values_list("patient_id", "detail__consult")
+    found = rows.order_by().values_list("patient_id", "detail__consult").distinct()
     return {(patient, thread) for patient, thread in found if patient is not None and thread is not None}
