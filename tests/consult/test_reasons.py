@@ -19,7 +19,7 @@ from zorgbalie.consult.queries.answers import answer_lines, answer_words
 from zorgbalie.consult.queries.drafts import list_addressees
 from zorgbalie.consult.queries.managed_reasons import get_managed
 from zorgbalie.consult.queries.reasons import get_self_care, list_reasons
-from zorgbalie.consult.types import AnswerRefused, ReasonRefused, TextMissing
+from zorgbalie.consult.types import About, AboutKind, AnswerRefused, ReasonRefused, TextMissing
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.knowledge.models import KnowledgeSource
@@ -402,6 +402,20 @@ def test_r14_a_gp_practice_that_is_off_leaves_the_pharmacy(both):
     with acting(viewer):
         assert [one.is_pharmacy for one in places.get_asking(viewer=viewer, now=both.now).places] == [True]
     assert Consult.objects.get(pk=both.ask()).practice_id == both.pharmacy.pk
+
+
+def test_r14_what_only_the_gp_practice_keeps_is_never_asked_of_the_pharmacy(both):
+    """Not even while the GP practice takes no questions: the pharmacy would read the name of an episode."""
+    about = About(kind=AboutKind.EPISODE, about_id=1, title="Depressie")
+    assert Consult.objects.get(pk=both.start(about=about)).practice_id == both.practice.pk
+    Account.objects.filter(pk=both.account.pk).update(facilities=OFF)
+    viewer = both.viewer()
+    for place in (None, both.pharmacy.pk):
+        with pytest.raises(NotVisible), acting(viewer):
+            asking.start_draft(viewer=viewer, about=about, now=both.now, practice_id=place)
+    assert not Consult.objects.filter(practice=both.pharmacy).exists()
+    medicine = About(kind=AboutKind.MEDICINE, about_id=1, title="Metoprolol")
+    assert Consult.objects.get(pk=both.start(about=medicine)).practice_id == both.pharmacy.pk
 
 
 def test_req28_nobody_asks_where_he_is_not_enrolled(both):

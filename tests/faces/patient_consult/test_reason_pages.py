@@ -437,3 +437,23 @@ def test_the_questions_have_one_heading_that_is_their_label(portal):
     radio, typed = portal.text(f"{draft}antwoord/1/"), portal.text(f"{draft}antwoord/2/")
     assert re.search(r"<legend[^>]*><h1[^>]*>Vraag 1\?</h1></legend>", radio)
     assert re.search(r'<h1[^>]*><label for="id_answer">Vraag 2\?</label></h1>', typed)
+
+
+def test_r14_without_questions_at_the_gp_practice_its_record_leads_to_no_question_at_the_pharmacy(portal):
+    with_pharmacy(portal)
+    world.sign_agreement(portal.person, portal.practice)
+    world.release_record(portal.person, portal.practice)
+    encounter = world.make_encounter(portal.person, portal.practice)
+    episode = world.make_episode(portal.person, portal.practice)
+    world.make_entry(encounter, episode, "E")
+    medicine = world.make_medication(portal.person, portal.practice, title="AMLODIPINE")
+    Account.objects.filter(practice=portal.practice).update(facilities=OFF)
+    for path in (f"/dossier/klachten/{episode.pk}/", "/dossier/contacten/"):
+        assert "/vragen/nieuw/?over=" not in portal.text(path)
+    for over in (f"klacht-{episode.pk}", f"contact-{encounter.pk}"):
+        assert portal.get(f"/vragen/nieuw/?over={over}").status_code == 404
+        answer = portal.client.post("/vragen/nieuw/", {"none_of_these": "on", "over": over})
+        assert answer.status_code == 404
+    assert not Consult.objects.exists()
+    assert f"/vragen/nieuw/?over=medicijn-{medicine.pk}" in portal.text("/dossier/medicijnen/")
+    portal.begin(f"medicijn-{medicine.pk}")

@@ -51,14 +51,19 @@ def start_draft(
 ) -> ConsultId:
     """Begin to write, or go on with what was begun about the same thing: one draft per writer, thing and practice.
 
-    Without `practice_id` at the first place that takes questions. Raises NotVisible. Audit: `consult.draft`.
+    Without `practice_id` at the first place that takes such questions. Raises NotVisible, also for what is not asked
+    there. Audit: `consult.draft`.
     """
+    offered = get_asking(viewer=viewer, now=now).places_for(about.kind if about else None)
+    fitting = [one.practice_id for one in offered]
     if practice_id is None:
-        practice_id = next((one.practice_id for one in get_asking(viewer=viewer, now=now).places), None)
+        practice_id = next(iter(fitting), None)
     grant = open_consults(
         viewer=viewer, use=Use.CHANGE, event=_DRAFT, now=now, object_type="consult", practice_id=practice_id
     )
     check_may_begin(viewer=viewer, grant=grant, event=_DRAFT, now=now)
+    if grant.practice_id not in fitting:
+        raise NotVisible(DataKind.CONSULTS)
     row, _is_new = Consult.objects.get_or_create(
         patient_id=grant.patient_id,
         practice_id=grant.practice_id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zorgbalie.consult.types.errors import ConsultRefused
+from zorgbalie.consult.types.threads import AboutKind
 from zorgbalie.kernel.ids import PersonId, PracticeId
 
 LONGEST_PARENT_TEXT = 300
@@ -65,3 +66,11 @@ class Asking:
     def is_open(self) -> bool:
         """Whether a new question can be asked."""
         return bool(self.places)
+
+    def places_for(self, kind: AboutKind | None) -> tuple[AskPlace, ...]:
+        """Where a question about a part of the record can be asked: what only the GP practice keeps is asked there.
+
+        A pharmacy is asked about medicines, and whatever names no part: it learns no episode or result by its title.
+        """
+        is_of_both = kind is None or kind is AboutKind.MEDICINE
+        return tuple(one for one in self.places if is_of_both or not one.is_pharmacy)

@@ -45,6 +45,8 @@ def start(request: HttpRequest) -> HttpResponse:
     asking = get_asking(viewer=asked.viewer, now=asked.now)
     if not asking.is_open:
         return refused_to_parents(asked)
+    if about is not None and not asking.places_for(about.kind):
+        raise NotVisible("about")
     form = WarningForm(asked.POST) if asked.method == "POST" else WarningForm()
     if form.is_bound and form.is_valid():
         made = actions.start_draft(viewer=asked.viewer, about=about, now=asked.now)

@@ -15,7 +15,7 @@ from zorgbalie.consult.queries.answers import answer_words
 from zorgbalie.consult.queries.patient import was_sent
 from zorgbalie.consult.queries.places import list_for_whom
 from zorgbalie.consult.queries.reasons import get_self_care
-from zorgbalie.consult.types import AboutKind, AskedQuestion, Asking, Draft
+from zorgbalie.consult.types import AskedQuestion, Asking, Draft
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId
@@ -55,9 +55,8 @@ def leads_on_when_sent(page: Callable[..., HttpResponse]) -> Callable[..., HttpR
 
 
 def has_choice(draft: Draft, asking: Asking) -> bool:
-    """Whether one chooses where to ask: what only the GP practice keeps is asked there."""
-    is_of_both = draft.about is None or draft.about.kind is AboutKind.MEDICINE
-    return is_of_both and len(asking.places) > 1
+    """Whether one chooses where to ask."""
+    return len(asking.places_for(draft.about.kind if draft.about else None)) > 1
 
 
 def after_place(request: FaceRequest, consult_id: ConsultId) -> HttpResponse:

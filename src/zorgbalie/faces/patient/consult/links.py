@@ -9,16 +9,19 @@ from zorgbalie.consult.queries.patient import list_news, may_ask
 from zorgbalie.consult.queries.places import get_asking
 from zorgbalie.consult.types import ThreadRow
 from zorgbalie.faces.entry.access import FaceRequest
-from zorgbalie.faces.patient.consult.words import title_of
+from zorgbalie.faces.patient.consult.words import ABOUT_WORDS, title_of
 from zorgbalie.faces.patient.home.todo import Entry
 
 
 def ask_href(request: FaceRequest, word: str = "", about_id: int = 0) -> str:
-    """Where to ask, about a part of the record where one is named; empty while questions are off: then one phones."""
-    if not get_asking(viewer=request.viewer, now=request.now).is_open:
+    """Where to ask, about a part of the record where one is named; empty while questions are off: then one phones.
+
+    `word` without a number: for a list of such parts, of which each adds its own.
+    """
+    if not get_asking(viewer=request.viewer, now=request.now).places_for(ABOUT_WORDS.get(word)):
         return ""
     start = reverse("patient_consult_start")
-    return f"{start}?over={word}-{about_id}" if word else start
+    return f"{start}?over={word}-{about_id}" if about_id else start
 
 
 def answers_of(request: FaceRequest) -> tuple[ThreadRow, ...]:

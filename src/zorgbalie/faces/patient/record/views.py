@@ -90,7 +90,7 @@ def episode(request: HttpRequest, episode_id: int) -> HttpResponse:
             "episode": found,
             "contacts": contacts_found.items,
             "ask_href": ask_href(asked, "klacht", episode_id),
-            "ask_items": ask_href(asked),
+            "ask_items": ask_href(asked, "contact"),
         },
         contacts_found,
     )
@@ -101,7 +101,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     """Contacts with their E and P lines."""
     asked = cast(FaceRequest, request)
     found = patient_record.list_contacts(viewer=asked.viewer, now=asked.now, page=page_number(asked))
-    return page_of(asked, "contacts", {"contacts": found.items, "ask_items": ask_href(asked)}, found)
+    return page_of(asked, "contacts", {"contacts": found.items, "ask_items": ask_href(asked, "contact")}, found)
 
 
 @explained
