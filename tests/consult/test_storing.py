@@ -14,9 +14,9 @@ from zorgbalie.access.types import Audience, DataKind, Use
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.consult.actions.slips import end_thread
 from zorgbalie.consult.actions.storing import change_storage
-from zorgbalie.consult.models import Consult, ConsultCopy, ConsultStorage
+from zorgbalie.consult.models import Consult, ConsultCopy, ConsultMessage, ConsultStorage
 from zorgbalie.consult.queries.storage import get_managed_storage
-from zorgbalie.consult.types import StorageChoice, StorageMode, Stored
+from zorgbalie.consult.types import StorageChoice, StorageMode, Stored, TextMissing
 from zorgbalie.kernel.errors import NotAllowed
 from zorgbalie.kernel.viewer import StaffRight, system_viewer
 from zorgbalie.practice.models import Employee, Enrolment
@@ -72,6 +72,25 @@ def test_row48_once_and_only_what_is_not_there_yet(desk):
     assert desk.close(consult_id) is Stored.DONE
     assert desk.close(consult_id) is Stored.OFF
     assert list(JournalEntry.objects.order_by("pk").values_list("text", flat=True))[2:] == ["En fietsen?"]
+
+
+def test_req43_a_text_that_fits_no_line_is_never_in_the_way_of_closing(desk):
+    """Filled in, a text of the practice is longer than it was written; an older text may show nothing at all."""
+    store_by_itself(desk.practice, "lines")
+    long, empty = desk.ask(), desk.ask(subject="Twee")
+    ConsultMessage.objects.filter(consult=long).update(text="x" * 4001)
+    ConsultMessage.objects.filter(consult=empty).update(text="\u200b\u202e")
+    assert (desk.close(long), desk.close(empty)) == (Stored.TOO_MUCH, Stored.NOTHING)
+    assert set(Consult.objects.values_list("state", flat=True)) == {"closed"}
+
+
+@pytest.mark.parametrize("text", ["\u200b", " \u202e\ufeff\n", "\u00ad"])
+def test_row32_a_text_of_which_nothing_shows_is_no_text(desk, text):
+    consult_id = desk.ask()
+    with pytest.raises(TextMissing):
+        desk.follow_up(consult_id, text)
+    with pytest.raises(TextMissing):
+        desk.answer(consult_id, text)
 
 
 def test_what_stands_there_already_is_not_stored_again(desk):

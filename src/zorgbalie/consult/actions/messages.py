@@ -8,17 +8,23 @@ from django.utils.translation import gettext as _
 from zorgbalie.consult.actions.attachments import send_along
 from zorgbalie.consult.models import Consult, ConsultMessage
 from zorgbalie.consult.types import LONGEST_QUESTION, AuthorKind, SentAlready, TextMissing
+from zorgbalie.integrations.files import clean_text
 from zorgbalie.kernel.viewer import Viewer
 
 
 def check_text(text: str, *, field: str, most: int = LONGEST_QUESTION) -> str:
     """The text without spaces around it. Raises TextMissing when there is none, or more than may be sent."""
     clean = text.replace("\r\n", "\n").strip()
-    if not clean:
+    if not has_words(clean):
         raise TextMissing(_("Schrijf eerst een tekst."), field=field)
     if len(clean) > most:
         raise TextMissing(_("Uw tekst is te lang. U kunt %(most)s tekens gebruiken.") % {"most": most}, field=field)
     return clean
+
+
+def has_words(text: str) -> bool:
+    """Whether anything of a text can be seen: signs that only join, hide or turn are no text."""
+    return bool(clean_text(text=text).strip())
 
 
 def add_message(*, row: Consult, viewer: Viewer, kind: AuthorKind, text: str, token: UUID, now: datetime) -> int | None:

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from zorgbalie.access import gate
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.actions.copying import KIND_OF_CONTACT, papers_of, write_copy
+from zorgbalie.consult.actions.messages import has_words
 from zorgbalie.consult.models import Consult, ConsultCopy, ConsultMessage, ConsultStorage
 from zorgbalie.consult.queries.moving import is_patient_here
 from zorgbalie.consult.queries.reporting import concerned_id, source_files, source_texts
@@ -25,7 +26,7 @@ from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.practice import queries as practices
 from zorgbalie.practice.actions.settings_rows import store_settings
 from zorgbalie.record.queries.journal import may_write_journal
-from zorgbalie.record.types.journal import MOST_LINES, FiledText, LineKind, NewEntry, NewLine
+from zorgbalie.record.types.journal import LONGEST_LINE, MOST_LINES, FiledText, LineKind, NewEntry, NewLine
 from zorgbalie.ui.formats import short_moment
 from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
@@ -41,15 +42,15 @@ def store_on_closing(*, viewer: Viewer, row: Consult, now: datetime) -> Stored:
     if chosen is StorageMode.OFF:
         return Stored.OFF
     copies = list(ConsultCopy.objects.filter(consult=row))
-    left = [one for one in source_texts(row=row, copies=copies) if not one.is_copied]
+    left = [one for one in source_texts(row=row, copies=copies) if not one.is_copied and has_words(one.text)]
     files = [one.attachment_id for one in source_files(row=row, copies=copies) if one.is_safe and not one.is_kept]
     papers = papers_of(row=row, attachment_ids=files)
     refusal = _refusal(viewer, row, has_left=bool(left or papers), is_copied=bool(copies), now=now)
     if refusal is not None:
         return refusal
-    if chosen is StorageMode.LINES and len(left) > MOST_LINES:
-        return Stored.TOO_MUCH
     is_lines = chosen is StorageMode.LINES
+    if is_lines and (len(left) > MOST_LINES or any(len(one.text) > LONGEST_LINE for one in left)):
+        return Stored.TOO_MUCH
     entry = NewEntry(
         key=uuid5(NAMESPACE_URL, f"zorgbalie:consult:{row.pk}:{len(copies)}"),
         day=local_date(now),

@@ -15,7 +15,7 @@ def say_stored(request: HttpRequest, stored: Stored) -> None:
         Stored.NOTHING: _("Er was niets om in het dossier te zetten."),
         Stored.NO_RIGHT: _("Niet in het dossier gezet: u mag niet in het journaal schrijven. Vraag een collega."),
         Stored.NO_PATIENT: _("Niet in het dossier gezet: deze persoon is hier geen patiënt meer."),
-        Stored.TOO_MUCH: _("Niet in het dossier gezet: er zijn te veel berichten. Kies Naar het journaal."),
+        Stored.TOO_MUCH: _("Niet in het dossier gezet: er is te veel tekst. Kies Naar het journaal."),
     }.get(stored)
     if words is None:
         return
