@@ -87,7 +87,7 @@ def plain(html: str) -> str:
     return re.sub(r"<[^>]+>", "", without)
 
 
-@pytest.mark.parametrize("text", ["RR 120/80, li knie; links niet.", "rr <b>120</b> & RR", "niets"])
+@pytest.mark.parametrize("text", ["RR 120/80, li knie; links niet.", "RR, (li), li.", "rr <b>120</b> & RR", "niets"])
 def test_explained_text_is_the_doctors_text(text):
     """Ux 34: the plain-language layer does not alter a character."""
     html = fragment("{% ui_explain text terms %}", text=text, terms=TERMS)
@@ -97,6 +97,12 @@ def test_explained_text_is_the_doctors_text(text):
 def test_only_whole_words_are_explained_and_each_once():
     html = fragment("{% ui_explain text terms %}", text="RR links li RR li", terms=TERMS)
     assert html.count("zb-term__button") == 2
+
+
+def test_a_mark_after_an_explained_word_stays_on_its_line():
+    html = fragment("{% ui_explain text terms %}", text="RR, daarna li lager", terms=TERMS)
+    assert html.count('<span class="zb-term-end">') == 1
+    assert "</span>,</span> daarna" in html
 
 
 def test_term_identifiers_are_unique_on_a_page():
@@ -211,6 +217,7 @@ def test_unit_is_written_as_people_write_it(unit, written):
         ("Bel de post: 020 555 01 99.", "020 555 01 99", 'Bel de post: <a href="tel:0205550199">020 555 01 99</a>.'),
         ("Bel <b>de post</b>.", "", "Bel &lt;b&gt;de post&lt;/b&gt;."),
         ("Bel <b>: 112", "112", 'Bel &lt;b&gt;: <a href="tel:112">112</a>'),
+        ("bel ook 113, of 0800-0113", "113", 'bel ook <a href="tel:113">113</a>, of 0800-0113'),
     ],
 )
 def test_ux13_the_number_in_a_sentence_can_be_called(sentence, phone, shown):

@@ -7,11 +7,14 @@ import re
 from collections.abc import Sequence
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from zorgbalie.ui.types import GlossaryTerm
+
+# What closes a word: it may not begin a line.
+_MARK = re.compile(r"[.,;:!?)]+")
 
 
 def term_button(*, text: str, meaning: str, key: str) -> SafeString:
@@ -22,6 +25,11 @@ def term_button(*, text: str, meaning: str, key: str) -> SafeString:
             {"text": text, "meaning": meaning, "identifier": f"uitleg-{slugify(text) or 'woord'}-{key}"},
         ).strip()
     )
+
+
+def _with_mark(button: SafeString, mark: str) -> SafeString:
+    """A button is a box of its own: the comma after it would begin the next line."""
+    return format_html('<span class="zb-term-end">{}{}</span>', button, mark)
 
 
 def _pattern(spellings: Sequence[str]) -> re.Pattern[str]:
@@ -41,9 +49,8 @@ def explain(*, text: str, terms: Sequence[GlossaryTerm], key: str) -> SafeString
         if term.term in seen:
             continue
         seen.add(term.term)
-        pieces += [
-            escape(text[end : match.start()]),
-            term_button(text=match.group(), meaning=term.meaning, key=f"{key}-{len(seen)}"),
-        ]
-        end = match.end()
+        button = term_button(text=match.group(), meaning=term.meaning, key=f"{key}-{len(seen)}")
+        mark = _MARK.match(text, match.end())
+        pieces += [escape(text[end : match.start()]), _with_mark(button, mark.group()) if mark else button]
+        end = mark.end() if mark else match.end()
     return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308  (each piece is escaped)

@@ -1,6 +1,7 @@
 """Formats of days, moments, numbers and sizes in templates; ``{% load ui %}`` brings them along."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 from django import template
@@ -69,8 +70,12 @@ def file_size(value: int) -> str:
 @register.filter
 def tel_links(sentence: str, phone: str) -> SafeString:
     """Let the phone number in a sentence be called with one press (ux 13, 25)."""
+    if not phone:
+        return escape(sentence)
     link = format_html('<a href="{}">{}</a>', tel(phone), phone)
-    return mark_safe(escape(sentence).replace(escape(phone), link) if phone else escape(sentence))  # noqa: S308  (all of it escaped)
+    # Not the end of a longer number: 0800 0113 is not 113.
+    found = re.compile(rf"(?<![\d-]){re.escape(escape(phone))}(?![\d-])")
+    return mark_safe(found.sub(lambda _match: link, escape(sentence)))  # noqa: S308  (all of it escaped)
 
 
 @register.filter
