@@ -20,6 +20,7 @@ def _lead(text):
         ("Goedemorgen!\nKom langs.", "Kom langs."),
         ("Dag Anna, kom morgen langs.", "Dag Anna, kom morgen langs."),
         ("Beste Anna, u mag sporten. " + "Meer. " * 60, "Beste Anna, u mag sporten."),
+        ("Langskomen hoeft niet. " + "Drink genoeg water en rust goed uit. " * 4, "Langskomen hoeft niet."),
         ("x" * 400, ""),
         ("Beste Anna,", ""),
         ("", ""),

@@ -6,6 +6,8 @@ import pytest
 
 from tests.factories import consult, documents, world
 from zorgbalie.kernel.clock import current_moment
+from zorgbalie.practice.models import Account
+from zorgbalie.practice.types import Facility
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,14 @@ class Pages:
 @pytest.fixture
 def pages(portal_client):
     return Pages(portal_client)
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_r14_the_foot_of_a_list_leads_to_a_question_while_questions_are_on(pages, is_on):
+    if not is_on:
+        Account.objects.update(facilities=[one.value for one in Facility if one is not Facility.E_CONSULT])
+    foot = pages.client.get("/dossier/brieven/").content.decode().partition('id="vragen-kop"')[2]
+    assert ('href="/vragen/"' in foot.partition("</section>")[0]) is is_on
 
 
 @pytest.mark.parametrize("name", ["result", "value", "episode", "letter", "medicines"])

@@ -60,7 +60,7 @@ def test_ux1_reason_and_questions_one_per_page_to_the_check_page(portal):
         assert words in check
     assert portal.press_send(draft)["Location"].endswith("verstuurd/")
     text = portal.text(f"/vragen/{Consult.objects.get().pk}/")
-    assert text.index("Wat u heeft ingevuld") < text.index("Wat nu?")
+    assert text.index("Wat nu?") < text.index("Wat u heeft ingevuld"), "first what was written and answered (ux 37)"
 
 
 def test_ux4_weet_ik_niet_and_niet_ingevuld(portal):

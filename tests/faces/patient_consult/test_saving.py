@@ -43,6 +43,7 @@ def test_ux26_ux40_the_answer_stands_out_with_name_and_function(asked):
     assert '<strong class="zb-message__lead">Ja, dat mag.</strong>' in page
     assert "Samira Bakker" in page
     assert "doktersassistent" in page
+    assert page.index("Ja, dat mag.") < page.index(f"{asked.path}pdf/"), "nothing stands before it (ux 37, 40)"
 
 
 def test_req47_row26_known_websites_are_links_and_nothing_else_is(asked):

@@ -14,6 +14,8 @@ _AFTER = ".,;:!?…"
 _GREETING = re.compile(r"^(?:beste|geachte|hallo|hoi|dag|goede\w*|lieve)\b.{0,120}$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _LONGEST_LEAD = 220
+# A longer line that stands out as a whole makes nothing stand out.
+_LONGEST_LINE = 130
 _LONGEST_SHOWN = 60
 
 
@@ -64,10 +66,9 @@ def _is_greeting(words: str) -> bool:
 
 
 def _first_sentence(line: str) -> str:
-    if len(line) <= _LONGEST_LEAD:
-        return line
-    end = _SENTENCE_END.search(line)
-    return line[: end.end()] if end and end.end() <= _LONGEST_LEAD else ""
+    end = _SENTENCE_END.search(line) if len(line) > _LONGEST_LINE else None
+    first = line[: end.end()] if end else line
+    return first if len(first) <= _LONGEST_LEAD else ""
 
 
 def _linked(text: str, allowed: Collection[str], *, is_lead: bool) -> list[TextPart]:

@@ -27,9 +27,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     face_request = cast(FaceRequest, request)
     found = shell_of(face_request)
+    questions = reverse("patient_consult_overview") if may_ask(viewer=face_request.viewer, now=face_request.now) else ""
     return {
         "practice": practice_header(found),
-        "nav": _nav(face_request, found),
+        "nav": _nav(face_request, found, questions),
+        "questions_href": questions,
         "home_href": reverse("patient_home"),
         "help_href": reverse("entry_help"),
         "account": AccountMenu(
@@ -94,10 +96,10 @@ def _acting_for(found: PatientShell) -> ActingFor | None:
     return ActingFor(name=person.name, detail=age_words(person.age), stop_href=reverse("patient_home") + "#voor-wie")
 
 
-def _nav(request: FaceRequest, found: PatientShell) -> list[NavItem]:
+def _nav(request: FaceRequest, found: PatientShell, questions: str) -> list[NavItem]:
     """The menu: only what is open (R14), in the order of the tasks on the first page (ux 16)."""
     items = [("patient_home", _("Begin"), "home")]
-    if may_ask(viewer=request.viewer, now=request.now):
+    if questions:
         items.append(("patient_consult_overview", _("Stel een vraag"), "message-question"))
     if DataKind.MEDICATION in found.kinds:
         items.append(("patient_record_medicines", _("Medicijnen"), "pill"))
@@ -138,6 +140,8 @@ _UNDER = {
     "patient_consult_self_care": "patient_consult_overview",
     "patient_consult_subject": "patient_consult_overview",
     "patient_consult_question": "patient_consult_overview",
+    "patient_consult_files": "patient_consult_overview",
+    "patient_consult_drop": "patient_consult_overview",
     "patient_consult_check": "patient_consult_overview",
     "patient_consult_thread": "patient_consult_overview",
     "patient_consult_sent": "patient_consult_overview",
