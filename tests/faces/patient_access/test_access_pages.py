@@ -12,6 +12,7 @@ from zorgbalie.access.models import AccessRequest, Agreement, Invitation
 from zorgbalie.access.rules import code_digest
 from zorgbalie.kernel.assurance import AssuranceLevel
 from zorgbalie.kernel.viewer import StaffRight
+from zorgbalie.practice.models import Enrolment
 from zorgbalie.practice.types import PracticeKind
 from zorgbalie.worklist.models import WorkItem
 
@@ -155,6 +156,23 @@ def test_newer_text_is_asked_for_and_access_stays_meanwhile(portal_client):
     portal_client.post(f"/toegang/{practice.pk}/afspraken/tekenen/", {"text": newer.pk, "agree": "on"})
     [place] = portal_client.get("/toegang/").context["places"]
     assert (place.at.value, place.access.agreement.newer_words) == ("open", None)
+
+
+@pytest.mark.parametrize("online_access", ["copy_only", "vulnerable"])
+def test_req58_who_gets_a_copy_only_is_not_told_to_ask_for_an_invitation(case, online_access):
+    Enrolment.objects.update(online_access=online_access)
+    text = case.client.get("/toegang/").content.decode()
+    assert "U kunt wel een kopie vragen" in text
+    assert "om een uitnodiging" not in text
+    assert "Vul de code in" not in text
+
+
+@pytest.mark.parametrize(("kind", "whom"), [("gp", "praktijk"), ("pharmacy", "apotheek")])
+def test_ux19_a_pharmacy_is_called_a_pharmacy(portal_client, kind, whom):
+    person, practice = world.make_person(), world.make_practice(kind=kind)
+    world.enrol(person, practice, world.make_account(practice))
+    portal_client.sign_in(person)
+    assert f"Vraag uw {whom} om een uitnodiging" in portal_client.get("/toegang/").content.decode()
 
 
 def test_text_of_another_practice_cannot_be_signed(case):

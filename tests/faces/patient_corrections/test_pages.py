@@ -1,6 +1,7 @@
 """`Klopt dit niet?` as pages of the portal (ux 1 to 9, 35; security rows 1, 24, 26, 32, 48)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.conftest import acting
 from tests.factories import corrections, documents, world
 from tests.record_corrections.asking import decide
 from zorgbalie.access.models import AccessRequest
-from zorgbalie.kernel.clock import current_moment
+from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.record.actions.correction_decisions import extend_correction
 from zorgbalie.record.models import CorrectionRequest
 from zorgbalie.record.rules.corrections import longest_due_date
@@ -232,6 +233,16 @@ def test_avg12_the_answer_and_where_to_go_with_a_complaint(portal, outcome, valu
     for part in ("Autoriteit Persoonsgegevens", "de rechter", "een klacht indienen"):
         assert (part in text) is (outcome != "granted")
     assert "Lees het antwoord op uw verzoek" not in text_of(portal.client.get("/"))
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(0, False), (1, True)])
+def test_avg12_past_the_promised_day_it_says_so_and_whom_to_call(portal, days, is_late):
+    path = portal.send("Fout")["Location"].replace("verstuurd/", "")
+    CorrectionRequest.objects.update(due_on=local_date(portal.now) - timedelta(days=days))
+    text = text_of(portal.client.get(path))
+    assert ("U krijgt uiterlijk" in text) is not is_late
+    for part in ("Het antwoord is te laat", f"Bel {portal.practice.name}", "Autoriteit Persoonsgegevens"):
+        assert (part in text) is is_late
 
 
 def test_the_steps_from_sent_to_extended(portal, desk_client):

@@ -5,13 +5,14 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from zorgbalie.access.types import InvitationState, PracticeAccess, RequestState
+from zorgbalie.access.types import InvitationState, OnlineAccess, PracticeAccess, RequestState
 from zorgbalie.ui.types import Step
 
 
 class At(StrEnum):
     """Where on the way to an open record."""
 
+    COPY_ONLY = "copy_only"
     NOT_INVITED = "not_invited"
     INVITED = "invited"
     EXPIRED = "expired"
@@ -26,7 +27,7 @@ class At(StrEnum):
     OPEN = "open"
 
 
-_ASK_THE_PRACTICE = {At.NOT_INVITED, At.EXPIRED, At.BLOCKED, At.LEFT_OPEN, At.REFUSED, At.CLOSED}
+_ASK_THE_PRACTICE = {At.COPY_ONLY, At.NOT_INVITED, At.EXPIRED, At.BLOCKED, At.LEFT_OPEN, At.REFUSED, At.CLOSED}
 _ENDED_INVITATION = {InvitationState.EXPIRED: At.EXPIRED, InvitationState.BLOCKED: At.BLOCKED}
 
 
@@ -50,10 +51,12 @@ def step_of(access: PracticeAccess) -> AccessStep:
     """The step of one practice."""
     at = _at(access)
     tag, tone = _tags()[at]
-    return AccessStep(access=access, at=at, tag=tag, tone=tone, steps=_steps(at))
+    return AccessStep(access=access, at=at, tag=tag, tone=tone, steps=_steps(at, is_pharmacy=access.is_pharmacy))
 
 
 def _at(access: PracticeAccess) -> At:
+    if access.online_access != OnlineAccess.ALLOWED:
+        return At.COPY_ONLY
     agreement = access.agreement
     if agreement is None or agreement.ended_at is not None or agreement.patient_signed_at is None:
         return _before_signing(access)
@@ -88,6 +91,7 @@ def _after_signing(access: PracticeAccess) -> At:
 
 def _tags() -> dict[At, tuple[str, str]]:
     return {
+        At.COPY_ONLY: (_("niet online"), "neutral"),
         At.NOT_INVITED: (_("niet uitgenodigd"), "neutral"),
         At.INVITED: (_("uitgenodigd"), "info"),
         At.EXPIRED: (_("verlopen"), "neutral"),
@@ -109,12 +113,13 @@ _ORDER = {
 }  # fmt: skip
 
 
-def _steps(at: At) -> list[Step]:
+def _steps(at: At, *, is_pharmacy: bool) -> list[Step]:
     """The four steps; none for who is not invited yet, or has the answer."""
     reached = _ORDER.get(at)
     if reached is None:
         return []
-    labels = [_("Uitnodiging"), _("Afspraken ondertekenen"), _("Vragen om uw dossier"), _("Antwoord van uw praktijk")]
+    answer = _("Antwoord van uw apotheek") if is_pharmacy else _("Antwoord van uw praktijk")
+    labels = [_("Uitnodiging"), _("Afspraken ondertekenen"), _("Vragen om uw dossier"), answer]
     return [
         Step(label=label, state="done" if number < reached else "current" if number == reached else "todo")
         for number, label in enumerate(labels)

@@ -121,8 +121,13 @@ class _Flow:
             SummaryRow(label=_("Gaat naar"), value=self._place_name(), change_href=""),
             SummaryRow(label=_("Wat wilt u?"), value=WishForm(places=self.places).words_of(wish=wish), change_href=""),
         ]
-        due_on = due_date(now=self.request.now)
-        return self._page("check", {"form": form, "rows": rows, "due_on": due_on, "wish": wish.value}, 200)
+        values = {
+            "form": form,
+            "rows": rows,
+            "due_on": due_date(now=self.request.now),
+            "place_name": self._place_name(),
+        }
+        return self._page("check", values, 200)
 
     def _place_name(self) -> str:
         if self.item is not None:

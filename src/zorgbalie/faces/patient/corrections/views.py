@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.corrections.words import steps_of, words_of
 from zorgbalie.faces.patient.record.views import page_number
+from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import CorrectionId
 from zorgbalie.record.actions.corrections import withdraw_correction
@@ -64,5 +65,11 @@ def _get(request: HttpRequest, correction_id: int) -> PatientCorrection:
 
 
 def _page(request: FaceRequest, name: str, found: PatientCorrection) -> HttpResponse:
-    context = {"found": found, "words": words_of(found.card), "steps": steps_of(found.card)}
+    card = found.card
+    context = {
+        "found": found,
+        "words": words_of(card),
+        "steps": steps_of(card),
+        "is_late": card.is_open and card.due_on < local_date(request.now),
+    }
     return render(request, f"patient/corrections/{name}.html", context)

@@ -56,8 +56,8 @@ def _state(card: CorrectionCard) -> tuple[str, str]:
         return (_("gelezen door de praktijk"), "info") if card.was_read else (_("verstuurd"), "info")
     return {
         CorrectionState.IN_PROGRESS: (_("in behandeling"), "info"),
-        CorrectionState.GRANTED: (_("ingewilligd"), "ok"),
-        CorrectionState.PARTLY: (_("deels ingewilligd"), "ok"),
+        CorrectionState.GRANTED: (_("goedgekeurd"), "ok"),
+        CorrectionState.PARTLY: (_("deels goedgekeurd"), "ok"),
         CorrectionState.REFUSED: (_("afgewezen"), "neutral"),
         CorrectionState.WITHDRAWN: (_("ingetrokken"), "neutral"),
     }[card.state]

@@ -8,10 +8,10 @@ from zorgbalie.exchange.export_types import ExportCard, ExportFault, ExportState
 def step_words(card: ExportCard) -> str:
     """What is being done."""
     return {
-        ExportStep.WAITING: _("Wacht tot het begint"),
-        ExportStep.READING: _("Leest uw dossier"),
-        ExportStep.WRITING: _("Maakt het bestand"),
-        ExportStep.STORING: _("Zet het bestand klaar"),
+        ExportStep.WAITING: _("Het begint zo"),
+        ExportStep.READING: _("Wij lezen het dossier"),
+        ExportStep.WRITING: _("Wij maken het bestand"),
+        ExportStep.STORING: _("Wij zetten het bestand klaar"),
         ExportStep.DONE: _("Klaar"),
     }[card.step]
 
