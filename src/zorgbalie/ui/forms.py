@@ -106,14 +106,15 @@ def field_view(*, bound: BoundField, as_heading: bool) -> FieldView:
 def error_links(*, form: forms.BaseForm) -> list[ErrorLink]:
     """List every error of a form in the order of its fields, form-wide errors first (ux 9)."""
     links = [ErrorLink(message=str(one), target="") for one in form.non_field_errors()]
-    # With one question on the page its words would only be said twice.
-    is_only_one = len(form.visible_fields()) == 1
+    questions = [one for one in form.visible_fields() if not isinstance(one.field.widget, forms.CheckboxInput)]
     for bound in form:
         target = bound.auto_id
         if isinstance(bound.field.widget, GROUPS):
             target = f"{bound.auto_id}_0"
         elif isinstance(bound.field.widget, forms.MultiWidget | forms.SelectDateWidget):
             target = bound.id_for_label or target
+        # The words of the only question on the page would be said twice.
+        is_only_one = form.visible_fields() == [bound] or questions == [bound]
         before = "" if is_only_one else f"{str(bound.label).rstrip('?:. ')}: "
         links += [ErrorLink(message=f"{before}{one}", target=target) for one in bound.errors]
     return links

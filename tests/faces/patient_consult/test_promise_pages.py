@@ -92,6 +92,8 @@ def test_ux15_outside_hours_the_draft_is_kept_and_the_page_says_from_when(portal
     text = words(portal, f"{draft}controleer/")
     assert "De praktijk is nu dicht" in text
     assert "Versturen kan vanaf" in text
+    assert "<strong>Uw vraag is nog niet verstuurd.</strong>" in text, "nothing goes by itself"
+    assert "Bewaar en sluit" in text
     assert "Verstuur naar de praktijk" not in text
     answer = portal.press_send(draft)
     assert answer.status_code == 302

@@ -284,6 +284,7 @@ def test_req79_who_has_a_pharmacy_that_takes_questions_chooses_where(portal):
     assert "Gelezen door de apotheek" in thread, "the practice is the GP practice to a patient"
     assert "De apotheek leest uw vraag" in sent
     assert "De praktijk leest" not in sent
+    assert "Apotheek De Vijzel · " in portal.text("/vragen/"), "the list says who was asked"
 
 
 def _with_photo(portal, draft, **values):
