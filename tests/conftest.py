@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.middleware import csrf
 from django.test import Client, override_settings
+from django.utils import translation
 
 from zorgbalie.config.database.embedded import OWNER, EmbeddedServer, start_embedded
 from zorgbalie.kernel.assurance import AssuranceLevel
@@ -80,6 +81,13 @@ def _words_of_the_migrations(request) -> None:
 def _tokens_that_spell_nothing(monkeypatch) -> None:
     """Let form tokens hold no word or number: a test that a name is absent from a page must not meet it in one."""
     monkeypatch.setattr(csrf, "CSRF_ALLOWED_CHARS", "qxzQXZ")
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> Iterator[None]:
+    """Give back the language that a request chose: the next test may ask for none."""
+    yield
+    translation.deactivate()
 
 
 @contextmanager
