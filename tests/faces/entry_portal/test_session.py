@@ -55,3 +55,28 @@ def test_row31_after_sign_in_one_lands_on_a_page_of_this_portal(portal_client, p
     session["next"] = planted
     session.save()
     assert complete(portal_client, token, world.make_person()).url == target
+
+
+@pytest.mark.parametrize(
+    ("headers", "target"),
+    [
+        ({}, "/toegang/"),
+        ({"Sec-Fetch-Dest": "document"}, "/toegang/"),
+        ({"Sec-Fetch-Dest": "image"}, "/"),
+        ({"Sec-Fetch-Dest": "empty", "HX-Request": "true"}, "/"),
+    ],
+)
+def test_ux8_one_comes_back_to_a_page_and_not_to_a_part_of_one(portal_client, headers, target):
+    portal_client.get("/toegang/", headers=headers)
+    token = begin(portal_client)
+    assert complete(portal_client, token, world.make_person()).url == target
+
+
+def test_ux25_help_keeps_the_menu_and_the_number_for_who_is_signed_in(portal_client):
+    assert 'class="zb-nav"' not in portal_client.get("/hulp/").content.decode()
+    patient, practice = world.make_patient_with_open_record()
+    portal_client.sign_in(patient)
+    page = portal_client.get("/hulp/").content.decode()
+    header = page.partition("</header>")[0]
+    assert 'class="zb-nav"' in header
+    assert practice.phone in header

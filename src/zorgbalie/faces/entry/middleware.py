@@ -44,10 +44,16 @@ class PatientViewerMiddleware:
         match = request.resolver_match
         if getattr(request, "viewer", None) is not None or (match is not None and is_public(match)):
             return None
-        if request.method == "GET" and match is not None:
+        if request.method == "GET" and match is not None and _is_page(request):
             request.session["next"] = request.get_full_path()[:500]
         ended = "?beeindigd=1" if getattr(request, "session_ended", False) else ""
         texts = typed_texts(request)
         if texts:
             return give_back(request, texts=texts, sign_in=reverse("entry_sign_in"))
         return redirect(reverse("entry_sign_in") + ended)
+
+
+def _is_page(request: HttpRequest) -> bool:
+    """Whether somebody went there: a picture or a part of a page that asked by itself is no place to come back to."""
+    wanted_for = request.headers.get("Sec-Fetch-Dest", "document")
+    return wanted_for == "document" and not request.headers.get("HX-Request")

@@ -172,7 +172,9 @@ def keep_alive(request: HttpRequest) -> JsonResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Help for everybody, signed in or not."""
-    return render(request, "entry/help.html", {"home_href": HOME})
+    is_inside = getattr(request, "viewer", None) is not None
+    frame = "ui/patient_shell.html" if is_inside else "ui/entry_shell.html"
+    return render(request, "entry/help.html", {"home_href": HOME, "frame": frame})
 
 
 @public_page

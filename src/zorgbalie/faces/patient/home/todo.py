@@ -100,7 +100,7 @@ def _answers(answers: Sequence[CorrectionCard]) -> list[Entry]:
 
 def _notices() -> Entry:
     return Entry(
-        label=_("Kies waarover u een mail wilt"),
+        label=_("Kies uw meldingen"),
         href=href_of("patient_notices_overview"),
         icon="bell",
         description=_("Zonder uw ja sturen wij niets."),
