@@ -170,3 +170,14 @@ def test_only_offered_languages_are_kept(language, kept):
 def test_choice_does_not_change_on_get(view):
     """Security row 24."""
     assert view(RequestFactory().get("/")).status_code == 405
+
+
+def test_a_class_belongs_to_one_sheet():
+    """A second base rule in another sheet changes pages that load both: values of the laboratory became unreadable."""
+    owners: dict[str, set[str]] = {}
+    for sheet in (STATIC / "ui/css").glob("*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S)
+        for name in re.findall(r"^(\.[\w-]+)\s*\{", rules, flags=re.M):
+            owners.setdefault(name, set()).add(sheet.name)
+    twice = {name: sheets - {"print.css"} for name, sheets in owners.items()}
+    assert {name: sheets for name, sheets in twice.items() if len(sheets) > 1} == {}
