@@ -5,6 +5,7 @@
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const KEEP = "zb-keep:";
+  const MENUS = "details.zb-menu[open], details.zb-inbox__doctors[open]";
 
   // Colours: the form works by itself; here it saves the reload.
   all("[data-theme-form]").forEach((form) => {
@@ -22,13 +23,13 @@
 
   // Menus close with Escape and with a press outside.
   document.addEventListener("click", (event) => {
-    all("details.zb-menu[open]").forEach((menu) => {
+    all(MENUS).forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;
     });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    all("details.zb-menu[open]").forEach((menu) => {
+    all(MENUS).forEach((menu) => {
       menu.open = false;
       menu.querySelector("summary").focus();
     });
