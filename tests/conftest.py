@@ -78,6 +78,12 @@ def _words_of_the_migrations(request) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _each_test_begins_in_dutch() -> None:
+    """A page that an earlier test asked for in English leaves that language behind."""
+    translation.activate("nl")
+
+
+@pytest.fixture(autouse=True)
 def _tokens_that_spell_nothing(monkeypatch) -> None:
     """Let form tokens hold no word or number: a test that a name is absent from a page must not meet it in one."""
     monkeypatch.setattr(csrf, "CSRF_ALLOWED_CHARS", "qxzQXZ")
