@@ -145,7 +145,7 @@ def test_req42_to_the_work_list_of_a_doctor_and_the_answer_that_was_typed_stays(
         ("versturen", {"answer": "x" * 3001}, "Uw tekst is te lang"),
         ("versturen", {"answer": "a\x00b"}, "Er klopt iets niet"),
         ("notitie", {"note": " "}, "Schrijf eerst een tekst"),
-        ("doorzetten", {"account": ""}, "Kies een arts van deze praktijk"),
+        ("doorzetten", {"account": ""}, "Kies bij wie de vraag moet komen"),
         ("doorzetten", {"account": "999999999999999999999"}, "Er klopt iets niet"),
         ("versturen", {"answer": "Ja.", "revision": "x"}, "Er ging iets mis"),
         ("versturen", {"answer": "Ja.", "token": "x"}, "Er ging iets mis"),

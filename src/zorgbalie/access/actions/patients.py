@@ -194,7 +194,7 @@ def _change(
             online_access=online_access or now_enrolled.online_access,
         )
     except UnknownAccount as error:
-        raise PatientRefused(_("Kies een arts uit de lijst."), field="account") from error
+        raise PatientRefused(_("Kies iemand uit de lijst."), field="account") from error
     facts.forget()
 
 
@@ -232,7 +232,7 @@ def _enrol(person_id: PersonId, practice_id: PracticeId, account_id: AccountId |
             online_access=OnlineAccess.ALLOWED,
         )
     except UnknownAccount as error:
-        raise PatientRefused(_("Kies een arts uit de lijst."), field="account") from error
+        raise PatientRefused(_("Kies iemand uit de lijst."), field="account") from error
     except EnrolledElsewhere as error:
         raise PatientElsewhere(
             _("Deze patiënt staat nog ingeschreven, hier of bij een andere praktijk. Zoek eerst op BSN."), field="bsn"

@@ -115,7 +115,7 @@ def hand_to(
     accounts = practices.list_accounts(practice_id=practice_id)
     chosen = next((one for one in accounts if one.account_id == account_id and one.is_active), None)
     if chosen is None:
-        raise ConsultRefused(_("Kies een arts van deze praktijk."), field="account")
+        raise ConsultRefused(_("Kies bij wie de vraag moet komen."), field="account")
     if row.with_account_id == account_id and row.state == ConsultState.WITH_DOCTOR:
         return chosen.name
     _check_current(row, revision)

@@ -36,6 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_href": "/",
         "search_href": _address("desk_patients_list"),
         "live_href": _address("desk_consult_numbers"),
+        "is_pharmacy": work.is_pharmacy,
         "account": _account(request, viewer),
         "session_clock": SessionClock(
             seconds=work.idle_minutes * 60,
@@ -54,6 +55,7 @@ def _address(name: str) -> str:
 
 
 def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
+    is_pharmacy = request.employment.is_pharmacy  # type: ignore[attr-defined]  # set by the middleware
     work = [
         _item(request, _("Postvak"), "desk_inbox_list", "inbox", live="open"),
         _item(request, _("Patiënten"), "desk_patients_list", "users"),
@@ -62,24 +64,23 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
         work.insert(1, _item(request, _("Vragen"), "desk_consult_inbox", "message-question", live="waiting"))
     if may_select(viewer=viewer):
         work.append(_item(request, _("Bericht aan een groep"), "desk_mailing_overview", "send"))
-    if viewer.has_right(StaffRight.PUBLISH_RESULTS):
+    if viewer.has_right(StaffRight.PUBLISH_RESULTS) and not is_pharmacy:
         work.append(_item(request, _("Op te lossen berichten"), "desk_lab_unmatched", "alert-triangle"))
-    if viewer.rights & {StaffRight.PUBLISH_RESULTS, StaffRight.MANAGE_PRACTICE}:
+    if viewer.rights & {StaffRight.PUBLISH_RESULTS, StaffRight.MANAGE_PRACTICE} and not is_pharmacy:
         work.append(_item(request, _("Maskerbrieven"), "desk_letters", "notes"))
-    may_use_answers = viewer.rights & {StaffRight.ANSWER_CONSULTS, StaffRight.MANAGE_PRACTICE}
-    if may_use_answers and not request.employment.is_pharmacy:  # type: ignore[attr-defined]  # set by the middleware
+    if viewer.rights & {StaffRight.ANSWER_CONSULTS, StaffRight.MANAGE_PRACTICE}:
         work.append(_item(request, _("Standaardantwoorden"), "desk_answer_templates", "message-question"))
-    if viewer.has_right(StaffRight.BILL) and not request.employment.is_pharmacy:  # type: ignore[attr-defined]  # set by the middleware
+    if viewer.has_right(StaffRight.BILL) and not is_pharmacy:
         work.append(_item(request, _("Declaraties"), "desk_billing_list", "clipboard-list"))
     if viewer.rights & _LOG_RIGHTS:
         work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
     groups = [NavGroup(label="", items=[item for item in work if item])]
     if viewer.has_right(StaffRight.MANAGE_PRACTICE):
-        groups += _management(request)
+        groups += _management(request, is_pharmacy=is_pharmacy)
     return groups
 
 
-def _management(request: HttpRequest) -> list[NavGroup]:
+def _management(request: HttpRequest, *, is_pharmacy: bool) -> list[NavGroup]:
     """The settings in two groups: who works here, and what patients see."""
     people = [
         _item(request, _("Praktijk"), "management_practice", "building-hospital"),
@@ -88,18 +89,18 @@ def _management(request: HttpRequest) -> list[NavGroup]:
         _item(request, _("Medewerkers"), "management_employees", "id-badge-2"),
         _item(request, _("Groepen"), "management_groups", "users"),
     ]
-    of_a_gp = [
+    results = [
         _item(request, _("Uitslagen via het portaal"), "management_result_kinds", "flask"),
         _item(request, _("Correspondentie delen"), "management_documents", "mail"),
-        _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
-        _item(request, _("Links voor antwoorden"), "management_answer_links", "link"),
-        _item(request, _("Declareren"), "management_billing", "clipboard-list"),
     ]
+    billing = _item(request, _("Declareren"), "management_billing", "clipboard-list")
     portal = [
         _item(request, _("Online inzage"), "management_online", "eye"),
         _item(request, _("Overeenkomst"), "management_agreement", "file-text"),
-        *([] if request.employment.is_pharmacy else of_a_gp),  # type: ignore[attr-defined]  # set by the middleware
+        *([] if is_pharmacy else results),
         _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
+        _item(request, _("Links voor antwoorden"), "management_answer_links", "link"),
+        None if is_pharmacy else billing,
         _item(request, _("Betrouwbare informatie"), "management_knowledge", "link"),
         _item(request, _("Taalmeter"), "management_words", "language"),
     ]

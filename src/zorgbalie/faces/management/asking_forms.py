@@ -28,16 +28,16 @@ class AskingForm(SettingsForm):
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Een ouder leest dit voordat hij een vraag stelt."),
     )  # fmt: skip
     doctors = forms.ChoiceField(
-        label=_("Welke artsen kan een patiënt kiezen?"), widget=forms.RadioSelect,
+        label=_("Wie kan een patiënt kiezen?"), widget=forms.RadioSelect,
         choices=[
-            (DoctorChoice.OWN.value, _("Alleen de eigen arts")),
-            (DoctorChoice.ALL.value, _("Alle artsen van de praktijk")),
-            (DoctorChoice.NONE.value, _("Geen: de praktijk verdeelt de vragen")),
+            (DoctorChoice.OWN.value, _("Alleen de eigen arts of apotheker")),
+            (DoctorChoice.ALL.value, _("Iedereen met een account")),
+            (DoctorChoice.NONE.value, _("Niemand: de praktijk verdeelt de vragen")),
         ],
     )  # fmt: skip
     shown = forms.TypedMultipleChoiceField(
-        label=_("Deze artsen zijn te kiezen"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Zonder vinkje kan geen patiënt deze arts kiezen, ook niet als eigen arts."),
+        label=_("Deze accounts zijn te kiezen"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Zonder vinkje kan geen patiënt dit account kiezen, ook niet de eigen arts of apotheker."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, accounts: Iterable[tuple[AccountId, str]], **kwargs: Any) -> None:

@@ -12,10 +12,11 @@ from zorgbalie.consult.actions.settings import change_rules
 from zorgbalie.consult.queries.settings import get_managed_rules
 from zorgbalie.consult.types import ConsultRules
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.entry.opening_words import hours_words
 from zorgbalie.faces.management.consult_forms import ConsultForm, initial_of
 from zorgbalie.kernel.errors import Refused
+from zorgbalie.office.queries.opening import get_opening
 from zorgbalie.office.queries.settings import get_settings
-from zorgbalie.office.types import PracticeKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,9 +49,6 @@ def _page(request: FaceRequest, form: ConsultForm, shown: ConsultRules, status: 
 
 
 def _preview(request: FaceRequest, shown: ConsultRules) -> dict[str, object]:
-    practice = get_settings(viewer=request.viewer)
-    return {
-        "shown": shown,
-        "own": practice.values,
-        "is_pharmacy": practice.kind is PracticeKind.PHARMACY,
-    }
+    own = get_settings(viewer=request.viewer).values
+    week = get_opening(viewer=request.viewer, now=request.now).calendar.week
+    return {"shown": shown, "own": own, "hours": hours_words(week) or own["opening_hours"]}

@@ -58,10 +58,12 @@ class PracticeForm(SettingsForm):
     )
     urgent_phone = _text(_("Spoednummer"), 20, validators=[_PHONE], help_text=_("Alleen als dat een ander nummer is."))
     opening_hours = _text(
-        _("Bereikbaar"), 200, help_text=_("Bijvoorbeeld: maandag tot en met vrijdag van 8.00 tot 17.00 uur.")
+        _("Bereikbaar"),
+        200,
+        help_text=_("Alleen als u geen openingstijden invult. Bijvoorbeeld: werkdagen van 8.00 tot 17.00 uur."),
     )
-    out_of_hours_name = _text(_("Huisartsenpost"), 120)
-    out_of_hours_phone = _text(_("Telefoonnummer van de huisartsenpost"), 20, validators=[_PHONE])
+    out_of_hours_name = _text(_("Huisartsenpost of dienstapotheek"), 120)
+    out_of_hours_phone = _text(_("Telefoonnummer daarvan"), 20, validators=[_PHONE])
     email = forms.EmailField(label=_("E-mailadres"), required=False, max_length=254)
     street = _text(_("Straat"), 100)
     house_number = _text(_("Huisnummer"), 20)
@@ -95,7 +97,15 @@ class PracticeForm(SettingsForm):
 
 
 class OnlineForm(SettingsForm):
-    """How and from when patients see their record (REQ 54; R6, R16; national OPEN data set)."""
+    """How and from when patients see their record (REQ 54; R6, R16; national OPEN data set).
+
+    A pharmacy keeps no journal, episodes or results: it is not asked about them.
+    """
+
+    of_a_gp = (
+        "online_access_since", "confirm_earlier", "results_months",
+        "show_closed_with_attention", "show_closed_without_attention",
+    )  # fmt: skip
 
     online_access_since = forms.DateField(
         label=_("Online inzage staat aan sinds"), required=False, widget=_day_input(),
@@ -129,9 +139,12 @@ class OnlineForm(SettingsForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, since: date | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, since: date | None, is_pharmacy: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.since = since
+        if is_pharmacy:
+            for name in self.of_a_gp:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """An earlier day opens older lines at once, so it is confirmed."""

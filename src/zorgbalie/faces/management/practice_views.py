@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,7 +13,7 @@ from zorgbalie.faces.management.forms import OnlineForm, PracticeForm, SettingsF
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.office.actions import settings as actions
 from zorgbalie.office.queries import settings as queries
-from zorgbalie.office.types import PracticeSettings
+from zorgbalie.office.types import PracticeKind, PracticeSettings
 from zorgbalie.record.queries.desk_corrections import count_corrections
 
 
@@ -32,8 +32,7 @@ def practice(request: FaceRequest) -> HttpResponse:
 def online(request: FaceRequest) -> HttpResponse:
     """How and from when patients see their record."""
     stored = queries.get_settings(viewer=request.viewer)
-    since = stored.values["online_access_since"]
-    form = OnlineForm(request.POST or None, initial=_initial(stored), since=since)  # type: ignore[arg-type]  # a day
+    form = _online_form(request.POST or None, stored)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid() and _save(request, form):
         return redirect("management_online")
     shown = form.data if form.is_bound else stored.values
@@ -44,9 +43,17 @@ def online(request: FaceRequest) -> HttpResponse:
 def online_preview(request: FaceRequest) -> HttpResponse:
     """The sentences alone, for the page that asks for them at each change. Stores nothing."""
     stored = queries.get_settings(viewer=request.viewer)
-    since = stored.values["online_access_since"]
-    form = OnlineForm(request.POST, since=since)  # type: ignore[arg-type]  # a day
+    form = _online_form(request.POST, stored)
     return render(request, "management/parts/online_preview.html", {"preview": _preview(form, stored)})
+
+
+def _online_form(posted: QueryDict | None, stored: PracticeSettings) -> OnlineForm:
+    return OnlineForm(
+        posted,
+        initial=_initial(stored),
+        since=stored.values["online_access_since"],  # type: ignore[arg-type]  # a day
+        is_pharmacy=stored.kind is PracticeKind.PHARMACY,
+    )
 
 
 def _initial(stored: PracticeSettings) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class TimesForm(forms.Form):
         _("Alleen dagen dat de praktijk open is, tellen mee. De dag van versturen telt niet."),
     )  # fmt: skip
     days_function = _number(_("Vraag aan een groep, zoals de assistente: binnen zoveel werkdagen"), 1, 10)
-    days_doctor = _number(_("Vraag aan een arts: binnen zoveel werkdagen"), 1, 10)
+    days_doctor = _number(_("Vraag aan een arts of apotheker: binnen zoveel werkdagen"), 1, 10)
     hour = _number(
         _("Op die dag uiterlijk om … uur"), 8, 22, _("Is de praktijk dan al dicht? Dan geldt de sluitingstijd.")
     )
@@ -91,7 +91,7 @@ class TimesForm(forms.Form):
     )  # fmt: skip
     sent_text = _text(
         _("Eigen zin bij het versturen"), LONGEST_SENT_TEXT,
-        _("De patiënt leest dit voor en na het versturen. Bijvoorbeeld: Op woensdag is er geen arts."),
+        _("De patiënt leest dit voor en na het versturen. Bijvoorbeeld: Op woensdag duurt een antwoord soms langer."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

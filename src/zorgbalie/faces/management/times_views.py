@@ -49,7 +49,7 @@ def _preview(request: FaceRequest, shown: AnswerTimes) -> dict[str, object]:
     names = {
         AnsweredBy.PRACTICE: _("Aan de praktijk"),
         AnsweredBy.FUNCTION: _("Aan een groep"),
-        AnsweredBy.DOCTOR: _("Aan een arts"),
+        AnsweredBy.DOCTOR: _("Aan een arts of apotheker"),
     }
     promised = preview_promises(viewer=request.viewer, chosen=shown, now=request.now)
     return {"shown": shown, "promises": [(names[kind], one) for kind, one in promised.items()]}

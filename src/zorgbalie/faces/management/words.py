@@ -33,7 +33,7 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
     ),
     StaffRight.WORK_NOTES: (_("Werknotities"), _("Eigen notities maken en ze met een collega delen.")),
     StaffRight.ANSWER_CONSULTS: (
-        _("Vragen beantwoorden"), _("Vragen van patiënten lezen, beantwoorden en doorzetten naar een arts."),
+        _("Vragen beantwoorden"), _("Vragen van patiënten lezen, beantwoorden en op een werklijst zetten."),
     ),
     StaffRight.WRITE_JOURNAL: (
         _("In het journaal schrijven"),

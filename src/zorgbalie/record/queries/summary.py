@@ -29,32 +29,48 @@ _LONGEST_DETAIL = 240
 def find_record_summary(*, viewer: Viewer, patient_id: PersonId, now: datetime) -> RecordSummary | None:
     """The record in short; None for who may not read it, and then nothing is logged.
 
-    Audit: `record.summary`. Source: BW 7:457 lid 2; ux 46.
+    A pharmacy reads what it keeps itself: medicines and allergies.
+    Audit: `record.summary`, for a pharmacy once per kind. Source: BW 7:457 lid 2; REQ 79; ux 46.
     """
+    today = local_date(now)
+    grant = _open(viewer, patient_id, DataKind.FULL_RECORD, now)
+    parts = _whole(grant, today) if grant else _of_pharmacy(viewer, patient_id, now)
+    return RecordSummary(patient=patient_card(patient_id=patient_id, now=now), parts=parts) if parts else None
+
+
+def _open(viewer: Viewer, patient_id: PersonId, kind: DataKind, now: datetime) -> Grant | None:
     if viewer.practice_id is None:
         return None
     wanted: dict[str, Any] = {
         "viewer": viewer,
         "patient_id": patient_id,
         "practice_id": viewer.practice_id,
-        "kind": DataKind.FULL_RECORD,
+        "kind": kind,
         "use": Use.READ,
         "now": now,
     }
-    if not gate.may_open_patient(**wanted):
-        return None
-    grant = gate.open_patient(**wanted, event="record.summary")
-    today = local_date(now)
-    return RecordSummary(
-        patient=patient_card(patient_id=patient_id, now=now),
-        parts=(
-            _part(RecordPart.EPISODES, _episodes(grant, today), _MOST),
-            _part(RecordPart.MEDICINES, _medicines(grant, today), _MOST),
-            _part(RecordPart.ALLERGIES, _allergies(grant), _MOST),
-            _part(RecordPart.VALUES, _values(grant), _MOST),
-            _part(RecordPart.CONTACTS, _contacts(grant), _MOST_CONTACTS),
-        ),
+    return gate.open_patient(**wanted, event="record.summary") if gate.may_open_patient(**wanted) else None
+
+
+def _whole(grant: Grant, today: date) -> tuple[SummaryPart, ...]:
+    return (
+        _part(RecordPart.EPISODES, _episodes(grant, today), _MOST),
+        _part(RecordPart.MEDICINES, _medicines(grant, today), _MOST),
+        _part(RecordPart.ALLERGIES, _allergies(grant), _MOST),
+        _part(RecordPart.VALUES, _values(grant), _MOST),
+        _part(RecordPart.CONTACTS, _contacts(grant), _MOST_CONTACTS),
     )
+
+
+def _of_pharmacy(viewer: Viewer, patient_id: PersonId, now: datetime) -> tuple[SummaryPart, ...]:
+    medicines = _open(viewer, patient_id, DataKind.MEDICATION, now)
+    allergies = _open(viewer, patient_id, DataKind.ALLERGIES, now)
+    parts = []
+    if medicines:
+        parts.append(_part(RecordPart.MEDICINES, _medicines(medicines, local_date(now)), _MOST))
+    if allergies:
+        parts.append(_part(RecordPart.ALLERGIES, _allergies(allergies), _MOST))
+    return tuple(parts)
 
 
 def _part(part: RecordPart, lines: Iterable[SummaryLine], most: int) -> SummaryPart:

@@ -34,7 +34,7 @@ class ThreadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 9, "maxlength": LONGEST_QUESTION}),
         error_messages=_TOO_LONG,
     )
-    account = forms.TypedChoiceField(label=_("Arts"), required=False, coerce=int, empty_value=None)
+    account = forms.TypedChoiceField(label=_("Bij wie"), required=False, coerce=int, empty_value=None)
     note = forms.CharField(
         label=_("Nieuwe notitie"),
         help_text=_("Alleen collega's zien dit."),
@@ -49,7 +49,7 @@ class ThreadForm(forms.Form):
     def __init__(self, *args: Any, accounts: Iterable[tuple[AccountId, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = choice_field(self, "account")
-        field.choices = [("", _("Kies een arts")), *accounts]
+        field.choices = [("", _("Kies iemand")), *accounts]
         self._name_required(not self.is_bound)
 
     def clean(self) -> dict[str, Any]:

@@ -21,8 +21,8 @@ STATES = {
 }
 _STATE_NAMES = {
     "": _("Alles wat wacht"),
-    "wacht": _("Nog niet bij een arts"),
-    "bij-arts": _("Bij een arts"),
+    "wacht": _("Nog op geen werklijst"),
+    "bij-arts": _("Op een werklijst"),
     "beantwoord": _("Beantwoord"),
     "afgerond": _("Afgerond"),
     "alle": _("Alle vragen"),

@@ -61,7 +61,7 @@ def hand(request: HttpRequest, patient_id: int, consult_id: int) -> HttpResponse
     asked = cast(FaceRequest, request)
     form = HandForm(asked.POST)
     if not form.is_valid():
-        messages.warning(request, _("Kies een arts van deze praktijk."))
+        messages.warning(request, _("Kies bij wie de vraag moet komen."))
         return _back(asked)
     try:
         name = desk_actions.hand_to(

@@ -13,7 +13,7 @@ from zorgbalie.ui.types import SummaryRow
 
 STATE_NAMES = {
     ConsultState.SENT: gettext_lazy("onbeantwoord"),
-    ConsultState.WITH_DOCTOR: gettext_lazy("bij een arts"),
+    ConsultState.WITH_DOCTOR: gettext_lazy("op een werklijst"),
     ConsultState.ANSWERED: gettext_lazy("beantwoord"),
     ConsultState.CLOSED: gettext_lazy("afgerond"),
 }

@@ -202,7 +202,7 @@ class SelectionForm(forms.Form):
         label=_("Geslacht"), required=False,
         choices=[("", _("Maakt niet uit")), ("female", _("Vrouw")), ("male", _("Man")), ("other", _("Anders"))],
     )  # fmt: skip
-    account = forms.TypedChoiceField(label=_("Arts"), required=False, coerce=int, empty_value=None)
+    account = forms.TypedChoiceField(label=_("Arts of apotheker"), required=False, coerce=int, empty_value=None)
     uses_portal = forms.ChoiceField(
         label=_("Gebruikt het portaal"), required=False,
         choices=[("", _("Maakt niet uit")), ("yes", _("Ja, al eens ingelogd")), ("no", _("Nee, nog nooit"))],
@@ -228,7 +228,7 @@ class SelectionForm(forms.Form):
     def __init__(self, *args: Any, accounts: Iterable[tuple[AccountId, str]], may_read: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = choice_field(self, "account")
-        field.choices = [("", _("Alle artsen")), *accounts]
+        field.choices = [("", _("Iedereen")), *accounts]
         if not may_read:
             for name in self.medical:
                 del self.fields[name]

@@ -24,7 +24,7 @@ def field_words() -> list[tuple[str, str]]:
     return [
         ("{aanhef}", _("Beste, met de naam")),
         ("{naam}", _("naam van de patiënt")),
-        ("{arts}", _("eigen arts van de patiënt")),
+        ("{arts}", _("eigen arts of apotheker van de patiënt")),
         ("{praktijk}", _("naam van de praktijk")),
         ("{telefoon}", _("telefoonnummer van de praktijk")),
     ]
@@ -46,7 +46,7 @@ def why_short(reason: WhyNot) -> str:
     """A reason in a list."""
     return {
         WhyNot.NOT_ENROLLED: _("niet (meer) ingeschreven"),
-        WhyNot.NOT_SERVED: _("E-consult staat uit bij de arts van de patiënt"),
+        WhyNot.NOT_SERVED: _("E-consult staat uit bij de eigen arts of apotheker"),
         WhyNot.NOT_KNOWN: _("identiteit nog niet gecontroleerd: kan niet inloggen"),
         WhyNot.NO_PARENT: _("jonger dan 12 jaar zonder ouder die het kan lezen"),
         WhyNot.NO_ONLINE: _("praktijk koos: geen online inzage"),
@@ -98,7 +98,7 @@ def criteria_rows(wanted: Criteria, account_name: str) -> list[SummaryRow]:
     rows = [
         (_("Leeftijd"), age),
         (_("Geslacht"), sex),
-        (_("Arts"), account_name),
+        (_("Arts of apotheker"), account_name),
         (_("Gebruikt het portaal"), use),
         (_("Episode loopt (ICPC)"), ", ".join(wanted.icpc)),
         (_("Gebruikt het medicijn"), wanted.medicine),

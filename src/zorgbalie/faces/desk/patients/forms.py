@@ -73,7 +73,7 @@ class ContactForm(forms.Form):
 class AccountForm(forms.Form):
     """With which doctor of the practice."""
 
-    account = forms.TypedChoiceField(label=_("Arts of account"), coerce=int)
+    account = forms.TypedChoiceField(label=_("Arts of apotheker"), coerce=int)
 
     def __init__(self, *args: Any, accounts: Iterable[AccountName], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

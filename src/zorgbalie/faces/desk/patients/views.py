@@ -156,9 +156,9 @@ def account(request: HttpRequest, patient_id: int) -> HttpResponse:
         actions.change_account(
             viewer=asked.viewer, patient_id=PersonId(patient_id), account_id=form.account_id(), now=asked.now
         )
-        messages.success(request, _("De patiënt staat nu bij een andere arts."))
+        messages.success(request, _("De patiënt staat nu bij iemand anders."))
         return redirect("desk_patients_card", patient_id=patient_id)
-    context = {"card": found, "form": form, "title": _("Kies de arts"), "submit": _("Bewaar de arts")}
+    context = {"card": found, "form": form, "title": _("Bij wie staat de patiënt?"), "submit": _("Bewaar de keuze")}
     return render(request, "desk/patients/form.html", context)
 
 
