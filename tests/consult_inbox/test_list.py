@@ -93,6 +93,20 @@ def test_an_answered_question_is_found_with_the_doctor_who_had_it(practice, empl
     assert _ids(employee, now, state=InboxState.ANSWERED, account_id=account.pk) == [row.pk]
 
 
+def test_ux47_a_promise_that_was_not_kept_stays_late_when_the_patient_got_a_new_one(practice, employee, now):
+    soon, late = make_waiting(practice, now, hours=2), make_waiting(practice, now, hours=-1)
+    urgent = make_waiting(practice, now, hours=40, item={"is_urgent": True})
+    broken = now - timedelta(hours=20)
+    slipped = make_waiting(practice, now, hours=50, item={"due_at": broken, "is_urgent": True})
+    assert _ids(employee, now) == [late.pk, slipped.pk, urgent.pk, soon.pk]
+    assert _ids(employee, now, search="sporten") == [late.pk, slipped.pk, urgent.pk, soon.pk]
+    assert _ids(employee, now, only_late=True) == [late.pk, slipped.pk]
+    rows = {row.consult_id: row for row in _page(employee, now).listing.rows}
+    marks = {one.pk: (rows[one.pk].is_late, rows[one.pk].is_slipped) for one in (late, slipped, urgent)}
+    assert marks == {late.pk: (True, False), slipped.pk: (True, True), urgent.pk: (False, False)}
+    assert _count(employee, now).late == 2
+
+
 def test_filters_urgent_late_and_period(practice, employee, now):
     urgent = make_waiting(practice, now, item={"is_urgent": True})
     late = make_waiting(practice, now, hours=-3, sent_at=now - timedelta(days=10))

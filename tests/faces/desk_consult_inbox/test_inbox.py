@@ -49,6 +49,16 @@ def _act(row, what):
     return f"/vragen/{row.patient_id}/{row.pk}/{what}/"
 
 
+def test_ux47_a_question_with_a_new_promise_still_says_that_it_is_late(desk, practice, now):
+    make_waiting(practice, now, hours=50, item={"due_at": now - timedelta(hours=20)})
+    page = desk.get("/vragen/?laat=on")
+    text = page.content.decode()
+    assert len(_shown(page)) == 1
+    assert "te laat" in text.split("<tbody>")[1]
+    assert "nu beloofd" in text
+    assert "nog 50 uur" not in text
+
+
 def test_req41_the_list_tells_all_that_ux47_asks(desk, practice, employee, now):
     person = world.make_person(given_name="Els", family_name="Zwaluw")
     account = world.make_account(practice, name="dr. J. de Wit")

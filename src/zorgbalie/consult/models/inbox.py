@@ -32,6 +32,7 @@ class ConsultInboxRow(models.Model):
     is_urgent = models.BooleanField(null=True)
     family_name = models.CharField(max_length=100, null=True)  # noqa: DJ001  (no row of the register: no name)
     given_name = models.CharField(max_length=100, null=True)  # noqa: DJ001  (as the line above)
+    item_due_at = models.DateTimeField(null=True)
 
     class Meta:
         managed = False

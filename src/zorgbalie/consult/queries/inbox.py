@@ -44,7 +44,7 @@ _OPEN = (ConsultState.SENT, ConsultState.WITH_DOCTOR)
 _FIELDS = (
     "id", "patient_id", "subject", "about_kind", "about_id", "about_title", "about_date", "state", "revision",
     "with_account_id", "sent_at", "answer_by", "changed_at", "item_id", "item_account_id", "assigned_to_id",
-    "is_urgent",
+    "is_urgent", "item_due_at",
 )  # fmt: skip
 
 
@@ -74,9 +74,10 @@ def count_inbox(*, viewer: Viewer, now: datetime) -> InboxCounts:
     """How much waits, in one query that stops at a thousand; numbers alone, so it leaves no line. Raises NotAllowed."""
     practice_id = _check_inbox(viewer, "consult.inbox")
     rows = ConsultInboxRow.objects.filter(practice_id=practice_id, state__in=_OPEN).order_by("answer_by")
-    counted = rows.values("id", "answer_by", "is_urgent", "assigned_to_id", "item_account_id")[:MOST_LISTED].aggregate(
+    fields = ("id", "answer_by", "item_due_at", "is_urgent", "assigned_to_id", "item_account_id")
+    counted = rows.values(*fields)[:MOST_LISTED].aggregate(
         waiting=Count("id"),
-        late=Count("id", filter=Q(answer_by__lt=now)),
+        late=Count("id", filter=_late(now)),
         mine=Count("id", filter=_mine(viewer)),
         urgent=Count("id", filter=Q(is_urgent=True)),
     )
@@ -102,6 +103,11 @@ def _check_inbox(viewer: Viewer, event: str) -> PracticeId:
     raise NotAllowed(DataKind.CONSULTS)
 
 
+def _late(now: datetime) -> Q:
+    """What waits past its promise. The work keeps the term of the first one, also when the patient got a new one."""
+    return Q(answer_by__lt=now) | Q(item_due_at__lt=now)
+
+
 def _filtered(
     viewer: Viewer, practice_id: PracticeId, wanted: InboxFilter, now: datetime
 ) -> "QuerySet[ConsultInboxRow]":
@@ -114,7 +120,7 @@ def _filtered(
     if wanted.only_urgent:
         rows = rows.filter(is_urgent=True)
     if wanted.only_late:
-        rows = rows.filter(state__in=_OPEN, answer_by__lt=now)
+        rows = rows.filter(_late(now), state__in=_OPEN)
     if wanted.sent_from:
         rows = rows.filter(sent_at__gte=day_starts(wanted.sent_from))
     if wanted.sent_until:
@@ -154,15 +160,17 @@ def _page(rows: "QuerySet[ConsultInboxRow]", wanted: InboxFilter, now: datetime,
     if not wanted.state.is_open:
         return list(rows.order_by("-changed_at", "-id").values(*_FIELDS)[bounds])
     if wanted.search.strip():
-        part = Case(When(answer_by__lt=now, then=0), When(is_urgent=True, then=1), default=2)
+        part = Case(When(_late(now), then=0), When(is_urgent=True, then=1), default=2)
         return list(rows.annotate(part=part).order_by("part", "answer_by", "id").values(*_FIELDS)[bounds])
     # Each part is read in the order of an index, so nothing sorts all that waits.
     late = rows.filter(answer_by__lt=now)
-    urgent = rows.filter(answer_by__gte=now, is_urgent=True)
-    others = rows.filter(answer_by__gte=now).exclude(is_urgent=True)
+    in_time = rows.filter(answer_by__gte=now)
+    slipped = in_time.filter(item_due_at__lt=now)
+    urgent = in_time.exclude(item_due_at__lt=now).filter(is_urgent=True)
+    others = in_time.exclude(item_due_at__lt=now).exclude(is_urgent=True)
     parts = [
         part.annotate(part=Value(place)).values(*_FIELDS, "part").order_by("answer_by", "id")[: bounds.stop]
-        for place, part in enumerate((late, urgent, others))
+        for place, part in ((0, late), (0, slipped), (1, urgent), (2, others))
     ]
     return list(parts[0].union(*parts[1:], all=True).order_by("part", "answer_by", "id")[bounds])
 
@@ -201,7 +209,8 @@ def _rows(viewer: Viewer, shown: Sequence[dict[str, Any]], now: datetime) -> tup
                 sent_at=row["sent_at"],
                 answer_by=row["answer_by"],
                 changed_at=row["changed_at"],
-                is_late=state in _OPEN and row["answer_by"] < now,
+                is_late=state in _OPEN and (row["answer_by"] < now or _is_slipped(row, now)),
+                is_slipped=state in _OPEN and _is_slipped(row, now),
                 is_urgent=bool(row["is_urgent"]),
                 item_id=WorkItemId(row["item_id"]) if row["item_id"] else None,
                 account_id=AccountId(account_id) if account_id else None,
@@ -217,6 +226,10 @@ def _rows(viewer: Viewer, shown: Sequence[dict[str, Any]], now: datetime) -> tup
             )
         )
     return tuple(found)
+
+
+def _is_slipped(row: dict[str, Any], now: datetime) -> bool:
+    return row["item_due_at"] is not None and row["item_due_at"] < now <= row["answer_by"]
 
 
 def _account_of(row: dict[str, Any]) -> int | None:

@@ -71,7 +71,7 @@ class InboxRow:
 
     `own_account`: the patient's own doctor here; `account_…`: with which doctor it lies; `assigned_to_…`: who took it.
     `concerns_name`: whom it is about, where that is somebody else; None where it is not, empty for who is no patient
-    here any more (R12).
+    here any more (R12). `is_slipped`: `answer_by` took the place of a term that passed.
     """
 
     consult_id: ConsultId
@@ -98,6 +98,7 @@ class InboxRow:
     has_attachment: bool
     present: tuple[Presence, ...] = ()
     concerns_name: str | None = None
+    is_slipped: bool = False
 
     @property
     def is_open(self) -> bool:

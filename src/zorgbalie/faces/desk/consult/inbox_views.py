@@ -120,9 +120,15 @@ def _shown(row: InboxRow, request: FaceRequest) -> dict[str, Any]:
         "subject": row.subject or about_words(row.about),
         "about": about_words(row.about) if row.subject else "",
         "state": STATE_NAMES[row.state],
-        "promise": promise_words(answer_by=row.answer_by, now=request.now) if row.is_open else "",
+        "promise": _promise(row, request) if row.is_open else "",
         "present": presence_words(row.present),
     }
+
+
+def _promise(row: InboxRow, request: FaceRequest) -> str:
+    if row.is_slipped:
+        return _("te laat")
+    return promise_words(answer_by=row.answer_by, now=request.now)
 
 
 def _tabs(wanted: InboxFilter, counts: InboxCounts) -> list[Tab]:
