@@ -57,7 +57,7 @@ class Demo:
         page.on("response", lambda response: _note_fault(trouble, response))
         yield page
         context.close()
-        assert trouble == []
+        assert trouble == [], trouble
 
     def patient(self, page: Page, name: str) -> None:
         """Sign in with the stand-in for DigiD."""

@@ -108,6 +108,19 @@ def test_the_address_holds_the_filter(desk, practice, employee, now):
         assert _shown(desk.get("/vragen/" + query)) == found, query
 
 
+@pytest.mark.parametrize(
+    ("chosen", "is_open"),
+    [
+        ("", False), ("?laat=on", False), ("?spoed=on&bij=mij", False), ("?stand=beantwoord", False),
+        ("?stand=alle", True), ("?stand=bij-arts", True), ("?volgorde=naam", True), ("?van=2026-01-01", True),
+    ],
+)  # fmt: skip
+def test_ux47_filters_that_a_tab_tells_leave_the_room_to_the_list(desk, practice, now, chosen, is_open):
+    page = desk.get(f"/vragen/{chosen}").content.decode()
+    more = page.split("Meer filters en volgorde")[0].rpartition("<details")[2]
+    assert (" open" in more) is is_open
+
+
 def test_the_tabs_count_what_waits(desk, practice, employee, now):
     make_waiting(practice, now, hours=-1, item={"assigned_to": employee})
     make_waiting(practice, now, item={"is_urgent": True})

@@ -48,7 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(wanted, counts),
         "waiting": counts.waiting,
         "is_filtered": wanted != InboxFilter(sort=wanted.sort),
-        "more_filters": bool(wanted.sent_from or wanted.sent_until or wanted.sort is not InboxSort.PROMISE),
+        "more_filters": _has_more(wanted),
         "accounts": accounts,
         "back": _kept(asked.GET),
     }
@@ -111,6 +111,13 @@ def give_back(request: HttpRequest, item_id: int) -> HttpResponse:
     asked = cast(FaceRequest, request)
     put_item_back(asked, item_id)
     return _back(asked)
+
+
+def _has_more(wanted: InboxFilter) -> bool:
+    """Whether something is chosen that neither a tab nor a field in sight tells."""
+    by_tab = (InboxState.OPEN, InboxState.ANSWERED, InboxState.CLOSED)
+    is_plain = wanted.sort is InboxSort.PROMISE and wanted.state in by_tab
+    return bool(wanted.sent_from or wanted.sent_until) or not is_plain
 
 
 def _shown(row: InboxRow, request: FaceRequest) -> dict[str, Any]:
