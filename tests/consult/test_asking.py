@@ -270,6 +270,14 @@ def test_req48_r15_an_answer_is_told_of_with_consent_alone(scene, says_yes):
     assert Notice.objects.filter(kind="consult_answered").count() == int(says_yes)
 
 
+def test_r14_nobody_is_told_of_an_answer_that_is_not_served(scene):
+    NoticePreference.objects.create(person=scene.person, kind="consult_answered", channel="email", is_on=True)
+    consult_id = scene.ask()
+    Account.objects.update(facilities=["journal_ep"])
+    assert scene.answer(consult_id)
+    assert Notice.objects.count() == 0
+
+
 def test_r13_row39_each_look_and_change_leaves_a_line_without_content(scene):
     consult_id = scene.ask(text="Kanariezin")
     scene.open(consult_id)

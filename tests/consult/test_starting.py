@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.conftest import as_role
 from tests.consult.outgoing import MESSAGE, Outgoing, says_yes
 from tests.factories import world
 from zorgbalie.audit.models import AuditEvent
@@ -23,6 +24,7 @@ from zorgbalie.consult.types import (
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
 from zorgbalie.messaging.models import Notice
+from zorgbalie.practice.models import Account, Enrolment
 from zorgbalie.worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,23 @@ def test_r15_at_night_the_notice_waits_and_is_sent_once(scene, now):
     for _ in range(2):
         tasks.tell(**job.args)
     assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_r14_who_cannot_read_it_any_more_in_the_morning_is_not_told(scene, left):
+    from zorgbalie.consult.tasks import outgoing as tasks
+
+    says_yes(scene.person)
+    scene.later(0, hours=12)
+    consult_id = scene.begin()
+    if left:
+        Enrolment.objects.update(ended_at=scene.now)
+    else:
+        Account.objects.update(facilities=["journal_ep"])
+    message = ConsultMessage.objects.get(consult=consult_id)
+    with as_role("zorgbalie_worker"):
+        tasks.tell(message_id=message.pk, patient_id=scene.person.pk, practice_id=scene.practice.pk)
+    assert Notice.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from zorgbalie.consult.actions.answering import drop_answer_draft
 from zorgbalie.consult.actions.follow_ups import end_with_thread
 from zorgbalie.consult.actions.messages import add_message, check_text
 from zorgbalie.consult.actions.storing import store_on_closing
+from zorgbalie.consult.actions.telling import tell_where_served
 from zorgbalie.consult.models import Consult, ConsultNote
 from zorgbalie.consult.queries.desk import find_row, open_desk
 from zorgbalie.consult.types import (
@@ -30,7 +31,6 @@ from zorgbalie.consult.types import (
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AccountId, ConsultId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.messaging.actions.outbox import notify
 from zorgbalie.messaging.types import NoticeKind
 from zorgbalie.practice import queries as practices
 from zorgbalie.worklist import actions as worklist
@@ -65,9 +65,9 @@ def answer(
     drop_answer_draft(viewer=viewer, row=row)
     _move(row, viewer, ConsultState.ANSWERED, now)
     _finish(row, viewer, now)
-    notify(
+    tell_where_served(
         viewer=viewer,
-        person_id=patient_id,
+        patient_id=patient_id,
         practice_id=PracticeId(row.practice_id),
         kind=NoticeKind.CONSULT_ANSWERED,
         event_key=f"consult_message:{number}",

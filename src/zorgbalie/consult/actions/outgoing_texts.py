@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from zorgbalie.consult import rules
 from zorgbalie.consult.actions.messages import check_text
+from zorgbalie.consult.actions.telling import tell_where_served
 from zorgbalie.consult.models import Consult, ConsultMessage
 from zorgbalie.consult.queries.outgoing import get_message_rules
 from zorgbalie.consult.types import (
@@ -23,7 +24,6 @@ from zorgbalie.consult.types import (
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import EmployeeId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
-from zorgbalie.messaging.actions.outbox import notify
 from zorgbalie.messaging.types import NoticeKind
 
 TELL_TASK = "consult.tell"
@@ -94,9 +94,9 @@ def tell(*, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, messa
 
 def tell_now(*, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, message_id: int, now: datetime) -> None:
     """The same at once; a message is told of once, however often this runs."""
-    notify(
+    tell_where_served(
         viewer=viewer,
-        person_id=patient_id,
+        patient_id=patient_id,
         practice_id=practice_id,
         kind=NoticeKind.PRACTICE_MESSAGE,
         event_key=f"consult_message:{message_id}",

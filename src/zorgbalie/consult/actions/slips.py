@@ -11,6 +11,7 @@ from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.consult.actions.storing import ask_to_store
+from zorgbalie.consult.actions.telling import tell_where_served
 from zorgbalie.consult.models import Consult, ConsultSlip, ConsultTimes
 from zorgbalie.consult.queries.slips import ends_at_of, kind_of, may_end
 from zorgbalie.consult.queries.times import get_times, promise_of
@@ -19,10 +20,7 @@ from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import ConsultId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer, ViewerKind
-from zorgbalie.messaging.actions.outbox import notify
 from zorgbalie.messaging.types import NoticeKind
-from zorgbalie.practice import queries as practices
-from zorgbalie.practice.types import Facility
 from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
 
@@ -78,7 +76,14 @@ def note_slip(
     row.answer_by = following
     row.save(update_fields=["answer_by"])
     worklist.mark_urgent(practice_id=practice_id, kind=ItemKind.CONSULT, about_id=row.pk, is_urgent=True)
-    _tell(viewer, patient_id, practice_id, slip, now)
+    tell_where_served(
+        viewer=viewer,
+        patient_id=patient_id,
+        practice_id=practice_id,
+        kind=NoticeKind.CONSULT_DELAYED,
+        event_key=f"consult_slip:{slip.pk}",
+        now=now,
+    )
     return True
 
 
@@ -102,20 +107,6 @@ def end_thread(
     row.save(update_fields=["state", "closed_by_time", "changed_at", "changed_by_name", "revision"])
     ask_to_store(row=row, now=now)
     return True
-
-
-def _tell(viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, slip: ConsultSlip, now: datetime) -> None:
-    """No notice that leads to a page which is not served: left the practice, or questions were switched off (R14)."""
-    relation = practices.find_relation(person_id=patient_id, practice_id=practice_id)
-    if relation.enrolled and Facility.E_CONSULT in relation.facilities:
-        notify(
-            viewer=viewer,
-            person_id=patient_id,
-            practice_id=practice_id,
-            kind=NoticeKind.CONSULT_DELAYED,
-            event_key=f"consult_slip:{slip.pk}",
-            now=now,
-        )
 
 
 def _check_worker(viewer: Viewer) -> None:
