@@ -11,6 +11,8 @@ from tests.consult.outgoing import Outgoing
 from tests.factories import world
 from tests.record_corrections.test_deciding import Scene as Asked
 from tests.record_lab.test_decisions import Scene as Reported
+from zorgbalie.access.actions import requests
+from zorgbalie.access.types import RequestDecided
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.billing.types import DeclarationChanged
 from zorgbalie.consult.types import ConsultChanged, ConsultClosed, DayNotUsable, TextMissing
@@ -97,6 +99,18 @@ def test_r13_an_item_that_a_colleague_took_is_not_told_as_taken(now):
     with pytest.raises(ItemNotClosedByHand), acting(second):
         worklist.close_item(viewer=second, item_id=item.pk, now=now)
     assert (_lines("worklist.assign"), _lines("worklist.close")) == (1, 0)
+
+
+def test_r13_a_request_to_read_is_answered_once(now):
+    practice, patient = world.make_practice(), world.make_person()
+    world.enrol(patient, practice, world.make_account(practice))
+    request = world.release_record(patient, practice, state="asked", decided_at=None)
+    viewer = world.viewer_of_employee(world.make_employee(practice))
+    with acting(viewer):
+        requests.refuse_request(viewer=viewer, request_id=request.pk, reason="Kom langs aan de balie.", now=now)
+    with pytest.raises(RequestDecided), acting(viewer):
+        requests.leave_open(viewer=viewer, request_id=request.pk, reason="Wij bellen u.", now=now)
+    assert _lines("request.refuse", "request.leave_open") == 1
 
 
 def test_r13_a_declaration_that_changed_is_not_told_as_refused(now):

@@ -22,6 +22,7 @@ from zorgbalie.access.types import (
     NoAgreementText,
     Use,
 )
+from zorgbalie.audit.scope import deed
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import AgreementId, AgreementTextId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import StaffRight, Viewer, ViewerKind
@@ -31,6 +32,7 @@ from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
 
 
+@deed()
 def prepare_agreement(*, viewer: Viewer, patient_id: PersonId, practice_id: PracticeId, now: datetime) -> None:
     """Lay the agreement ready for an invited patient; who may sign for the practice signs it by inviting.
 
@@ -53,6 +55,7 @@ def prepare_agreement(*, viewer: Viewer, patient_id: PersonId, practice_id: Prac
     facts.forget()
 
 
+@deed()
 def sign_for_patient(*, viewer: Viewer, practice_id: PracticeId, text_id: AgreementTextId, now: datetime) -> None:
     """The patient, or who acts for the patient, signs the version that was read; signing twice is signing once.
 
@@ -103,6 +106,7 @@ def sign_for_patient(*, viewer: Viewer, practice_id: PracticeId, text_id: Agreem
         )
 
 
+@deed()
 def sign_for_practice(*, viewer: Viewer, agreement_id: AgreementId, now: datetime) -> None:
     """The other half: an employee with the right signs for the practice; signing twice is signing once.
 

@@ -34,6 +34,7 @@ from zorgbalie.access.types import (
     Invited,
     Use,
 )
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.integrations.pdf import render_pdf
 from zorgbalie.kernel.ages import AgeGroup, age_group_on
@@ -58,6 +59,7 @@ def digest_of_code(*, code: str) -> str:
     return code_digest(code=code)
 
 
+@deed()
 def invite_patient(*, viewer: Viewer, patient_id: PersonId, channel: InvitationChannel, now: datetime) -> Invited:
     """Invite by letter (the PDF is returned, once) or by e-mail; an earlier open invitation lapses.
 

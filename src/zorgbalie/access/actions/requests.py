@@ -23,6 +23,7 @@ from zorgbalie.access.types import (
     RequestState,
     Use,
 )
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ages import age_group_on
 from zorgbalie.kernel.clock import local_date
@@ -71,6 +72,7 @@ def ask_to_read(*, viewer: Viewer, practice_id: PracticeId, now: datetime) -> Re
     return RequestState(row.state)
 
 
+@deed()
 def release_request(*, viewer: Viewer, request_id: AccessRequestId, now: datetime) -> None:
     """Open the record to the patient (REQ 55).
 
@@ -91,6 +93,7 @@ def release_request(*, viewer: Viewer, request_id: AccessRequestId, now: datetim
     _tell_patient(viewer, row, NoticeKind.RECORD_RELEASED, now)
 
 
+@deed()
 def refuse_request(*, viewer: Viewer, request_id: AccessRequestId, reason: str, now: datetime) -> None:
     """Refuse, with a reason that the patient reads (R6).
 
@@ -101,6 +104,7 @@ def refuse_request(*, viewer: Viewer, request_id: AccessRequestId, reason: str, 
     _tell_patient(viewer, row, NoticeKind.REQUEST_ANSWERED, now)
 
 
+@deed()
 def leave_open(*, viewer: Viewer, request_id: AccessRequestId, reason: str, now: datetime) -> None:
     """Leave the request open, with a reason that the patient reads (R6, REQ 7); it can still be decided later.
 
@@ -112,6 +116,7 @@ def leave_open(*, viewer: Viewer, request_id: AccessRequestId, reason: str, now:
     _tell_patient(viewer, row, NoticeKind.REQUEST_ANSWERED, now)
 
 
+@deed()
 def close_released(*, viewer: Viewer, request_id: AccessRequestId, reason: str, now: datetime) -> None:
     """The practice takes a release back, at once, with a reason that the patient reads.
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from zorgbalie.access.types import Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.billing.actions import entries
 from zorgbalie.billing.queries.settings import get_rules
 from zorgbalie.billing.queries.sources import may_see_time
@@ -13,6 +14,7 @@ from zorgbalie.kernel.ids import ConsultId, PersonId
 from zorgbalie.kernel.viewer import Viewer
 
 
+@deed()
 def add_time(
     *, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, seconds: int, token: UUID, now: datetime
 ) -> bool:
@@ -24,6 +26,7 @@ def add_time(
     return entries.add_time(viewer=viewer, source=source, seconds=seconds, token=token, now=now)
 
 
+@deed()
 def correct_time(
     *,
     viewer: Viewer,
@@ -39,6 +42,7 @@ def correct_time(
     entries.correct_time(viewer=viewer, source=source, entry_id=entry_id, revision=revision, seconds=seconds, now=now)
 
 
+@deed()
 def propose(*, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, now: datetime) -> DeclarationRow:
     """Propose a declaration for a thread. Raises NotAllowed, NotVisible, BillingOff, NotBillable."""
     source = _source(viewer, patient_id, consult_id, now)
@@ -62,6 +66,7 @@ def propose_at_close(
         return refusal
 
 
+@deed()
 def mark_administration(
     *, viewer: Viewer, patient_id: PersonId, consult_id: ConsultId, is_administration: bool, now: datetime
 ) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.exchange.actions.lab_importing import store_reports
 from zorgbalie.exchange.lab.outcome import (
@@ -25,6 +26,7 @@ from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
 
 
+@deed()
 def assign_message(*, viewer: Viewer, message_id: MessageId, patient_id: PersonId, now: datetime) -> None:
     """Put a message in the record of an own patient whom somebody compared with it.
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.audit.scope import deed
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId
 from zorgbalie.kernel.viewer import Viewer
@@ -35,6 +36,7 @@ _MODELS: dict[ItemKind, type[RecordRow]] = {
 _IDS_IN_LOG = 200
 
 
+@deed()
 def change_visibility(
     *, viewer: Viewer, patient_id: PersonId, choice: Choice, reason: str, digest: str, now: datetime
 ) -> ChoiceSaved:
