@@ -21,6 +21,7 @@ from zorgbalie.consult.types import (
     ConsultStep,
     SentAlready,
     TextMissing,
+    TooManyWait,
     UnknownAddressee,
 )
 from zorgbalie.kernel.errors import NotVisible
@@ -256,6 +257,33 @@ def test_a_note_is_for_colleagues_alone_and_once(scene):
     assert ConsultNote.objects.count() == 1
     assert [one.text for one in scene.open(consult_id).notes] == ["Geheim"]
     assert "Geheim" not in str(scene.read(consult_id))
+
+
+# More than anybody writes by hand
+
+
+def test_row33_nobody_floods_the_inbox_of_a_practice(scene, monkeypatch):
+    monkeypatch.setattr(patient, "_MOST_WAITING", 2)
+    first = scene.ask(subject="Een")
+    scene.ask(subject="Twee")
+    draft = scene.write(subject="Drie")
+    with pytest.raises(TooManyWait):
+        scene.send(draft)
+    assert scene.draft(draft).text == "Mag ik sporten?"
+    scene.answer(first)
+    scene.send(draft)
+
+
+def test_row33_nobody_fills_a_page_of_the_practice_with_texts(scene, monkeypatch):
+    monkeypatch.setattr(patient, "_MOST_IN_A_ROW", 3)
+    consult_id, token = scene.ask(), uuid4()
+    scene.follow_up(consult_id, "Twee")
+    scene.follow_up(consult_id, "Drie", token=token)
+    with pytest.raises(TooManyWait):
+        scene.follow_up(consult_id, "Vier")
+    scene.follow_up(consult_id, "Drie", token=token)  # sent again because no answer came: it is there
+    scene.answer(consult_id)
+    scene.follow_up(consult_id, "Vier")
 
 
 # Notices and log

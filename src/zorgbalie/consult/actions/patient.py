@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Grant, Use
@@ -33,6 +34,7 @@ from zorgbalie.consult.types import (
     DeskClosed,
     OtherTextStored,
     TextMissing,
+    TooManyWait,
     UnknownAddressee,
     mark_of,
 )
@@ -44,6 +46,11 @@ from zorgbalie.worklist import actions as worklist
 from zorgbalie.worklist.types import ItemKind
 
 _DRAFT = "consult.draft"
+_WAITS = (ConsultState.SENT, ConsultState.WITH_DOCTOR)
+_MOST_WAITING = 20
+"""Questions of one patient that wait at one practice."""
+_MOST_IN_A_ROW = 50
+"""Texts of a patient in one thread since the practice wrote in it."""
 
 
 def start_draft(
@@ -150,7 +157,8 @@ def send(*, viewer: Viewer, consult_id: ConsultId, revision: int, now: datetime)
     """Send a draft; returns by when the answer comes. Twice is once.
 
     Raises NotVisible, ConsultChanged (it was changed on another device since), TextMissing, UnknownAddressee,
-    DeskClosed (outside hours, where the practice chose that, or while it takes no questions; the draft stays).
+    DeskClosed (outside hours, where the practice chose that, or while it takes no questions; the draft stays),
+    TooManyWait.
     Audit: `consult.send`. Source: REQ 28; ux 12.
     """
     grant = open_consults(
@@ -172,6 +180,8 @@ def send(*, viewer: Viewer, consult_id: ConsultId, revision: int, now: datetime)
     _check_complete(row, grant, revision)
     if not door_of(practice_id=grant.practice_id, now=now).is_open:
         raise DeskClosed(_("U kunt deze vraag nu niet versturen. De praktijk neemt nu geen nieuwe vragen aan."))
+    if own_rows(grant).filter(state__in=_WAITS).count() >= _MOST_WAITING:
+        raise TooManyWait(_("Er wachten al veel vragen op antwoord. Wacht op dat antwoord, of bel de praktijk."))
     text, row.draft_text = row.draft_text, ""
     promised = promise_for(grant=grant, row=row, now=now, lock=True).moment
     row.state, row.sent_at, row.answer_by = ConsultState.SENT, now, promised
@@ -187,7 +197,7 @@ def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, 
     """Write again in a thread that is not closed. The same form twice is one message.
 
     After an answer it waits for the practice again, with a new promise; before it the promise stays.
-    Raises NotVisible, ConsultClosed, TextMissing, SentAlready. Audit: `consult.follow_up`.
+    Raises NotVisible, ConsultClosed, TextMissing, SentAlready, TooManyWait. Audit: `consult.follow_up`.
     """
     grant = open_consults(
         viewer=viewer,
@@ -212,6 +222,8 @@ def follow_up(*, viewer: Viewer, consult_id: ConsultId, text: str, token: UUID, 
         raise ConsultClosed(
             _("U kunt bij dit bericht niet (meer) terugschrijven. Stel een nieuwe vraag."), field="text"
         )
+    if _in_a_row(row) >= _MOST_IN_A_ROW:
+        raise TooManyWait(_("U schreef hier al veel. Wacht op het antwoord, of bel de praktijk."), field="text")
     is_new = add_message(
         row=row,
         viewer=viewer,
@@ -261,6 +273,12 @@ def _was_sent(viewer: Viewer, consult_id: ConsultId, text: str, token: UUID) -> 
     clean = text.replace("\r\n", "\n").strip()
     known = ConsultMessage.objects.filter(consult_id=consult_id, token=token, author_person_id=viewer.person_id)
     return known.filter(text=clean).exists()
+
+
+def _in_a_row(row: Consult) -> int:
+    rows = ConsultMessage.objects.filter(consult=row)
+    latest = rows.filter(author_kind=AuthorKind.STAFF).aggregate(latest=Max("pk"))["latest"] or 0
+    return rows.filter(author_kind=AuthorKind.PATIENT, pk__gt=latest).count()
 
 
 def _save(row: Consult, now: datetime) -> None:

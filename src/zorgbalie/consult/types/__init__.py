@@ -49,6 +49,7 @@ from zorgbalie.consult.types.errors import (
     OtherTextStored,
     SentAlready,
     TextMissing,
+    TooManyWait,
     UnknownAddressee,
 )
 from zorgbalie.consult.types.inbox import (
@@ -330,6 +331,7 @@ __all__ = [
     "Thread",
     "ThreadFile",
     "ThreadRow",
+    "TooManyWait",
     "TooWide",
     "UnknownAddressee",
     "UrgentSigns",

@@ -27,5 +27,9 @@ class SentAlready(ConsultRefused):
     """The same form was sent before with another text."""
 
 
+class TooManyWait(ConsultRefused):
+    """More waits for an answer than anybody asks by hand: it keeps an inbox usable, and a page of a thread short."""
+
+
 class OtherTextStored(ConsultRefused):
     """Another device stored another text since this page was shown: neither may be lost."""
