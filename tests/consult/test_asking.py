@@ -1,5 +1,6 @@
 """A question from draft to answer, seen from both sides (REQ 28, 30, 32, 42, 48; R13 to R15; ux 8, 12, 37)."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -257,6 +258,17 @@ def test_a_note_is_for_colleagues_alone_and_once(scene):
     assert ConsultNote.objects.count() == 1
     assert [one.text for one in scene.open(consult_id).notes] == ["Geheim"]
     assert "Geheim" not in str(scene.read(consult_id))
+
+
+def test_ux17_an_answer_stays_news_until_it_is_read_whatever_was_answered_after_it(scene):
+    made = []
+    for number in range(7):
+        made.append(scene.ask(subject=f"Vraag {number}"))
+        scene.answer(made[-1])
+        scene.now += timedelta(minutes=5)
+    for consult_id in made[1:]:
+        scene.read(consult_id)
+    assert [one.consult_id for one in scene.news()] == [made[0]]
 
 
 # More than anybody writes by hand

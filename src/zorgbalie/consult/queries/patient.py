@@ -39,6 +39,8 @@ from zorgbalie.practice.types import PracticeKind
 
 _PAGE = 20
 _ON_HOME = 5
+_LOOKED_AT = 100
+"""Answers among which those are looked for that nobody read: an older one may wait behind those that were read."""
 _NEWS = timedelta(days=60)
 _KIND_OF = {
     AboutKind.LAB_REPORT: DataKind.OBSERVATIONS,
@@ -78,8 +80,8 @@ def list_news(*, viewer: Viewer, now: datetime) -> tuple[ThreadRow, ...]:
         return ()
     rows = _sent_anywhere(open_everywhere(viewer=viewer, event="home.read", now=now))
     recent = rows.filter(state__in=[ConsultState.ANSWERED, ConsultState.CLOSED], changed_at__gte=now - _NEWS)
-    found = list(recent.order_by("-changed_at", "-pk")[:_ON_HOME])
-    return tuple(one for one in _thread_rows(viewer, found) if one.is_unread)
+    found = list(recent.order_by("-changed_at", "-pk")[:_LOOKED_AT])
+    return tuple(one for one in _thread_rows(viewer, found) if one.is_unread)[:_ON_HOME]
 
 
 def get_thread(*, viewer: Viewer, consult_id: ConsultId, now: datetime, event: str = CONSULT_READ) -> Thread:
