@@ -194,6 +194,22 @@ def test_a_patient_who_reads_nothing_online_is_pointed_out_first(desk_client):
     assert "leest nu geen uitslagen online" in desk.client.get(desk.path).content.decode()
 
 
+def test_ux50_nobody_is_told_that_a_closed_record_shows_it_at_once(desk_client):
+    """The page before and the message after say what is true for who does not read results online."""
+    desk = Desk(desk_client)
+    desk.practice.enrolments.update(online_access="copy_only")
+    asked = desk.post("publiceren", conclusion="Uw kalium is iets hoog.").content.decode()
+    assert "zodra het dossier open is" in asked
+    assert "ziet dit meteen" not in asked
+    desk.post("uitnodigen", zeker="ja")
+    text = desk.client.get("/").content.decode()
+    assert "kan dit nu niet lezen: bel de patiënt" in text
+    desk.post("publiceren", conclusion="Uw kalium is iets hoog.", zeker="ja")
+    text = desk.client.get("/").content.decode()
+    assert "kan hem lezen zodra het dossier open is" in text
+    assert "kan hem nu lezen" not in text
+
+
 @pytest.mark.parametrize("values", [{"revision": "x"}, {"publish_on": "morgen"}, {"revision": ""}])
 def test_nonsense_is_answered_with_the_form(desk, values):
     answer = desk.client.post(desk.path, {"revision": 0, "doen": "publiceren", "conclusion": "X", **values})

@@ -41,12 +41,7 @@ _SORT_NAMES = {"": _("Wat het eerst moet"), "leeftijd": _("Oudste vraag eerst"),
 class InboxForm(forms.Form):
     """Filters of the inbox of questions."""
 
-    q = forms.CharField(
-        label=_("Zoek in vragen"),
-        help_text=_("Woorden uit de vraag of het antwoord, naam of geboortedatum."),
-        required=False,
-        max_length=100,
-    )
+    q = forms.CharField(label=_("Zoek op woord, naam of geboortedatum"), required=False, max_length=100)
     stand = forms.ChoiceField(label=_("Stand"), required=False, choices=list(_STATE_NAMES.items()))
     bij = forms.ChoiceField(label=_("Bij wie"), required=False)
     volgorde = forms.ChoiceField(label=_("Volgorde"), required=False, choices=list(_SORT_NAMES.items()))

@@ -91,7 +91,7 @@ def _answer(request: FaceRequest, place: _Place, form: DecisionForm) -> HttpResp
     except Refused as refusal:
         form.add_error(refusal.field, refusal.message)
         return _page(request, place, report, form, 422)
-    messages.success(request, done_words(state, report.patient.full_name))
+    messages.success(request, done_words(state, report.patient.full_name, reads_online=report.reads_online))
     return redirect("desk_inbox_list")
 
 

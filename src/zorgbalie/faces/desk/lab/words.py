@@ -19,10 +19,20 @@ STATUS_NAMES = {
     ReportStatus.FINAL: gettext_lazy("definitief"),
     ReportStatus.CORRECTED: gettext_lazy("verbeterd"),
 }
+_NOT_YET = {
+    ReportState.PUBLISHED: gettext_lazy(
+        "De uitslag is gepubliceerd. %(name)s kan hem lezen zodra het dossier open is."
+    ),
+    ReportState.INVITED: gettext_lazy(
+        "%(name)s kan dit nu niet lezen: bel de patiënt. Over 2 weken staat dit op de actielijst."
+    ),
+}
 
 
-def done_words(state: ReportState, name: str) -> str:
-    """What happened, for the message after a decision."""
+def done_words(state: ReportState, name: str, *, reads_online: bool) -> str:
+    """What happened, for the message after a decision. Who cannot read it online now is not said to do so."""
+    if not reads_online and state in _NOT_YET:
+        return str(_NOT_YET[state]) % {"name": name}
     return {
         ReportState.PUBLISHED: _("De uitslag is gepubliceerd. %(name)s kan hem nu lezen."),
         ReportState.SCHEDULED: _("De uitslag is gepland. %(name)s ziet er tot die dag niets van."),
