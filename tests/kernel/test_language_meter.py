@@ -68,6 +68,11 @@ def test_a_line_or_a_full_stop_ends_a_sentence_and_a_decimal_or_abbreviation_doe
     assert measure(text="Het is 7.4 volgens dr. De Wit").sentences == 1
 
 
+@pytest.mark.parametrize("name", ["Huisartsenpraktijk De Linde", "Gezondheidscentrum Zuid"])
+def test_the_name_of_the_practice_below_a_message_is_no_finding(name):
+    assert measure(text=f"Het gaat goed.\n\nMet vriendelijke groet,\n{name}").findings == ()
+
+
 def test_a_long_word_without_a_plainer_one_is_named():
     [found] = measure(text="Uw bloeddrukmetingsapparaat is goed.").findings
     assert (found.kind, found.text, found.size) == (FindingKind.LONG_WORD, "bloeddrukmetingsapparaat", 24)

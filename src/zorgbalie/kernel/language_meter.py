@@ -19,6 +19,8 @@ LONGEST_SENTENCE = 15
 LONGEST_WORD = 17
 """Letters."""
 MOST_FINDINGS = 30
+_ON_THE_DOOR = frozenset({"huisartsenpraktijk", "gezondheidscentrum"})
+"""Long words in the names of practices: each message that is signed with the name would have a finding."""
 _PHRASE_WORDS = 4
 _WORD = re.compile(r"\{[^{}\n]{1,40}\}|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 # A full stop ends a sentence only before a space; not after an abbreviation such as "dr." or "bijv.".
@@ -96,7 +98,7 @@ def _findings_of(sentence: str, tokens: list[str], own: Mapping[str, str]) -> It
         token = tokens[place]
         if length:
             yield Finding(kind=FindingKind.WORD, text=" ".join(tokens[place : place + length]), offer=offer)
-        elif len(token) > LONGEST_WORD and not token.startswith("{"):
+        elif len(token) > LONGEST_WORD and not token.startswith("{") and plain_form(text=token) not in _ON_THE_DOOR:
             yield Finding(kind=FindingKind.LONG_WORD, text=token, size=len(token))
         place += length or 1
 

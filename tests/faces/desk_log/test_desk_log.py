@@ -149,3 +149,16 @@ def test_overview_shows_only_what_is_for_this_employee(desk_client, scene):
 def test_ux21_the_wide_table_of_lines_scrolls_by_itself_and_can_be_reached_by_keyboard(desk_client, scene):
     html = desk_client.get(_page(scene[0])).content.decode()
     assert '<div class="zb-wide" role="region" aria-label="Toegangslog" tabindex="0">' in html
+
+
+def test_who_only_invites_finds_what_did_not_arrive_in_the_menu(desk_client):
+    """Ux 46: no page in between that shows one choice."""
+    practice = world.make_practice()
+    desk_client.sign_in(world.make_employee(practice, role="assistant", rights=["invite_patient"]))
+    labels = [item.label for group in desk_client.get("/").context["nav_groups"] for item in group.items]
+    assert ("Niet bezorgd" in labels, "Toegangslog en noodtoegang" in labels) == (True, False)
+    assert 'class="zb-back"' not in desk_client.get("/toegangslog/niet-bezorgd/").content.decode()
+    desk_client.sign_in(world.make_employee(practice, role="assistant", rights=["invite_patient", "read_access_log"]))
+    labels = [item.label for group in desk_client.get("/").context["nav_groups"] for item in group.items]
+    assert ("Niet bezorgd" in labels, "Toegangslog en noodtoegang" in labels) == (False, True)
+    assert 'class="zb-back"' in desk_client.get("/toegangslog/niet-bezorgd/").content.decode()

@@ -20,7 +20,6 @@ _LOG_RIGHTS = {
     StaffRight.READ_ACCESS_LOG,
     StaffRight.EMERGENCY_ACCESS,
     StaffRight.MANAGE_PRACTICE,
-    StaffRight.INVITE_PATIENT,
 }
 
 
@@ -74,6 +73,8 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
         work.append(_item(request, _("Declaraties"), "desk_billing_list", "clipboard-list"))
     if viewer.rights & _LOG_RIGHTS:
         work.append(_item(request, _("Toegangslog en noodtoegang"), "desk_log_overview", "history"))
+    elif viewer.has_right(StaffRight.INVITE_PATIENT):
+        work.append(_item(request, _("Niet bezorgd"), "desk_log_undelivered", "mail"))
     groups = [NavGroup(label="", items=[item for item in work if item])]
     if viewer.has_right(StaffRight.MANAGE_PRACTICE):
         groups += _management(request, is_pharmacy=is_pharmacy)

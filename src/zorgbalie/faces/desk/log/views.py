@@ -110,6 +110,7 @@ def undelivered(request: HttpRequest) -> HttpResponse:
         "rows": [(row, _KINDS[row.kind]()) for row in found.rows],
         "page": paginator.get_page(number),
         "total": found.total,
+        "leads_back": any(asked.viewer.has_right(right) for right in RIGHTS if right is not StaffRight.INVITE_PATIENT),
     }
     return render(request, "desk/log/undelivered.html", context)
 
