@@ -21,6 +21,7 @@ from zorgbalie.consult.types import (
     TextMissing,
     WhyNot,
 )
+from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.kernel.viewer import StaffRight, StaffRole
 from zorgbalie.messaging.models import Notice
@@ -231,3 +232,25 @@ def test_a_thread_of_the_practice_appears_to_nobody_outside_it(scene):
         scene.read(consult_id, stranger)
     with pytest.raises(NotVisible):
         scene.open(consult_id, world.make_employee(world.make_practice()))
+
+
+def test_req27_req79_a_pharmacy_begins_a_message_and_plans_to_ask_how_it_goes(scene):
+    pharmacy = world.make_practice("pharmacy", name="Apotheek De Vijzel", phone="020 555 02 34")
+    world.enrol(scene.person, pharmacy, world.make_account(pharmacy, name="M. Koster", facilities=["e_consult"]))
+    pharmacist = world.make_employee(pharmacy, role="pharmacist", name="M. Koster")
+    message = NewMessage(subject="Pil", text="{arts} van {praktijk}", takes_replies=True)
+    consult_id = scene.begin(message, employee=pharmacist)
+    scene.plan(consult_id, local_date(scene.now) + timedelta(days=14), employee=pharmacist)
+    assert [(one.consult_id, one.is_pharmacy, one.is_from_practice) for one in scene.listed()] == [
+        (consult_id, True, True)
+    ]
+    found = scene.read(consult_id)
+    assert [one.text for one in found.messages] == ["M. Koster van Apotheek De Vijzel"]
+    assert found.outgoing.follow_up is not None
+
+
+def test_r14_a_pharmacy_whose_questions_are_off_begins_nothing(scene):
+    pharmacy = world.make_practice("pharmacy")
+    world.enrol(scene.person, pharmacy, world.make_account(pharmacy, facilities=["medication"]))
+    with pytest.raises(NotReachable):
+        scene.begin(employee=world.make_employee(pharmacy, role="pharmacist"))

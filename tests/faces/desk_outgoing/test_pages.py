@@ -234,7 +234,7 @@ _SETTINGS = {
 def test_ux51_the_settings_have_a_preview_and_are_stored(desk):
     page = "/beheer/vragen/berichten/"
     look = desk.client.post(page, {**_SETTINGS, "preview": "1"}).content.decode()
-    assert "Beste mevrouw De Vries, hoe gaat het?" in look
+    assert "Beste Anna de Vries, hoe gaat het?" in look
     assert MessageSettings.objects.count() == 0
     assert desk.client.post(page, _SETTINGS).status_code == 302
     assert MessageSettings.objects.get().reply_days == 10

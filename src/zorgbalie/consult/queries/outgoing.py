@@ -66,7 +66,7 @@ def preview_text(*, viewer: Viewer, text: str) -> str:
     """A text as a made-up patient of the own practice reads it, for the settings. Raises NotAllowed."""
     practice_id = gate.check_manager(viewer=viewer, event="consult.messages_read")
     card = practices.get_practice_card(practice_id=practice_id)
-    made_up = {"aanhef": _("Beste mevrouw De Vries"), "naam": "Anna de Vries", "arts": viewer.name}
+    made_up = {"aanhef": _("Beste %(name)s") % {"name": "Anna de Vries"}, "naam": "Anna de Vries", "arts": viewer.name}
     return rules.fill(text=text, fields={**made_up, "praktijk": card.name, "telefoon": card.phone})
 
 

@@ -94,7 +94,7 @@ class ListForm(forms.Form):
         label=_("Stand"), required=False,
         choices=[("", _("Alles")), *((state.value, words) for state, (words, _tone) in STATES.items())],
     )  # fmt: skip
-    q = forms.CharField(label=_("Naam van patiënt of uitvoerder"), required=False, max_length=100)
+    q = forms.CharField(label=_("Patiënt of uitvoerder"), required=False, max_length=100)
     code = forms.CharField(label=_("Prestatiecode"), required=False, max_length=8)
     van = forms.DateField(
         label=_("Vanaf"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
