@@ -35,6 +35,9 @@
     });
   });
 
+  // A long menu stands beside the page and scrolls by itself: where one is, is in sight.
+  document.querySelector(".zb-rail--wide [aria-current]")?.scrollIntoView({ block: "nearest" });
+
   // The error summary takes the focus, so that it is read first.
   const errors = document.querySelector("[data-errors]");
   if (errors) errors.focus();
