@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import acting
 from tests.exchange.conftest import place, real_dossier, run_import  # noqa: F401 (fixtures)
-from tests.factories import consult, world
+from tests.factories import consult, reasons, world
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.exchange.export_types import ExportKind
 from zorgbalie.kernel.errors import NotVisible
@@ -20,6 +20,8 @@ def asked(scene):
     """A question with an answer, and one that was not sent."""
     scene.doctor = world.make_employee(scene.practice, name="dr. J. de Wit")
     row = consult.make_consult(scene.patient, scene.practice, "Mag ik <b>sporten</b>?", state="answered")
+    reasons.make_answer(row, label="Hoe lang?", answer="3 dagen")
+    reasons.make_answer(row, place=2, label="Nog iets?", answer="", is_optional=True)
     answer = consult.add_text(row, "Ja, dat mag.", scene.doctor)
     type(answer).objects.filter(pk=answer.pk).update(author_role="gp")
     consult.make_draft(scene.patient, scene.practice, "Niet verstuurd")
@@ -33,7 +35,7 @@ def _communications(scene, **who):
 
 def test_req22_the_file_for_machines_holds_a_communication_per_text(asked):
     question, answer = _communications(asked)
-    assert question["payload"] == [{"contentString": "Mag ik <b>sporten</b>?"}]
+    assert question["payload"] == [{"contentString": "Mag ik <b>sporten</b>?"}, {"contentString": "Hoe lang? 3 dagen"}]
     assert answer["payload"] == [{"contentString": "Ja, dat mag."}]
     assert answer["inResponseTo"] == [{"reference": f"Communication/{question['id']}"}]
     assert (question["subject"]["reference"], answer["sender"]["display"]) == ("Patient/patient", "dr. J. de Wit")
@@ -58,6 +60,7 @@ def test_req22_the_document_holds_them_too_and_no_draft(asked, monkeypatch):
     text = json.dumps(seen, ensure_ascii=False)
     assert "Mag ik <b>sporten</b>?" in text
     assert "dr. J. de Wit, huisarts" in text
+    assert "Hoe lang? 3 dagen" in text
     assert "Niet verstuurd" not in text
 
 

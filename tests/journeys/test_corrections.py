@@ -29,7 +29,7 @@ def test_own_words_of_a_patient_come_to_stand_in_the_record(demo, script, viewpo
         page.get_by_role("textbox").fill(words)
         page.get_by_role("button", name="Verder").click()
         assert words in page.inner_text("main")
-        page.get_by_role("button", name="Verstuur naar de praktijk").click()
+        page.get_by_role("button", name="Verstuur naar Huisartsenpraktijk De Linde").click()
         assert "Uw verzoek is verstuurd" in page.inner_text("main")
         assert "U krijgt uiterlijk" in page.inner_text("main")
         number = re.search(r"/verzoeken/(\d+)/", page.url).group(1)

@@ -6,8 +6,11 @@ import pytest
 
 from tests.consult.steps import Scene
 from tests.factories import answering as rows
-from tests.factories import consult, world
+from tests.factories import consult, reasons, world
+from tests.factories.attachments import add_attachment
 from zorgbalie.audit.models import AuditEvent
+from zorgbalie.consult.models import Consult, ConsultMessage
+from zorgbalie.faces.patient.consult import document_views
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.practice.models import Account
 
@@ -65,6 +68,17 @@ def test_req22_a_thread_is_saved_as_an_accessible_pdf_with_a_line_in_the_log(ask
     line = AuditEvent.objects.get(event="consult.download")
     assert (line.patient_id, line.kind) == (asked.person.pk, "consults")
     assert "als bestand" in asked.client.get("/logboek/").content.decode()
+
+
+def test_req22_it_holds_what_was_filled_in_and_names_what_went_along(asked, monkeypatch):
+    seen = {}
+    monkeypatch.setattr(document_views, "render_pdf", lambda **values: seen.update(values["data"]) or b"%PDF")
+    row = Consult.objects.get(pk=asked.consult_id)
+    reasons.make_answer(row, label="Hoe lang?", answer="3 dagen")
+    add_attachment(row, ConsultMessage.objects.filter(consult=row).order_by("pk").first(), file_name="foto.jpg")
+    asked.client.get(f"{asked.path}pdf/")
+    assert seen["answers"] == [["Hoe lang?", "3 dagen"]]
+    assert [one["files"] for one in seen["messages"]] == ["Meegestuurd: foto.jpg. U opent dit op de website.", ""]
 
 
 def test_req22_who_helps_saves_it_too_and_a_stranger_does_not(asked):

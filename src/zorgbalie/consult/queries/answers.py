@@ -14,17 +14,24 @@ from zorgbalie.ui.formats import day_date
 
 def asked_of(row: Consult) -> tuple[AskedQuestion, ...]:
     """The questions as they were asked in a thread, in their order; for this app."""
-    if not row.reason_name:
-        return ()
-    return tuple(
-        AskedQuestion(
+    return tuple(asked_of_many([row]).get(row.pk, ()))
+
+
+def asked_of_many(rows: Iterable[Consult]) -> dict[int, list[AskedQuestion]]:
+    """The same for threads at once, by their number; in one query, and none without a form; for this app."""
+    wanted = [row.pk for row in rows if row.reason_name]
+    found: dict[int, list[AskedQuestion]] = {}
+    if not wanted:
+        return found
+    for one in ConsultAnswer.objects.filter(consult_id__in=wanted).order_by("consult_id", "place"):
+        asked = AskedQuestion(
             place=one.place,
             question=question_of(one),
             given=GivenAnswer(text=one.answer, is_unknown=one.is_unknown),
             is_answered=one.is_answered,
         )
-        for one in ConsultAnswer.objects.filter(consult=row).order_by("place")
-    )
+        found.setdefault(one.consult_id, []).append(asked)
+    return found
 
 
 def question_of(row: ConsultAnswer | ConsultReasonQuestion) -> Question:

@@ -8,6 +8,7 @@ from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.consult.models import Consult, ConsultMessage
+from zorgbalie.consult.queries.answers import answer_lines, asked_of_many
 from zorgbalie.consult.queries.patient import get_thread
 from zorgbalie.consult.queries.places import place_of
 from zorgbalie.consult.queries.rows import about_of
@@ -39,7 +40,7 @@ def get_thread_file(*, viewer: Viewer, consult_id: ConsultId, now: datetime) -> 
 def read_all_questions(
     *, viewer: Viewer, practice_ids: Iterable[PracticeId], event: str, now: datetime
 ) -> tuple[SavedQuestions, ...]:
-    """Every sent question of a patient to those practices where they may be read now, in two queries per practice.
+    """Every sent question of a patient to those practices where they may be read now, in three queries per practice.
 
     What is off is left out (R14). Audit: `event`, a line per practice.
     """
@@ -91,10 +92,11 @@ def _threads(patient_id: PersonId, practice_id: PracticeId) -> tuple[SavedThread
                 sent_at=one.sent_at,
             )
         )
-    return tuple(_thread(row, tuple(texts[row.pk])) for row in rows)
+    answers = asked_of_many(rows)
+    return tuple(_thread(row, tuple(texts[row.pk]), answer_lines(answers=answers.get(row.pk, ()))) for row in rows)
 
 
-def _thread(row: Consult, texts: tuple[SavedText, ...]) -> SavedThread:
+def _thread(row: Consult, texts: tuple[SavedText, ...], answers: tuple[str, ...]) -> SavedThread:
     return SavedThread(
         consult_id=ConsultId(row.pk),
         about=about_of(row),
@@ -102,4 +104,5 @@ def _thread(row: Consult, texts: tuple[SavedText, ...]) -> SavedThread:
         state=ConsultState(row.state),
         sent_at=row.sent_at or row.changed_at,
         texts=texts,
+        answers=answers,
     )

@@ -39,6 +39,8 @@ class SavedThread:
     state: ConsultState
     sent_at: datetime
     texts: tuple[SavedText, ...]
+    answers: tuple[str, ...] = ()
+    """What the form of the practice asked, each with its answer, as lines of text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

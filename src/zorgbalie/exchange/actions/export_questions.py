@@ -24,10 +24,15 @@ def question_block(thread: SavedThread) -> dict[str, Any]:
     return {
         "title": f"{day_date(value=local_date(thread.sent_at))} · {subject}",
         "by": "",
-        "lines": [[_who(one), one.text, []] for one in thread.texts],
+        "lines": [*([_who(one), one.text, []] for one in thread.texts), *_filled_in(thread)],
         "nothing": _("Hier is niets opgeschreven."),
         "said": [],
     }
+
+
+def _filled_in(thread: SavedThread) -> Iterator[list[Any]]:
+    if thread.answers:
+        yield [_("Ingevuld bij de vraag"), "\n".join(thread.answers), []]
 
 
 def _who(one: SavedText) -> str:

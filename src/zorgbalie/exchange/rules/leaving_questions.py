@@ -17,9 +17,13 @@ _CATEGORY = "Vraag aan de praktijk"
 def communications(
     *, threads: Iterable[SavedThread], patient: Resource, organization: Resource, prefix: str, system: str
 ) -> Iterator[Resource]:
-    """The texts of all threads, oldest thread first; each names the text before it."""
+    """The texts of all threads, oldest thread first; each names the text before it.
+
+    What a form asked beside a question goes with its first text.
+    """
     for thread in reversed(tuple(threads)):
         before: SavedText | None = None
+        with_it = thread.answers
         for text in thread.texts:
             yield {
                 "resourceType": "Communication",
@@ -34,9 +38,9 @@ def communications(
                 **given("reasonCode", [{"text": thread.subject}] if thread.subject else []),
                 "sent": moment(text.sent_at),
                 "sender": _sender(text, patient, organization),
-                "payload": [{"contentString": text.text}],
+                "payload": [{"contentString": text.text}, *({"contentString": one} for one in with_it)],
             }
-            before = text
+            before, with_it = text, ()
 
 
 def _name(prefix: str, text: SavedText) -> str:

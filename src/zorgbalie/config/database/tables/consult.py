@@ -166,6 +166,8 @@ CONSULT: dict[str, Table] = {
     "consult_consultanswer": Table(
         portal="SELECT, INSERT, UPDATE (answer, is_unknown, is_answered), DELETE",
         desk="SELECT",
+        worker="SELECT",  # the file in which a patient saves the record
+        worker_rows="patient_id = wall_subject()",
         portal_rows=f"{_PORTAL} AND {_ANSWERED_THREAD})",
         # Answers change while their thread is a draft of the one who writes it.
         portal_check=f"{_PORTAL} AND {_ENROLLED} AND {_ANSWERED_THREAD} AND c.state = 'draft')",
