@@ -86,6 +86,10 @@ def test_ux41_the_words_of_who_acts_for_a_child_are_about_the_child(portal_clien
         assert "mijn dossier gezien" not in text, address
         assert "Toegang tot mijn dossier" not in text, address
         assert "Wie heeft het dossier gezien?" in text, address
+    medicines, allergies = page(portal_client, "/dossier/medicijnen/"), page(portal_client, "/dossier/allergieen/")
+    for words in ("Dit gebruikt u nu", "wat u nu gebruikt", "over uw medicijnen", "waar u niet goed tegen kunt"):
+        assert words not in medicines + allergies
+    assert f"Dit gebruikt {child.given_name}" in medicines
 
 
 def test_ux17_a_new_release_is_news_until_the_record_was_read(portal_client):

@@ -165,7 +165,7 @@ def list_tasks(*, shell: PatientShell, state: OnlineState) -> list[Entry]:
         label=_("Medicijnen"),
         href=reverse("patient_record_medicines"),
         icon="pill",
-        description=_("Wat u nu gebruikt en hoe"),
+        description=_("Wat u nu gebruikt en hoe") if shell.acting_for is None else _("Wat nu gebruikt wordt, en hoe"),
     )
     letters = Entry(
         label=_("Brieven"),

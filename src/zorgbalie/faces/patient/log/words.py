@@ -208,7 +208,7 @@ def _special(event: str) -> str:
         "letter.read": _("bekeek een brief"),
         "letter.open": _("opende een brief"),
         "consult.list": _("bekeek: de lijst met vragen aan de praktijk"),
-        "consult.start": _("begon een vraag aan de praktijk"),
+        "consult.start": _("opende de pagina om een vraag te stellen"),
         "consult.draft": _("bewaarde een vraag die nog niet verstuurd is"),
         "consult.draft_read": _("bekeek: een vraag die nog niet verstuurd is"),
         "consult.read": _("las een vraag en de antwoorden"),
