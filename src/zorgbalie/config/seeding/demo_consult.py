@@ -10,6 +10,7 @@ from zorgbalie.config.seeding.demo_lab import Place
 from zorgbalie.config.seeding.rows import insert_one
 from zorgbalie.kernel.clock import AMSTERDAM, local_date
 
+_FRIDAY = 4
 _COUGH = (
     "Ik hoest nu twee weken. Ik heb geen koorts en ik ben niet benauwd. 's Nachts is het erger. Moet ik langskomen?",
     "Langskomen hoeft nu niet. Hoesten na een verkoudheid kan drie tot vier weken duren. Drink genoeg en probeer honing"
@@ -44,7 +45,10 @@ def _moment(place: Place, days_ago: int) -> datetime:
 
 
 def _promised(sent: datetime) -> datetime:
-    return (sent.astimezone(AMSTERDAM) + timedelta(days=2)).replace(hour=17, minute=0, second=0, microsecond=0)
+    """Two days later, on a day on which the practice is there."""
+    day = sent.astimezone(AMSTERDAM) + timedelta(days=2)
+    weekend = 7 - day.weekday() if day.weekday() > _FRIDAY else 0
+    return (day + timedelta(days=weekend)).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def _thread(
