@@ -72,7 +72,7 @@ def test_patient_page_shows_phone_help_and_emergency_number():
     """Ux 25, R17."""
     html = page(PATIENT)
     assert html.count('href="tel:0201234567"') >= 2
-    assert "Levensgevaar? Bel 112." in html
+    assert 'Levensgevaar? Bel <a href="tel:112">112</a>.' in html
     assert 'href="#hulp"' in html
 
 
