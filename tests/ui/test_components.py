@@ -77,6 +77,15 @@ def test_trend_puts_points_in_order_of_time():
     assert [dot.day for dot in line.dots] == ["1 januari 2020", "1 januari 2021", "1 januari 2022"]
 
 
+@pytest.mark.parametrize(
+    ("values", "below"), [((70, 60), [False, True]), ((60, 70), [True, False]), ((60, 60), [False, False])]
+)
+def test_the_number_of_a_dot_stands_where_the_line_is_not(values, below):
+    given = [t.TrendPoint(day=dt.date(2020 + i, 1, 1), value=Decimal(value)) for i, value in enumerate(values)]
+    line = charts.trend_line(points=given, unit="kg", low=Decimal(40), high=Decimal(90))
+    assert [float(dot.label_y[:-1]) > float(dot.y[:-1]) for dot in line.dots] == below
+
+
 TERMS = [t.GlossaryTerm("RR", "bloeddruk", ["rr"]), t.GlossaryTerm("li", "links")]
 
 

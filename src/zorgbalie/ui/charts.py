@@ -149,6 +149,12 @@ def _trend_sentence(*, points: Sequence[TrendPoint], unit: str) -> str:
     }
 
 
+def _is_reached_from_above(heights: Sequence[float], index: int) -> bool:
+    """Whether the line would run through a number that stands above its dot; heights count from the top."""
+    beside = [heights[place] for place in (index - 1, index + 1) if 0 <= place < len(heights)]
+    return all(one < heights[index] for one in beside)
+
+
 def _dots(*, points: Sequence[TrendPoint], heights: Sequence[float]) -> list[Dot]:
     """Place the dots; only the first, the latest and the extremes carry a number."""
     values = [point.value for point in points]
@@ -156,7 +162,7 @@ def _dots(*, points: Sequence[TrendPoint], heights: Sequence[float]) -> list[Dot
     dots = []
     for index, (point, height) in enumerate(zip(points, heights, strict=True)):
         x = _x(day=point.day, first=points[0].day, final=points[-1].day)
-        below = height < 16
+        below = height < 16 or _is_reached_from_above(heights, index)
         anchor = "start" if x < 12 else "end" if x > 88 else "middle"
         dots.append(
             Dot(
