@@ -1,6 +1,6 @@
 """Asking to correct, remove or add something (AVG 12, 16, 17; BW 7:454 lid 2, 7:455; rows 1 to 3, 14, 15, 48)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
 
@@ -281,6 +281,19 @@ def test_the_list_says_how_far_each_is_and_names_no_item_and_home_tells_of_unrea
     assert items["klacht"].title not in repr(found)
     with acting(viewer):
         assert list_unread_answers(viewer=viewer, now=now) == ()
+
+
+def test_ux17_an_answer_stays_news_until_it_is_read_whatever_came_after_it(file, now):
+    patient, practice, _ = file
+    viewer, values = world.viewer_of_patient(patient), {"state": "refused", "answer": "Nee."}
+    unread = corrections.make_correction(patient, practice, decided_at=now, **values)
+    for number in range(1, 7):
+        later = corrections.make_correction(patient, practice, decided_at=now + timedelta(minutes=number), **values)
+        with acting(viewer):
+            get_my_correction(viewer=viewer, correction_id=later.pk, now=now)
+    with acting(viewer):
+        found = list_unread_answers(viewer=viewer, now=now)
+    assert [one.correction_id for one in found] == [unread.pk]
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -266,6 +266,18 @@ def test_news_until_the_letter_was_opened(scene):
     assert (news(), scene.sees(old)) == ([], True)
 
 
+def test_ux17_a_letter_stays_news_until_it_is_opened_whatever_came_after_it(scene):
+    unread = scene.make()
+    scene.publish(unread)
+    for number in range(6):
+        later = scene.make(state="shared", published_at=scene.now + timedelta(minutes=number))
+        assert scene.sees(later)
+    viewer = world.viewer_of_patient(scene.patient)
+    with acting(viewer):
+        found = patient_documents.list_new_letters(viewer=viewer, now=scene.now)
+    assert [one.document_id for one in found] == [unread.pk]
+
+
 def manage(scene, starts, version=None, employee=None):
     viewer = world.viewer_of_employee(employee or scene.doctor)
     with acting(viewer):

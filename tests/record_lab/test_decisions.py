@@ -431,6 +431,20 @@ def test_news_is_what_the_one_who_looks_has_not_opened(now):
         assert patient_results.get_news(viewer=viewer, now=now).reports == ()
 
 
+def test_ux17_a_result_stays_news_until_it_is_read_whatever_came_after_it(now):
+    scene = Scene(now)
+    scene.decide(LabAction.PUBLISH, conclusion="Goed.")
+    later = [receive(scene.patient, scene.practice, now, new_report(report_number=f"N{n}")) for n in range(6)]
+    for number, one in enumerate(later, start=1):
+        scene.now = now + timedelta(minutes=number)
+        scene.decide(LabAction.PUBLISH, one.report_id, conclusion="Goed.")
+        scene.read(one.report_id)
+    viewer = world.viewer_of_patient(scene.patient)
+    with acting(viewer):
+        found = patient_results.get_news(viewer=viewer, now=scene.now).reports
+    assert [one.report_id for one in found] == [scene.report_id]
+
+
 def test_ten_thousand_reports_and_values_page_in_as_many_queries_as_one(now):
     scene = Scene(now)
     scene.decide(LabAction.PUBLISH, conclusion="Goed.")

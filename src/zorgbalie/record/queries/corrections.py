@@ -37,6 +37,8 @@ DESK_READ = "correction.read"
 _PER_PAGE = 20
 _NEWS = timedelta(days=60)
 _ON_HOME = 5
+_LOOKED_AT = 100
+"""Among which what nobody read is looked for: it may wait behind what came later and was read."""
 
 
 def list_my_corrections(*, viewer: Viewer, now: datetime, page: int) -> Slice[CorrectionCard]:
@@ -111,7 +113,7 @@ def list_unread_answers(*, viewer: Viewer, now: datetime) -> tuple[CorrectionCar
     rows = CorrectionRequest.objects.filter(
         patient_id=patient_id, state__in=DECIDED_STATES, decided_at__gte=now - _NEWS
     )
-    decided = list(rows.order_by("-decided_at", "-pk")[:_ON_HOME])
+    decided = list(rows.order_by("-decided_at", "-pk")[:_LOOKED_AT])
     open_at = {
         practice_id: gate.may_open_patient(
             viewer=viewer, patient_id=patient_id, practice_id=practice_id, kind=DataKind.CORRECTIONS, use=Use.READ,
@@ -120,7 +122,7 @@ def list_unread_answers(*, viewer: Viewer, now: datetime) -> tuple[CorrectionCar
         for practice_id in dict.fromkeys(PracticeId(row.practice_id) for row in decided)
     }  # fmt: skip
     news = [row for row in decided if open_at[PracticeId(row.practice_id)]]
-    cards = tuple(card for card in _cards(viewer, patient_id, news) if card.is_news)
+    cards = tuple(card for card in _cards(viewer, patient_id, news) if card.is_news)[:_ON_HOME]
     named = {row.practice_id for row in news if row.pk in {card.correction_id for card in cards}}
     for practice_id in named:
         _open(viewer, patient_id, PracticeId(practice_id), "home.read", now)

@@ -35,6 +35,8 @@ LETTER_READ = "letter.read"
 LETTER_OPENED = "letter.open"
 _PER_PAGE = 20
 _ON_HOME = 5
+_LOOKED_AT = 100
+"""Among which what nobody read is looked for: it may wait behind what came later and was read."""
 _NEWS = timedelta(days=60)
 
 
@@ -53,8 +55,8 @@ def list_new_letters(*, viewer: Viewer, now: datetime) -> tuple[LetterCard, ...]
     if not may_read(viewer=viewer, now=now):
         return ()
     grant = _open(viewer, "home.read", now)
-    recent = list(_letters(grant).filter(published_at__gte=now - _NEWS).order_by("-published_at", "-pk")[:_ON_HOME])
-    return tuple(one for one in _cards(viewer, recent, now) if one.is_new)
+    recent = list(_letters(grant).filter(published_at__gte=now - _NEWS).order_by("-published_at", "-pk")[:_LOOKED_AT])
+    return tuple(one for one in _cards(viewer, recent, now) if one.is_new)[:_ON_HOME]
 
 
 def get_letter(*, viewer: Viewer, document_id: DocumentId, now: datetime) -> ShownLetter:

@@ -31,6 +31,8 @@ from zorgbalie.record.types.shown import Slice
 RESULT_READ = "result.read"
 _PER_PAGE = 20
 _ON_HOME = 5
+_LOOKED_AT = 100
+"""Among which what nobody read is looked for: it may wait behind what came later and was read."""
 _NEWS = timedelta(days=60)
 
 
@@ -84,8 +86,9 @@ def get_news(*, viewer: Viewer, now: datetime) -> ResultNews:
         return ResultNews()
     grant = _open(viewer, "home.read", now)
     recent = _reports(grant).filter(published_at__gte=now - _NEWS)
-    cards = _cards(viewer, list(recent[:_ON_HOME]), now)
-    return ResultNews(reports=tuple(one for one in cards if one.is_new), invitations=_invitations(grant))
+    cards = _cards(viewer, list(recent[:_LOOKED_AT]), now)
+    new = tuple(one for one in cards if one.is_new)[:_ON_HOME]
+    return ResultNews(reports=new, invitations=_invitations(grant))
 
 
 def list_unread_upsetting(*, viewer: Viewer, grant: Grant) -> frozenset[int]:
