@@ -23,6 +23,7 @@ def _lead(text):
         ("Langskomen hoeft niet. " + "Drink genoeg water en rust goed uit. " * 4, "Langskomen hoeft niet."),
         ("x" * 400, ""),
         ("Beste Anna,", ""),
+        ("Beste Anna,\n\n\n\nMet vriendelijke groet,\nDe Linde", ""),
         ("", ""),
     ],
 )

@@ -12,6 +12,7 @@ from zorgbalie.integrations.knowledge import AddressRefused, check_address, host
 _ADDRESS = re.compile(r"https://[^\s<>\"'“”„]+", re.IGNORECASE)
 _AFTER = ".,;:!?…"
 _GREETING = re.compile(r"^(?:beste|geachte|hallo|hoi|dag|goede\w*|lieve)\b.{0,120}$", re.IGNORECASE)
+_CLOSING = re.compile(r"(met )?(vriendelijke|hartelijke) groet(en)?\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _LONGEST_LEAD = 220
 # A longer line that stands out as a whole makes nothing stand out.
@@ -52,6 +53,8 @@ def _lead(text: str) -> tuple[int, int]:
     place = 0
     for line in text.splitlines(keepends=True):
         words = line.strip()
+        if _CLOSING.match(words):
+            break  # a text that was only begun: there is no answer yet
         if words and not _is_greeting(words):
             start = place + len(line) - len(line.lstrip())
             return start, start + len(_first_sentence(line.strip()))
