@@ -89,13 +89,6 @@ def _tokens_that_spell_nothing(monkeypatch) -> None:
     monkeypatch.setattr(csrf, "CSRF_ALLOWED_CHARS", "qxzQXZ")
 
 
-@pytest.fixture(autouse=True)
-def _language_of_the_house() -> Iterator[None]:
-    """Give back the language that a request chose: the next test may ask for none."""
-    yield
-    translation.deactivate()
-
-
 @contextmanager
 def as_role(role: str) -> Iterator[None]:
     """Run the block with the privileges of a face's role: row-level security holds as in production."""
