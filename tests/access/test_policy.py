@@ -48,6 +48,7 @@ READ = {
     K.CONSULTS: PERSONAL | GP_STAFF | {A.PHARMACY},
     K.CONTACT_TIME: GP_STAFF,
     K.DECLARATIONS: GP_STAFF | {A.MANAGER},
+    K.APPOINTMENTS: PERSONAL | GP_STAFF | {A.SYSTEM},
     K.PRACTICE_SETTINGS: set(),
     K.DIARY: set(),
 }
@@ -67,6 +68,7 @@ CHANGE = {
     K.CONSULTS: PERSONAL | GP_STAFF | {A.PHARMACY, A.SYSTEM},
     K.CONTACT_TIME: GP_STAFF,
     K.DECLARATIONS: GP_STAFF | {A.MANAGER},
+    K.APPOINTMENTS: PERSONAL | GP_STAFF | {A.SYSTEM},
     K.RESULT_WISHES: PERSONAL,
     K.JOURNAL: GP_STAFF,
 }
@@ -101,7 +103,9 @@ def _facts(audience, **changed):
         "age_group": _GROUPS.get(audience, AgeGroup.FROM_16),
         "enrolled": True,
         "at_own_practice": audience is not A.OTHER_PRACTICE,
-        "facilities": frozenset({"journal_ep", "diagnostic_values", "medication", "allergies", "e_consult"}),
+        "facilities": frozenset(
+            {"journal_ep", "diagnostic_values", "medication", "allergies", "e_consult", "e_appointment"}
+        ),
         "agreement_signed": True,
         "released": True,
         "online_access": "allowed",
@@ -124,6 +128,7 @@ _BROKEN = {
     Need.MEDICATION_ON: {"facilities": frozenset({"journal_ep", "diagnostic_values", "allergies"})},
     Need.ALLERGIES_ON: {"facilities": frozenset({"journal_ep", "diagnostic_values", "medication"})},
     Need.CONSULT_ON: {"facilities": _ALL_BUT_CONSULT},
+    Need.APPOINTMENTS_ON: {"facilities": _ALL_BUT_CONSULT | {"e_consult"}},
     Need.ENROLLED: {"enrolled": False},
     Need.NOT_CLOSED: {"closed_for_safety": True},
     Need.CHILD_CONSENT: {"child_consented": False},
@@ -140,6 +145,7 @@ _RIGHTS = {
     Need.RIGHT_CONSULTS: StaffRight.ANSWER_CONSULTS,
     Need.RIGHT_JOURNAL: StaffRight.WRITE_JOURNAL,
     Need.RIGHT_BILL: StaffRight.BILL,
+    Need.RIGHT_BOOK: StaffRight.BOOK_APPOINTMENTS,
     Need.RIGHT_LOG: StaffRight.READ_ACCESS_LOG,
     Need.RIGHT_EMERGENCY: StaffRight.EMERGENCY_ACCESS,
     Need.RIGHT_MANAGE: StaffRight.MANAGE_PRACTICE,

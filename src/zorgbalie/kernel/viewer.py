@@ -43,6 +43,7 @@ class StaffRight(StrEnum):
     WRITE_JOURNAL = "write_journal"
     BILL = "bill"
     SEND_TO_SELECTION = "send_to_selection"
+    BOOK_APPOINTMENTS = "book_appointments"
     READ_ACCESS_LOG = "read_access_log"
     EMERGENCY_ACCESS = "emergency_access"
     MANAGE_PRACTICE = "manage_practice"

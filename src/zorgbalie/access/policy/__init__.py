@@ -6,7 +6,7 @@ decision record. Sources: national OPEN data set; WGBO (BW 7:448, 7:450, 7:456, 
 
 from datetime import date
 
-from zorgbalie.access.policy.care import billing_rows, consult_rows, journal_rows, system_rows
+from zorgbalie.access.policy.care import appointment_rows, billing_rows, consult_rows, journal_rows, system_rows
 from zorgbalie.access.policy.needs import HOLDS, Facts, Need
 from zorgbalie.access.policy.patients import patient_rows
 from zorgbalie.access.policy.row import Row
@@ -25,7 +25,7 @@ def _indexed(rows: list[Row]) -> dict[tuple[DataKind, Use, Audience], Row]:
     return table
 
 
-TABLE = _indexed([*patient_rows(), *staff_rows(), *consult_rows(), *journal_rows(), *billing_rows(), *system_rows()])
+TABLE = _indexed([*patient_rows(), *staff_rows(), *consult_rows(), *journal_rows(), *billing_rows(), *appointment_rows(), *system_rows()])
 
 _STAFF_AUDIENCE = {
     StaffRole.GP: Audience.OWN_GP,

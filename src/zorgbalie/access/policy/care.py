@@ -1,4 +1,4 @@
-"""Rows of questions, the journal and billing, for both sides; and of tasks. Pure."""
+"""Rows of questions, the journal, billing and appointments, for both sides; and of tasks. Pure."""
 
 from zorgbalie.access.policy.needs import Need
 from zorgbalie.access.policy.row import CARE_STAFF, OWN_STAFF, PERSONAL, Row
@@ -45,6 +45,22 @@ def billing_rows() -> list[Row]:
     ]
 
 
+def appointment_rows() -> list[Row]:
+    """An appointment needs no released record either: it is made with the practice."""
+    books = (Need.LEVEL, Need.ENROLLED, Need.GP_PRACTICE, Need.APPOINTMENTS_ON)
+    keeps = (Need.ENROLLED, Need.RIGHT_BOOK)
+    rows = [
+        Row(DataKind.APPOINTMENTS, use, audience, (*books, *more), "patient makes an appointment", "REQ 36 to 38; R14")
+        for use in Use
+        for audience, more in PERSONAL.items()
+    ]
+    return rows + [
+        Row(DataKind.APPOINTMENTS, use, audience, keeps, "treatment relation", "BW 7:457 lid 2; REQ 36")
+        for use in Use
+        for audience in OWN_STAFF
+    ]
+
+
 def system_rows() -> list[Row]:
     """What tasks do, on behalf of a practice or of who asked."""
     task = "task on behalf of the practice"
@@ -67,6 +83,8 @@ def system_rows() -> list[Row]:
             task,
             "late answers, ends, planned texts; REQ 31, 33, 34",
         ),
+        Row(DataKind.APPOINTMENTS, Use.READ, Audience.SYSTEM, (), task, "reminders and offers; REQ 39; R10"),
+        Row(DataKind.APPOINTMENTS, Use.CHANGE, Audience.SYSTEM, (), task, "offers of an earlier time; ux 43"),
         Row(DataKind.RESULT_WISHES, Use.READ, Audience.SYSTEM, (), task, "ux 32: before a planned result is shown"),
         Row(DataKind.PROFILE, Use.READ, Audience.SYSTEM, (), task, "import, notices"),
         Row(DataKind.PROFILE, Use.CHANGE, Audience.SYSTEM, (), task, "import of the practice's own dossier"),

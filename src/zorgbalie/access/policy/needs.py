@@ -47,6 +47,7 @@ class Need(StrEnum):
     MEDICATION_ON = "facility Medicatie is on"
     ALLERGIES_ON = "facility Allergieën is on"
     CONSULT_ON = "facility E-consult is on"
+    APPOINTMENTS_ON = "facility E-afspraak is on"
     NOT_CLOSED = "not closed for safety"
     CHILD_CONSENT = "child of 12 to 15 consented"
     EMERGENCY = "emergency access with a reason is running"
@@ -60,6 +61,7 @@ class Need(StrEnum):
     RIGHT_CONSULTS = "right: answer questions of patients"
     RIGHT_JOURNAL = "right: write in the journal"
     RIGHT_BILL = "right: declare contacts"
+    RIGHT_BOOK = "right: keep the agenda"
     RIGHT_LOG = "right: read the access log"
     RIGHT_EMERGENCY = "right: emergency access"
     RIGHT_MANAGE = "right: manage the practice"
@@ -86,6 +88,7 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.MEDICATION_ON: lambda viewer, facts: "medication" in facts.facilities,
     Need.ALLERGIES_ON: lambda viewer, facts: "allergies" in facts.facilities,
     Need.CONSULT_ON: lambda viewer, facts: "e_consult" in facts.facilities,
+    Need.APPOINTMENTS_ON: lambda viewer, facts: "e_appointment" in facts.facilities,
     Need.NOT_CLOSED: lambda viewer, facts: not facts.closed_for_safety,
     Need.CHILD_CONSENT: lambda viewer, facts: facts.child_consented,
     Need.EMERGENCY: lambda viewer, facts: facts.emergency,
@@ -99,6 +102,7 @@ HOLDS: dict[Need, Callable[[Viewer, Facts], bool]] = {
     Need.RIGHT_CONSULTS: _right(StaffRight.ANSWER_CONSULTS),
     Need.RIGHT_JOURNAL: _right(StaffRight.WRITE_JOURNAL),
     Need.RIGHT_BILL: _right(StaffRight.BILL),
+    Need.RIGHT_BOOK: _right(StaffRight.BOOK_APPOINTMENTS),
     Need.RIGHT_LOG: _right(StaffRight.READ_ACCESS_LOG),
     Need.RIGHT_EMERGENCY: _right(StaffRight.EMERGENCY_ACCESS),
     Need.RIGHT_MANAGE: _right(StaffRight.MANAGE_PRACTICE),

@@ -33,6 +33,7 @@ class DataKind(StrEnum):
     CONSULTS = "consults"
     CONTACT_TIME = "contact_time"
     DECLARATIONS = "declarations"
+    APPOINTMENTS = "appointments"
     PRACTICE_SETTINGS = "practice_settings"
     DIARY = "diary"
 

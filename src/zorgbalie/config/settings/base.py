@@ -44,6 +44,7 @@ SHARED_APPS = [
     "zorgbalie.record",
     "zorgbalie.billing",
     "zorgbalie.consult",
+    "zorgbalie.agenda",
     "zorgbalie.exchange",
 ]
 STAFF_SIGN_IN_APPS = [

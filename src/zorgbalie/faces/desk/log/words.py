@@ -47,6 +47,7 @@ def kind_words(line: LogLine) -> str:
         DataKind.CONSULTS: _("vragen van patiënten"),
         DataKind.CONTACT_TIME: _("bestede tijd"),
         DataKind.DECLARATIONS: _("declaraties"),
+        DataKind.APPOINTMENTS: _("afspraken in de agenda"),
     }
     return words.get(line.kind, line.kind)
 
@@ -77,6 +78,7 @@ def basis_words(line: LogLine) -> str:
         "own settings": _("eigen instellingen"),
         "party to the agreement": _("hoort bij de afspraken"),
         "patient asks the practice": _("patiënt stelt een vraag"),
+        "patient makes an appointment": _("patiënt maakt een afspraak"),
         "patient reads own record": _("patiënt leest eigen dossier"),
         "saves own record": _("patiënt bewaart eigen dossier"),
         "signs": _("ondertekent"),

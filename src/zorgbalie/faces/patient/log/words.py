@@ -300,6 +300,15 @@ def _special(event: str) -> str:
         "export.download": _("bewaarde een bestand van het dossier"),
         "export.remove": _("verwijderde een bestand van het dossier"),
         "export.fail": _("kon een bestand van het dossier niet maken"),
+        "appointment.search": _("zocht een tijd voor een afspraak"),
+        "appointment.list": _("bekeek de afspraken"),
+        "appointment.hold": _("hield een tijd vast voor een afspraak"),
+        "appointment.book": _("maakte een afspraak"),
+        "appointment.book_for": _("maakte een afspraak voor de patiënt"),
+        "appointment.cancel": _("zei een afspraak af"),
+        "appointment.cancel_for": _("zei een afspraak af namens de praktijk"),
+        "appointment.move": _("verzette een afspraak"),
+        "appointment.move_for": _("verzette een afspraak namens de praktijk"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
@@ -330,5 +339,6 @@ def _kind(kind: str) -> str:
         DataKind.CONSULTS: _("vragen aan de praktijk"),
         DataKind.CONTACT_TIME: _("de tijd die een vraag kostte"),
         DataKind.DECLARATIONS: _("de rekening van een contact"),
+        DataKind.APPOINTMENTS: _("afspraken bij de praktijk"),
     }
     return words.get(kind, _("gegevens over de patiënt"))

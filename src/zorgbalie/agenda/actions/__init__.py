@@ -1,0 +1,1 @@
+"""Changes of the agenda, by who changes."""

@@ -1,0 +1,169 @@
+"""What the practice does in its agenda: book for a caller, cancel, move, fill time that is nobody's (REQ 36; R10)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zorgbalie.access.types import DataKind, Use
+from zorgbalie.agenda.actions import claims
+from zorgbalie.agenda.actions.choosing import check_free
+from zorgbalie.agenda.models import Agenda, Appointment, Occupation
+from zorgbalie.agenda.queries.desk import check_keeper, open_desk, rows_of
+from zorgbalie.agenda.queries.patient import card_of
+from zorgbalie.agenda.queries.schedules import find_kind
+from zorgbalie.agenda.types import (
+    LONGEST_REASON,
+    AgendaId,
+    AppointmentCard,
+    AppointmentChanged,
+    AppointmentId,
+    AppointmentKindId,
+    AppointmentState,
+    OccupationKind,
+    Place,
+    PlaceTaken,
+)  # fmt: skip
+from zorgbalie.audit.types import AuditAction
+from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import PersonId, PracticeId
+from zorgbalie.kernel.viewer import Viewer
+
+
+@transaction.atomic
+def book_for(
+    *,
+    viewer: Viewer,
+    patient_id: PersonId,
+    kind_id: AppointmentKindId,
+    place: Place,
+    reason: str,
+    token: UUID,
+    now: datetime,
+) -> AppointmentCard:
+    """Book for who calls: the urgent reserve too, and what patients do not see yet. The same form twice is one.
+
+    Raises NotAllowed, NotVisible, PlaceTaken with alternatives. Audit: `appointment.book_for`. Source: R11.
+    """
+    grant = open_desk(
+        viewer=viewer, patient_id=patient_id, use=Use.CHANGE, event="appointment.book_for", now=now,
+        action=AuditAction.CREATE,
+    )  # fmt: skip
+    known = rows_of(grant).filter(token=token).select_related("agenda").first()
+    if known is not None:
+        return card_of(known)
+    kind = find_kind(practice_id=grant.practice_id, kind_id=kind_id, online=False)
+    claims.lock_days(place)
+    check_free(practice_id=grant.practice_id, kind=kind, place=place, now=now, online=False)
+    claim = claims.take(practice_id=grant.practice_id, place=place, expires_at=None, now=now)
+    row = Appointment.objects.create(
+        practice_id=grant.practice_id, patient_id=grant.patient_id, agenda_id=place.agenda_id, kind=kind,
+        kind_name=kind.name, mode=kind.mode, claim=claim, starts_at=place.starts_at, ends_at=place.ends_at,
+        state=AppointmentState.BOOKED, reason=reason.strip()[:LONGEST_REASON], is_online=False,
+        booked_by_employee_id=viewer.employee_id, token=token, created_at=now, booked_at=now,
+    )  # fmt: skip
+    return card_of(row)
+
+
+@transaction.atomic
+def cancel_for(
+    *, viewer: Viewer, patient_id: PersonId, appointment_id: AppointmentId, revision: int, now: datetime
+) -> None:
+    """Cancel on behalf of the practice; the time is free at once. Twice is once.
+
+    Raises NotAllowed, NotVisible, AppointmentChanged. Audit: `appointment.cancel_for`.
+    """
+    row = _lock(viewer, patient_id, appointment_id, "appointment.cancel_for", now)
+    if row.state == AppointmentState.CANCELLED:
+        return
+    if row.state not in (AppointmentState.BOOKED, AppointmentState.HELD) or row.revision != revision:
+        raise AppointmentChanged(_("Deze afspraak is intussen gewijzigd. Kijk wat er nu staat."))
+    claim_id = row.claim_id
+    row.state, row.claim, row.cancelled_at, row.cancelled_by = AppointmentState.CANCELLED, None, now, "practice"
+    row.revision += 1
+    row.save()
+    if claim_id is not None:
+        claims.let_lapse(claim_id=claim_id)
+        claims.clear(claim_id=claim_id)
+
+
+@transaction.atomic
+def move_for(
+    *,
+    viewer: Viewer,
+    patient_id: PersonId,
+    appointment_id: AppointmentId,
+    place: Place,
+    revision: int,
+    now: datetime,
+) -> AppointmentCard:
+    """Move an appointment to any free time of the agenda's blocks; fails whole: the old one then stays.
+
+    Raises NotAllowed, NotVisible, AppointmentChanged, PlaceTaken. Audit: `appointment.move_for`.
+    """
+    row = _lock(viewer, patient_id, appointment_id, "appointment.move_for", now)
+    if row.state != AppointmentState.BOOKED or row.revision != revision or row.claim_id is None:
+        raise AppointmentChanged(_("Deze afspraak is intussen gewijzigd. Kijk wat er nu staat."))
+    claims.lock_days(place)
+    practice_id, old = PracticeId(row.practice_id), row.claim_id
+    check_free(practice_id=practice_id, kind=row.kind, place=place, now=now, online=False)
+    claim = claims.take(practice_id=practice_id, place=place, expires_at=None, now=now)
+    row.agenda_id, row.claim = place.agenda_id, claim
+    row.starts_at, row.ends_at = place.starts_at, place.ends_at
+    row.revision += 1
+    row.save()
+    claims.let_lapse(claim_id=old)
+    claims.clear(claim_id=old)
+    return card_of(Appointment.objects.select_related("agenda").get(pk=row.pk, patient_id=patient_id))
+
+
+@transaction.atomic
+def occupy(
+    *, viewer: Viewer, agenda_id: AgendaId, starts_at: datetime, ends_at: datetime, kind: OccupationKind, title: str,
+    now: datetime,
+) -> int:  # fmt: skip
+    """Fill time with what is no appointment of a patient (R10); returns its number.
+
+    Raises NotAllowed, NotVisible, PlaceTaken: it never pushes an appointment out. Audit: `agenda.occupy` (a refusal).
+    """
+    practice_id = check_keeper(viewer=viewer, event="agenda.occupy")
+    if not Agenda.objects.filter(pk=agenda_id, practice_id=practice_id).exists():
+        raise NotVisible("agenda")
+    place = Place(agenda_id=agenda_id, starts_at=starts_at, ends_at=ends_at)
+    claims.lock_days(place)
+    try:
+        claim = claims.take(practice_id=practice_id, place=place, expires_at=None, now=now)
+    except PlaceTaken:
+        raise PlaceTaken(_("In deze tijd staat al iets. Verzet dat eerst.")) from None
+    row = Occupation.objects.create(
+        practice_id=practice_id, agenda_id=agenda_id, claim=claim, kind=kind, title=title.strip()[:120],
+        starts_at=starts_at, ends_at=ends_at,
+    )  # fmt: skip
+    return int(row.pk)
+
+
+@transaction.atomic
+def free_up(*, viewer: Viewer, occupation_id: int) -> None:
+    """Take away what filled time. Twice is once. Raises NotAllowed. Audit: `agenda.occupy`, for a refusal."""
+    practice_id = check_keeper(viewer=viewer, event="agenda.occupy")
+    row = Occupation.objects.select_for_update().filter(pk=occupation_id, practice_id=practice_id).first()
+    if row is None:
+        return
+    claim_id = row.claim_id
+    row.delete()
+    claims.let_lapse(claim_id=claim_id)
+    claims.clear(claim_id=claim_id)
+
+
+def _lock(
+    viewer: Viewer, patient_id: PersonId, appointment_id: AppointmentId, event: str, now: datetime
+) -> Appointment:
+    grant = open_desk(
+        viewer=viewer, patient_id=patient_id, use=Use.CHANGE, event=event, now=now, object_id=appointment_id
+    )
+    rows = rows_of(grant).select_for_update(of=("self",)).select_related("agenda", "kind")
+    row = rows.filter(pk=appointment_id).first()
+    if row is None:
+        raise NotVisible(DataKind.APPOINTMENTS)
+    return row
