@@ -11,6 +11,16 @@ from zorgbalie.agenda.queries import patient as reads
 from zorgbalie.agenda.rules.grid import moment_of
 from zorgbalie.agenda.types import Place
 from zorgbalie.kernel.clock import local_date
+from zorgbalie.practice.free_days import DEFAULT_HOLIDAYS
+from zorgbalie.practice.opening import Calendar, is_free_day
+
+
+def working_day(day):
+    """This day, or the first after it that is no holiday: on those no agenda offers anything."""
+    calendar = Calendar(week=None, holidays=DEFAULT_HOLIDAYS, closings=())
+    while is_free_day(calendar=calendar, day=day):
+        day += timedelta(days=1)
+    return day
 
 
 class Scene:
@@ -25,7 +35,7 @@ class Scene:
         self.agenda = rows.make_agenda(self.practice, **agenda)
         self.kind = rows.make_kind(self.practice)
         rows.every_day(self.agenda, self.kind, ends=10 * 60)
-        self.day = local_date(now) + timedelta(days=3)
+        self.day = working_day(local_date(now) + timedelta(days=3))
 
     def patient(self, **values):
         person = world.make_person(**values)

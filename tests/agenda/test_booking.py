@@ -14,11 +14,12 @@ from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.agenda.actions import desk
 from zorgbalie.agenda.models import Agenda, AgendaClosing, Appointment, AppointmentKind, Claim, Occupation
 from zorgbalie.agenda.queries import patient as reads
+from zorgbalie.agenda.queries.schedules import find_kind, load_agendas
 from zorgbalie.agenda.types import AppointmentChanged, HoldOver, NotForThisPatient, PlaceTaken, TooLate
 from zorgbalie.audit.models import AuditEvent
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
-from zorgbalie.practice.models import Account
+from zorgbalie.practice.models import Account, PracticeClosing
 
 pytestmark = pytest.mark.django_db
 
@@ -162,8 +163,8 @@ def test_r10_what_is_no_appointment_fills_time_and_nothing_of_it_reaches_a_patie
     viewer = scene.viewer()
     with pytest.raises(Exception, match="permission denied"), acting(viewer):
         list(Occupation.objects.all())
-    scene.at_desk(desk.free_up, occupation_id=number)
-    scene.at_desk(desk.free_up, occupation_id=number)
+    scene.at_desk(desk.free_up, occupation_id=number, now=scene.now)
+    scene.at_desk(desk.free_up, occupation_id=number, now=scene.now)
     assert scene.place() in scene.found().on_day
 
 
@@ -218,9 +219,9 @@ def test_the_desk_moves_and_cancels_with_the_revision_on_its_screen(scene):
         scene.at_desk(desk.move_for, place=scene.place(9 * 60), revision=card.revision + 1, **values)
     moved = scene.at_desk(desk.move_for, place=scene.place(9 * 60), revision=card.revision, **values)
     with pytest.raises(AppointmentChanged):
-        scene.at_desk(desk.cancel_for, revision=card.revision, **values)
-    scene.at_desk(desk.cancel_for, revision=moved.revision, **values)
-    scene.at_desk(desk.cancel_for, revision=moved.revision, **values)
+        scene.at_desk(desk.cancel_for, revision=card.revision, text="", **values)
+    scene.at_desk(desk.cancel_for, revision=moved.revision, text="", **values)
+    scene.at_desk(desk.cancel_for, revision=moved.revision, text="", **values)
     assert Claim.objects.count() == 0
 
 
@@ -237,11 +238,21 @@ def test_ages_and_how_often_are_kept(scene):
         scene.hold(scene.place(9 * 60))
 
 
-def test_a_closed_day_offers_nothing_and_its_appointments_stay(scene):
-    scene.booked()
-    AgendaClosing.objects.create(practice=scene.practice, starts_on=scene.day, ends_on=scene.day)
-    assert scene.found().on_day == ()
-    assert Appointment.objects.get().state == "booked"
+@pytest.mark.parametrize("whose", ["of the practice", "of one agenda"])
+def test_a_closed_day_offers_nothing_and_its_appointments_stay(scene, whose):
+    card = scene.booked()
+    other = rows.make_agenda(scene.practice)
+    rows.every_day(other, scene.kind, ends=10 * 60)
+    days = {"starts_on": scene.day, "ends_on": scene.day}
+    if whose == "of one agenda":
+        AgendaClosing.objects.create(practice=scene.practice, agenda=scene.agenda, **days)
+        assert {one.agenda_id for one in scene.found().on_day} == {other.pk}
+    else:
+        PracticeClosing.objects.create(practice=scene.practice, name="Studiedag", **days)
+        assert scene.found().on_day == ()
+    with pytest.raises(PlaceTaken):
+        scene.hold(scene.place(9 * 60))
+    assert Appointment.objects.get(pk=card.appointment_id).state == "booked"
 
 
 def test_two_claims_on_one_minute_cannot_exist_whatever_the_code_does(scene):
@@ -309,9 +320,7 @@ def test_places_of_twenty_doctors_over_twelve_weeks_cost_the_same_queries(scene,
     for number in range(booked):
         day = (last_year + timedelta(days=number)).date()
         rows.make_appointment(scene.person, scene.agenda, kind, scene.place(day=day).starts_at)
-    with django_assert_num_queries(6):
-        from zorgbalie.agenda.queries.schedules import find_kind, load_agendas
-
+    with django_assert_num_queries(8):
         find_kind(practice_id=scene.practice.pk, kind_id=kind.pk, online=True)
         found = load_agendas(
             practice_id=scene.practice.pk, first=scene.day, until=scene.day + timedelta(weeks=12), now=scene.now

@@ -28,6 +28,7 @@ class Facility(StrEnum):
     MEDICATION = "medication"
     ALLERGIES = "allergies"
     E_CONSULT = "e_consult"
+    E_APPOINTMENT = "e_appointment"
 
 
 class ReleaseMode(StrEnum):

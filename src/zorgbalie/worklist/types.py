@@ -25,6 +25,7 @@ class ItemKind(StrEnum):
     ACTION_NOTE = "action_note"
     FOLLOW_UP = "follow_up"
     CONSULT_TO_STORE = "consult_to_store"
+    APPOINTMENT = "appointment"
 
 
 class ItemState(StrEnum):
@@ -42,6 +43,7 @@ CLOSED_BY_HAND = frozenset(
         ItemKind.ACTION_NOTE,
         ItemKind.FOLLOW_UP,
         ItemKind.CONSULT_TO_STORE,
+        ItemKind.APPOINTMENT,
     }
 )
 # Items with a legal term: they become urgent when this much is left of it.

@@ -25,7 +25,17 @@ def _indexed(rows: list[Row]) -> dict[tuple[DataKind, Use, Audience], Row]:
     return table
 
 
-TABLE = _indexed([*patient_rows(), *staff_rows(), *consult_rows(), *journal_rows(), *billing_rows(), *appointment_rows(), *system_rows()])
+TABLE = _indexed(
+    [
+        *patient_rows(),
+        *staff_rows(),
+        *consult_rows(),
+        *journal_rows(),
+        *billing_rows(),
+        *appointment_rows(),
+        *system_rows(),
+    ]
+)
 
 _STAFF_AUDIENCE = {
     StaffRole.GP: Audience.OWN_GP,

@@ -1,6 +1,7 @@
 """Whether a place may be taken, and what is nearest when it may not; for both sides."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -20,20 +21,28 @@ def check_free(*, practice_id: PracticeId, kind: AppointmentKind, place: Place, 
 
     `online` as a patient may have it: not the urgent reserve (R11), not before its release, not too soon.
     """
-    day, rules = local_date(place.starts_at), rules_of(kind)
-    first, until = max(local_date(now), day - _AROUND), day + _AROUND
-    agendas = load_agendas(practice_id=practice_id, first=min(first, day), until=until, now=now)
-    days = [first + timedelta(days=number) for number in range((until - first).days + 1)]
-    free = [
-        one
-        for agenda in agendas
-        for each in days
-        for one in places_on(agenda=agenda, kind=rules, day=each, now=now, online=online)
-    ]
-    if place in free:
+    day = local_date(place.starts_at)
+    if place in _free(practice_id, kind, day, day, now, online, [place.agenda_id]):
         return
+    today = local_date(now)
+    free = _free(practice_id, kind, max(today, day - _AROUND), max(today, day) + _AROUND, now, online)
     nearest = sorted(free, key=lambda one: (abs(one.starts_at - place.starts_at), one.starts_at, one.agenda_id))
     raise PlaceTaken(
         _("Deze tijd is net door iemand anders gekozen. Hieronder staan de tijden die er het dichtst bij liggen."),
         alternatives=tuple(nearest[:_MOST]),
     )
+
+
+def _free(
+    practice_id: PracticeId, kind: AppointmentKind, first: date, until: date, now: datetime, online: bool,
+    agenda_ids: Sequence[int] | None = None,
+) -> list[Place]:  # fmt: skip
+    """What is free from one day to another, both included."""
+    agendas = load_agendas(practice_id=practice_id, first=first, until=until, now=now, agenda_ids=agenda_ids)
+    days = [first + timedelta(days=number) for number in range((until - first).days + 1)]
+    return [
+        one
+        for agenda in agendas
+        for day in days
+        for one in places_on(agenda=agenda, kind=rules_of(kind), day=day, now=now, online=online)
+    ]

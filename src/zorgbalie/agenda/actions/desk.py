@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Use
-from zorgbalie.agenda.actions import claims
+from zorgbalie.agenda.actions import claims, following
 from zorgbalie.agenda.actions.choosing import check_free
 from zorgbalie.agenda.models import Agenda, Appointment, Occupation
 from zorgbalie.agenda.queries.desk import check_keeper, open_desk, rows_of
 from zorgbalie.agenda.queries.patient import card_of
 from zorgbalie.agenda.queries.schedules import find_kind
 from zorgbalie.agenda.types import (
+    LONGEST_CANCEL_TEXT,
     LONGEST_REASON,
     AgendaId,
     AppointmentCard,
@@ -24,6 +25,7 @@ from zorgbalie.agenda.types import (
     OccupationKind,
     Place,
     PlaceTaken,
+    WishState,
 )  # fmt: skip
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.errors import NotVisible
@@ -63,29 +65,33 @@ def book_for(
         state=AppointmentState.BOOKED, reason=reason.strip()[:LONGEST_REASON], is_online=False,
         booked_by_employee_id=viewer.employee_id, token=token, created_at=now, booked_at=now,
     )  # fmt: skip
+    following.tell_patient(viewer=viewer, row=row, now=now)
     return card_of(row)
 
 
 @transaction.atomic
 def cancel_for(
-    *, viewer: Viewer, patient_id: PersonId, appointment_id: AppointmentId, revision: int, now: datetime
+    *, viewer: Viewer, patient_id: PersonId, appointment_id: AppointmentId, revision: int, text: str, now: datetime
 ) -> None:
-    """Cancel on behalf of the practice; the time is free at once. Twice is once.
+    """Cancel on behalf of the practice, with a word for the patient; the time is free at once. Twice is once.
 
     Raises NotAllowed, NotVisible, AppointmentChanged. Audit: `appointment.cancel_for`.
     """
     row = _lock(viewer, patient_id, appointment_id, "appointment.cancel_for", now)
     if row.state == AppointmentState.CANCELLED:
         return
-    if row.state not in (AppointmentState.BOOKED, AppointmentState.HELD) or row.revision != revision:
+    if row.state != AppointmentState.BOOKED or row.revision != revision:
         raise AppointmentChanged(_("Deze afspraak is intussen gewijzigd. Kijk wat er nu staat."))
     claim_id = row.claim_id
     row.state, row.claim, row.cancelled_at, row.cancelled_by = AppointmentState.CANCELLED, None, now, "practice"
-    row.revision += 1
+    row.revision, row.cancel_text = row.revision + 1, text.strip()[:LONGEST_CANCEL_TEXT]
     row.save()
     if claim_id is not None:
         claims.let_lapse(claim_id=claim_id)
         claims.clear(claim_id=claim_id)
+    following.tell_patient(viewer=viewer, row=row, now=now)
+    following.end_wishes(row=row, state=WishState.ENDED, now=now)
+    following.offer_freed(place=following.place_of_row(row), practice_id=PracticeId(row.practice_id), now=now)
 
 
 @transaction.atomic
@@ -109,12 +115,17 @@ def move_for(
     practice_id, old = PracticeId(row.practice_id), row.claim_id
     check_free(practice_id=practice_id, kind=row.kind, place=place, now=now, online=False)
     claim = claims.take(practice_id=practice_id, place=place, expires_at=None, now=now)
+    left = following.place_of_row(row)
     row.agenda_id, row.claim = place.agenda_id, claim
     row.starts_at, row.ends_at = place.starts_at, place.ends_at
     row.revision += 1
     row.save()
     claims.let_lapse(claim_id=old)
     claims.clear(claim_id=old)
+    following.tell_patient(viewer=viewer, row=row, now=now)
+    if place.starts_at < left.starts_at:
+        following.end_wishes(row=row, state=WishState.FULFILLED, now=now)
+    following.offer_freed(place=left, practice_id=practice_id, now=now)
     return card_of(Appointment.objects.select_related("agenda").get(pk=row.pk, patient_id=patient_id))
 
 
@@ -144,16 +155,18 @@ def occupy(
 
 
 @transaction.atomic
-def free_up(*, viewer: Viewer, occupation_id: int) -> None:
+def free_up(*, viewer: Viewer, occupation_id: int, now: datetime) -> None:
     """Take away what filled time. Twice is once. Raises NotAllowed. Audit: `agenda.occupy`, for a refusal."""
     practice_id = check_keeper(viewer=viewer, event="agenda.occupy")
     row = Occupation.objects.select_for_update().filter(pk=occupation_id, practice_id=practice_id).first()
     if row is None:
         return
     claim_id = row.claim_id
+    freed = Place(agenda_id=row.agenda_id, starts_at=row.starts_at, ends_at=row.ends_at)
     row.delete()
     claims.let_lapse(claim_id=claim_id)
     claims.clear(claim_id=claim_id)
+    following.offer_freed(place=freed, practice_id=practice_id, now=now)
 
 
 def _lock(

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Grant, Use
-from zorgbalie.agenda.actions import claims
+from zorgbalie.agenda.actions import claims, following
 from zorgbalie.agenda.actions.choosing import check_free
 from zorgbalie.agenda.models import Appointment, AppointmentKind
 from zorgbalie.agenda.queries.patient import card_of, open_appointments, own_rows
@@ -23,11 +23,13 @@ from zorgbalie.agenda.types import (
     NotForThisPatient,
     Place,
     TooLate,
+    WishState,
 )  # fmt: skip
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ages import age_on
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 
@@ -86,6 +88,7 @@ def book(*, viewer: Viewer, appointment_id: AppointmentId, reason: str, now: dat
         raise HoldOver(_("De tijd was 5 minuten voor u vastgehouden. Die zijn voorbij. Kies opnieuw een tijd."))
     row.state, row.booked_at, row.reason = AppointmentState.BOOKED, now, reason.strip()[:LONGEST_REASON]
     _save(row)
+    following.tell_desk(row=row, is_new=True)
     return card_of(row)
 
 
@@ -102,7 +105,12 @@ def cancel(*, viewer: Viewer, appointment_id: AppointmentId, now: datetime) -> N
         _check_in_time(row, now)
     elif row.state != AppointmentState.HELD:
         raise AppointmentChanged(_("Deze afspraak is al geweest."))
+    was_booked = row.state == AppointmentState.BOOKED
     _free(row, "patient", now)
+    if was_booked:
+        following.tell_desk(row=row, is_new=False)
+        following.end_wishes(row=row, state=WishState.ENDED, now=now)
+        following.offer_freed(place=following.place_of_row(row), practice_id=PracticeId(row.practice_id), now=now)
 
 
 @transaction.atomic
@@ -125,12 +133,18 @@ def move(
         claims.take(practice_id=grant.practice_id, place=place, expires_at=now + HELD_FOR, now=now),
     )
     claims.let_lapse(claim_id=old)
+    left = following.place_of_row(row)
     row.agenda_id, row.claim = place.agenda_id, claim
     row.starts_at, row.ends_at = place.starts_at, place.ends_at
     _save(row)
     claims.make_firm(claim_id=claim.pk, now=now)
     claims.clear(claim_id=old)
-    return card_of(own_rows(grant).select_related("agenda").get(pk=row.pk))
+    moved = own_rows(grant).select_related("agenda").get(pk=row.pk)
+    following.tell_desk(row=moved, is_new=False)
+    if place.starts_at < left.starts_at:
+        following.end_wishes(row=moved, state=WishState.FULFILLED, now=now)
+    following.offer_freed(place=left, practice_id=grant.practice_id, now=now)
+    return card_of(moved)
 
 
 def _again(row: Appointment, now: datetime) -> AppointmentCard:
@@ -173,13 +187,9 @@ def _check_in_time(row: Appointment, now: datetime) -> None:
 
 def _lock(viewer: Viewer, appointment_id: AppointmentId, event: str, now: datetime) -> tuple[Grant, Appointment]:
     grant = open_appointments(viewer=viewer, use=Use.CHANGE, event=event, now=now, object_id=appointment_id)
-    row = (
-        own_rows(grant)
-        .select_for_update(of=("self",))
-        .select_related("agenda", "kind")
-        .filter(pk=appointment_id)
-        .first()
-    )
+    rows = own_rows(grant).select_related("agenda", "kind").filter(pk=appointment_id)
+    # What is over can be read and not locked: the wall lets the portal change a held or booked one alone.
+    row = rows.select_for_update(of=("self",)).first() or rows.first()
     if row is None:
         raise NotVisible(DataKind.APPOINTMENTS)
     return grant, row

@@ -5,7 +5,7 @@ the exclusion constraint: no extension of PostgreSQL is needed (decision record 
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -64,6 +64,8 @@ class Appointment(models.Model):
     booked_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.CharField(max_length=8, blank=True, help_text="patient, practice, lapsed")
+    cancel_text = models.CharField(max_length=300, blank=True, help_text="what the practice told the patient")
+    arrived_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -85,10 +87,40 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["patient", "practice", "-starts_at"], name="appointment_of_patient"),
             models.Index(fields=["agenda", "starts_at"], name="appointment_of_agenda"),
+            models.Index(fields=["practice", "starts_at"], name="appointment_of_practice"),
+            models.Index(fields=["starts_at"], condition=Q(state="booked"), name="appointment_to_remind"),
         ]
 
     def __str__(self) -> str:
         return f"appointment {self.pk}"
+
+
+class AppointmentAnswer(models.Model):
+    """A question of the kind as it was asked before one appointment, with its answer; for the desk."""
+
+    practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
+    patient = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(Appointment, models.PROTECT, related_name="answers")
+    place = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8, help_text="kernel.questions.QuestionKind")
+    help_text = models.CharField(max_length=200, blank=True)
+    choices = ArrayField(models.CharField(max_length=60), default=list)
+    unit = models.CharField(max_length=20, blank=True)
+    is_optional = models.BooleanField(default=False)
+    may_be_unknown = models.BooleanField(default=True)
+    answer = models.TextField(blank=True, help_text="kernel.questions.GivenAnswer")
+    is_unknown = models.BooleanField(default=False)
+    is_answered = models.BooleanField(default=False, help_text="the patient went past it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["appointment", "place"], name="appointment_answer_place_once"),
+            models.CheckConstraint(condition=Q(place__gte=1, place__lte=7), name="appointment_seven_answers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"appointment answer {self.pk}"
 
 
 class Occupation(models.Model):
@@ -103,6 +135,7 @@ class Occupation(models.Model):
     claim = models.OneToOneField(Claim, models.DO_NOTHING, related_name="+")
     kind = models.CharField(max_length=10, help_text="types.OccupationKind")
     title = models.CharField(max_length=120, blank=True)
+    series = models.UUIDField(null=True, help_text="the same for those that were made as one that repeats")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
@@ -110,7 +143,10 @@ class Occupation(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="occupation_ends_after_it_starts")
         ]
-        indexes = [models.Index(fields=["agenda", "starts_at"], name="occupation_of_agenda")]
+        indexes = [
+            models.Index(fields=["agenda", "starts_at"], name="occupation_of_agenda"),
+            models.Index(fields=["series"], condition=Q(series__isnull=False), name="occupation_of_series"),
+        ]
 
     def __str__(self) -> str:
         return f"occupation {self.pk}"

@@ -1,5 +1,6 @@
 """What a practice offers: agendas, kinds of appointment, and when which kind can be where. No patient data."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -17,6 +18,7 @@ class Agenda(models.Model):
     urgent_reserve = models.PositiveSmallIntegerField(default=5, help_text="places a day, never booked online (R11)")
     release_plan = models.CharField(max_length=10, default="all", help_text="types.ReleasePlan")
     days_ahead = models.PositiveSmallIntegerField(default=28, help_text="how far ahead patients see it")
+    position = models.PositiveSmallIntegerField(default=0, help_text="its column at the desk")
     is_active = models.BooleanField(default=True)
     revision = models.PositiveIntegerField(default=0)
 
@@ -33,10 +35,12 @@ class AppointmentKind(models.Model):
     practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
     description = models.CharField(max_length=300, blank=True)
+    with_whom = models.CharField(max_length=60, blank=True, help_text="for patients: de huisarts, de assistente")
     minutes = models.PositiveSmallIntegerField()
     mode = models.CharField(max_length=10, default="practice", help_text="types.Mode")
     room = models.CharField(max_length=80, blank=True)
     bring = models.CharField(max_length=300, blank=True, help_text="what to bring, or to do before")
+    how = models.CharField(max_length=300, blank=True, help_text="of a call or video: which number, which address")
     is_online = models.BooleanField(default=False)
     hours_before = models.PositiveSmallIntegerField(default=2, help_text="until when it can be booked online")
     days_ahead = models.PositiveSmallIntegerField(default=28)
@@ -97,18 +101,42 @@ class WeekBlock(models.Model):
         return f"week block {self.pk}"
 
 
-class AgendaClosing(models.Model):
-    """Days on which an agenda offers nothing: a holiday, a training. Without an agenda: the whole practice."""
+class AppointmentKindQuestion(models.Model):
+    """What is asked before an appointment of a kind; at most seven (ux 5)."""
 
     practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
-    agenda = models.ForeignKey(Agenda, models.PROTECT, null=True, related_name="+")
+    kind_of = models.ForeignKey(AppointmentKind, models.CASCADE, related_name="questions")
+    place = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8, help_text="kernel.questions.QuestionKind")
+    help_text = models.CharField(max_length=200, blank=True)
+    choices = ArrayField(models.CharField(max_length=60), default=list)
+    unit = models.CharField(max_length=20, blank=True)
+    is_optional = models.BooleanField(default=False)
+    may_be_unknown = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind_of", "place"], name="appointment_question_place_once"),
+            models.CheckConstraint(condition=Q(place__gte=1, place__lte=7), name="appointment_seven_questions"),
+        ]
+
+    def __str__(self) -> str:
+        return f"appointment question {self.pk}"
+
+
+class AgendaClosing(models.Model):
+    """Days on which one agenda offers nothing: leave, a training. What closes the whole practice is of `practice`."""
+
+    practice = models.ForeignKey("practice.Practice", models.PROTECT, related_name="+")
+    agenda = models.ForeignKey(Agenda, models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
     reason = models.CharField(max_length=80, blank=True, help_text="for colleagues")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agenda_closing_days")]
-        indexes = [models.Index(fields=["practice", "ends_on"], name="agenda_closing_by_practice")]
+        indexes = [models.Index(fields=["agenda", "ends_on"], name="agenda_closing_by_agenda")]
 
     def __str__(self) -> str:
         return f"agenda closing {self.pk}"

@@ -16,6 +16,8 @@ from zorgbalie.agenda.rules.places import numbers_of, place_of
 from zorgbalie.agenda.types import AppointmentKindId, KindRules, OpeningRules, ReleasePlan
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId
+from zorgbalie.practice.calendars import get_calendar
+from zorgbalie.practice.opening import is_free_day
 
 _KINDS = WeekBlock.kinds.through
 
@@ -37,13 +39,13 @@ def rules_of(kind: AppointmentKind) -> KindRules:
 def load_agendas(
     *, practice_id: PracticeId, first: date, until: date, now: datetime, agenda_ids: Sequence[int] | None = None
 ) -> tuple[free.Agenda, ...]:
-    """Active agendas with all that decides between two days (inclusive). Five queries, no patient data."""
+    """Active agendas with all that decides between two days (inclusive). Seven queries at most, no patient data."""
     rows = Agenda.objects.filter(practice_id=practice_id, is_active=True)
-    agendas = list((rows if agenda_ids is None else rows.filter(pk__in=agenda_ids)).order_by("name", "pk"))
+    agendas = list((rows if agenda_ids is None else rows.filter(pk__in=agenda_ids)).order_by("position", "name", "pk"))
     if not agendas:
         return ()
     numbers = [one.pk for one in agendas]
-    blocks, closed = _blocks(numbers, first, until), _closed(practice_id, first, until)
+    blocks, closed = _blocks(numbers, first, until), _closed(practice_id, numbers, first, until)
     taken = _taken(numbers, first, until, now)
     return tuple(
         free.Agenda(
@@ -52,7 +54,7 @@ def load_agendas(
             opening=OpeningRules(
                 reserve=one.urgent_reserve, plan=ReleasePlan(one.release_plan), days_ahead=one.days_ahead
             ),
-            closed=frozenset(closed[0] | closed[one.pk]),
+            closed=closed[one.pk],
             taken=tuple(sorted(taken[one.pk])),
         )
         for one in agendas
@@ -88,16 +90,19 @@ def _blocks(agenda_ids: Sequence[int], first: date, until: date) -> dict[int, li
     return found
 
 
-def _closed(practice_id: PracticeId, first: date, until: date) -> dict[int, set[date]]:
-    """Closed days per agenda; number 0 is the whole practice."""
-    found: dict[int, set[date]] = defaultdict(set)
-    rows = AgendaClosing.objects.filter(practice_id=practice_id, starts_on__lte=until, ends_on__gte=first)
-    for agenda_id, starts, ends in rows.values_list("agenda_id", "starts_on", "ends_on"):
-        day, last = max(starts, first), min(ends, until)
-        while day <= last:
-            found[agenda_id or 0].add(day)
-            day += timedelta(days=1)
-    return found
+def _closed(practice_id: PracticeId, agenda_ids: Sequence[int], first: date, until: date) -> dict[int, frozenset[date]]:
+    """Days without places per agenda: what closes the practice, and leave of its own."""
+    calendar = get_calendar(practice_id=practice_id, since=first)
+    days = [first + timedelta(days=ahead) for ahead in range((until - first).days + 1)]
+    everywhere = {day for day in days if is_free_day(calendar=calendar, day=day)}
+    leave = AgendaClosing.objects.filter(agenda_id__in=agenda_ids, starts_on__lte=until, ends_on__gte=first)
+    own = list(leave.values_list("agenda_id", "starts_on", "ends_on"))
+    return {
+        one: frozenset(
+            everywhere.union(*({day for day in days if a <= day <= b} for agenda_id, a, b in own if agenda_id == one))
+        )
+        for one in agenda_ids
+    }
 
 
 def _taken(

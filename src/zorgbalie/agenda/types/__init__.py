@@ -13,6 +13,7 @@ AppointmentId = NewType("AppointmentId", int)
 AppointmentKindId = NewType("AppointmentKindId", int)
 
 LONGEST_REASON = 500
+LONGEST_CANCEL_TEXT = 300
 
 
 class Mode(StrEnum):
@@ -51,6 +52,54 @@ class OccupationKind(StrEnum):
     BREAK = "break"
     VISITS = "visits"
     CLOSED = "closed"
+
+
+class WishState(StrEnum):
+    """waiting → fulfilled (moved to an earlier time) or ended. Values are stored."""
+
+    WAITING = "waiting"
+    FULFILLED = "done"
+    ENDED = "ended"
+
+
+class OfferState(StrEnum):
+    """open → taken, gone (somebody else has it), expired or refused. Values are stored."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    GONE = "gone"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+
+
+class PartOfDay(StrEnum):
+    """When on a day: before or from noon. Values are stored."""
+
+    ANY = "any"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgendaRules:
+    """What a practice decided about appointments (REQ 72, 73); the defaults hold while it decided nothing.
+
+    `quiet_from` and `quiet_until`: minutes since midnight between which no offer is sent; `offer_hours`: how long one
+    stands.
+    """
+
+    intro_text: str = ""
+    confirm_text: str = ""
+    route_text: str = ""
+    reminders_on: bool = True
+    earlier_on: bool = True
+    item_for_bookings: bool = False
+    item_for_changes: bool = True
+    offer_hours: int = 4
+    quiet_from: int = 21 * 60
+    quiet_until: int = 8 * 60
+    feeds_on: bool = True
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

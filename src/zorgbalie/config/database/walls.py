@@ -8,6 +8,7 @@ is declared. Three roles own nothing and cannot bypass row-level security: porta
 
 from collections.abc import Iterator
 
+from zorgbalie.config.database.agenda_functions import AGENDA_FUNCTIONS
 from zorgbalie.config.database.consult_functions import CONSULT_FUNCTIONS
 from zorgbalie.config.database.tables import TABLES
 from zorgbalie.config.database.tables.shapes import Table
@@ -35,6 +36,7 @@ def statements() -> Iterator[str]:
     """Idempotent SQL: functions, privileges, policies, append-only triggers. Run as the owner of the tables."""
     yield FUNCTIONS
     yield CONSULT_FUNCTIONS
+    yield AGENDA_FUNCTIONS
     for role in ROLES:
         yield f"GRANT USAGE ON SCHEMA public TO {role}"
         yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"

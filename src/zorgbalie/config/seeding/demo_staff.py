@@ -33,7 +33,7 @@ DEMO_STAFF = (
         "assistente@linde.example", "Samira Bakker", "bakker", "linde", StaffRole.ASSISTANT,
         (
             StaffRight.READ_RECORD, *_DESK, StaffRight.RELEASE_RECORD, StaffRight.WORK_NOTES,
-            StaffRight.ANSWER_CONSULTS, StaffRight.WRITE_JOURNAL, StaffRight.BILL,
+            StaffRight.ANSWER_CONSULTS, StaffRight.WRITE_JOURNAL, StaffRight.BILL, StaffRight.BOOK_APPOINTMENTS,
         ),
         "assistant: inbox, invitations, release",
     ),

@@ -15,6 +15,7 @@ from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
+from zorgbalie.record.queries.patient_home import check_record_practice
 
 
 def get_rules(*, practice_id: PracticeId) -> ConsultRules:
@@ -28,6 +29,16 @@ def get_managed_rules(*, viewer: Viewer) -> ConsultRules:
     practice_id = gate.check_manager(viewer=viewer, event="consult.settings_read")
     with override("nl"):  # what is stored is read by all patients, whatever the language of who manages
         return get_rules(practice_id=practice_id)
+
+
+def get_signs(*, viewer: Viewer, now: datetime) -> UrgentSigns:
+    """When to call and not to wait, for who wants something else of the practice than an answer: an appointment.
+
+    It holds where no questions can be asked online too (R17). Raises NotVisible for who may not act for this patient.
+    Audit: none, it is of the practice; what is asked for there writes its own line.
+    """
+    practice_id = check_record_practice(viewer=viewer)
+    return signs_for(viewer=viewer, chosen=get_rules(practice_id=practice_id), now=now)
 
 
 def lines_of(*, text: str) -> tuple[str, ...]:

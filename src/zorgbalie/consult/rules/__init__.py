@@ -8,7 +8,6 @@ from zorgbalie.consult.rules.answer_templates import (
     unknown_field,
 )
 from zorgbalie.consult.rules.answer_text import addresses_in, shown_address, text_parts
-from zorgbalie.consult.rules.answers import NO, YES, check_answer
 from zorgbalie.consult.rules.criteria import criteria_of, question_of, values_of
 from zorgbalie.consult.rules.outgoing import (
     fill,
@@ -37,6 +36,7 @@ from zorgbalie.consult.rules.promise import (
 from zorgbalie.consult.rules.questions import LONGEST_SHOWN, MOST_QUESTIONS, find_questions, question_digest
 from zorgbalie.consult.rules.reasons import asked_anew, check_reason, is_for, parent_may_ask
 from zorgbalie.consult.rules.states import lines_of, step_of
+from zorgbalie.kernel.questions import NO, YES, check_answer
 
 __all__ = [
     "LONGEST_SHOWN",

@@ -3,28 +3,27 @@
 from collections.abc import Sequence
 
 from zorgbalie.consult.types import (
-    LONGEST_CHOICE,
     LONGEST_DESCRIPTION,
-    LONGEST_HELP,
-    LONGEST_LABEL,
     LONGEST_NAME,
-    LONGEST_UNIT,
-    MOST_CHOICES,
     MOST_LINKS,
-    MOST_QUESTIONS,
     AskedQuestion,
     AskRules,
     ForWhom,
     GivenAnswer,
     Question,
-    QuestionKind,
     Reason,
     ReasonFault,
     ReasonNotRight,
 )
 from zorgbalie.kernel.ages import AgeGroup
+from zorgbalie.kernel.questions import QuestionFault, QuestionNotRight, check_questions
 
-_WITH_CHOICES = (QuestionKind.CHOICE, QuestionKind.SEVERAL)
+_FAULTS = {
+    QuestionFault.TOO_MANY: ReasonFault.TOO_MANY_QUESTIONS,
+    QuestionFault.NO_LABEL: ReasonFault.NO_LABEL,
+    QuestionFault.CHOICES: ReasonFault.CHOICES,
+    QuestionFault.TOO_LONG: ReasonFault.TOO_LONG,
+}
 
 
 def check_reason(*, reason: Reason) -> None:
@@ -33,30 +32,12 @@ def check_reason(*, reason: Reason) -> None:
         raise ReasonNotRight(ReasonFault.NO_NAME)
     if len(reason.name) > LONGEST_NAME or len(reason.description) > LONGEST_DESCRIPTION:
         raise ReasonNotRight(ReasonFault.TOO_LONG)
-    if len(reason.questions) > MOST_QUESTIONS:
-        raise ReasonNotRight(ReasonFault.TOO_MANY_QUESTIONS)
     if len(reason.care_links) > MOST_LINKS or not all(one.title and one.address for one in reason.care_links):
         raise ReasonNotRight(ReasonFault.LINKS)
-    for question in reason.questions:
-        _check_question(question)
-
-
-def _check_question(question: Question) -> None:
-    if not question.label:
-        raise ReasonNotRight(ReasonFault.NO_LABEL)
-    sizes = ((question.label, LONGEST_LABEL), (question.help_text, LONGEST_HELP), (question.unit, LONGEST_UNIT))
-    if any(len(text) > most for text, most in sizes):
-        raise ReasonNotRight(ReasonFault.TOO_LONG)
-    if question.kind in _WITH_CHOICES and not _are_choices(question.choices):
-        raise ReasonNotRight(ReasonFault.CHOICES)
-
-
-def _are_choices(choices: Sequence[str]) -> bool:
-    return (
-        2 <= len(choices) <= MOST_CHOICES
-        and len(set(choices)) == len(choices)
-        and all(one and len(one) <= LONGEST_CHOICE for one in choices)
-    )
+    try:
+        check_questions(questions=reason.questions)
+    except QuestionNotRight as error:
+        raise ReasonNotRight(_FAULTS[error.fault]) from error
 
 
 def is_for(*, for_whom: ForWhom, age_group: AgeGroup | None) -> bool:

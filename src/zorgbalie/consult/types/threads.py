@@ -8,9 +8,9 @@ from enum import StrEnum
 from zorgbalie.consult.types.answering import TextPart
 from zorgbalie.consult.types.attachments import Attachment
 from zorgbalie.consult.types.outgoing import Outgoing
-from zorgbalie.consult.types.reasons import AskedQuestion
 from zorgbalie.consult.types.times import Slip
 from zorgbalie.kernel.ids import AccountId, ConsultId, GroupId, PersonId
+from zorgbalie.kernel.questions import AskedQuestion
 
 LONGEST_QUESTION = 3000
 LONGEST_SUBJECT = 80

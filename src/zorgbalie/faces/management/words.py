@@ -46,6 +46,9 @@ RIGHTS: Mapping[StaffRight, tuple[Text, Text]] = {
         _("Bericht aan een groep"),
         _("Patiënten met een kenmerk opzoeken en hun in één keer een bericht sturen."),
     ),
+    StaffRight.BOOK_APPOINTMENTS: (
+        _("Agenda"), _("De agenda zien en bijhouden: afspraken maken, verzetten en afzeggen."),
+    ),
     StaffRight.READ_ACCESS_LOG: (
         _("Toegangslog lezen"), _("Zien wie welk dossier heeft bekeken of gewijzigd."),
     ),
@@ -70,6 +73,9 @@ FACILITIES: Mapping[Facility, tuple[Text, Text]] = {
     Facility.E_CONSULT: (
         _("E-consult"),
         _("Patiënten stellen online een vraag die kan wachten. Zij lezen eerst wanneer zij moeten bellen."),
+    ),
+    Facility.E_APPOINTMENT: (
+        _("Afspraken"), _("Patiënten maken zelf een afspraak in de tijden die u openzet."),
     ),
 }  # fmt: skip
 

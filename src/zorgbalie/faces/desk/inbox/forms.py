@@ -30,6 +30,7 @@ KIND_NAMES = {
     ItemKind.CONSULT: _("Vraag van een patiënt"),
     ItemKind.FOLLOW_UP: _("Geen reactie op een geplande vraag"),
     ItemKind.CONSULT_TO_STORE: _("Vanzelf afgeronde vraag, nog niet in het dossier"),
+    ItemKind.APPOINTMENT: _("Afspraak gemaakt of gewijzigd door de patiënt"),
     ItemKind.CORRECTION: _("Verzoek om correctie"),
     ItemKind.ACTION_NOTE: _("Actie van een collega"),
 }
