@@ -12,6 +12,7 @@ from django.test import override_settings
 from tests.architecture.walk import CANARY, addresses, field_names, fingerprint, ids_about, level_numbers
 from tests.conftest import DeskClient, PortalClient
 from tests.factories import (
+    agenda,
     answering,
     billing,
     consult,
@@ -80,6 +81,7 @@ class Victim:
         writing.add_action(self.person, employee, text=CANARY)
         writing.add_letter(self.practice, employee, title=CANARY, conclusion=CANARY)
         make_export(self.person, self.practice, content=CANARY.encode(), asked_by_name=CANARY)
+        agenda.fill_for_walk(self.person, self.practice, CANARY)
         files = billing.fill_for_walk(self.person, self.practice, employee, CANARY)
         mailings = outgoing.fill_for_walk(self.person, self.practice, employee, CANARY)
         self.ids = sorted({*ids_about(self.person.pk), *files, *mailings})

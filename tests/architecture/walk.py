@@ -133,6 +133,6 @@ def field_names() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT column_name FROM information_schema.columns WHERE table_schema = 'public' AND "
-            "(table_name ~ '^(people|practice|access|record|messaging|worklist|consult|billing)_') ORDER BY 1"
+            "(table_name ~ '^(people|practice|access|record|messaging|worklist|consult|billing|agenda)_') ORDER BY 1"
         )
         return [row[0] for row in cursor.fetchall()]

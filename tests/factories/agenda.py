@@ -6,7 +6,16 @@ from uuid import uuid4
 from psycopg.types.range import Int8Range
 
 from tests.factories import world
-from zorgbalie.agenda.models import Agenda, Appointment, AppointmentKind, Claim, WeekBlock
+from zorgbalie.agenda.models import (
+    Agenda,
+    Appointment,
+    AppointmentAnswer,
+    AppointmentKind,
+    Claim,
+    EarlierOffer,
+    EarlierWish,
+    WeekBlock,
+)
 from zorgbalie.agenda.rules.places import numbers_of
 
 FACILITIES = ("journal_ep", "diagnostic_values", "medication", "allergies", "e_consult", "e_appointment")
@@ -51,4 +60,26 @@ def make_appointment(patient, agenda, kind, starts_at: datetime, **values) -> Ap
     return Appointment.objects.create(
         practice=agenda.practice, patient=patient, agenda=agenda, kind=kind, starts_at=starts_at, ends_at=ends_at,
         **{**defaults, **values},
+    )  # fmt: skip
+
+
+def fill_for_walk(patient, practice, text: str) -> None:
+    """A coming and a cancelled appointment with a text in each field that a patient or the desk can fill."""
+    agenda, kind = make_agenda(practice), make_kind(practice)
+    every_day(agenda, kind)
+    starts_at = world.MOMENT + timedelta(days=2)
+    row = make_appointment(patient, agenda, kind, starts_at, reason=text)
+    make_appointment(
+        patient, agenda, kind, starts_at + timedelta(days=1), reason=text, cancel_text=text, state="cancelled",
+        cancelled_at=world.MOMENT, cancelled_by="practice", claim=None,
+    )  # fmt: skip
+    AppointmentAnswer.objects.create(
+        practice=practice, patient=patient, appointment=row, place=1, label=text, kind="short", answer=text,
+        is_answered=True,
+    )  # fmt: skip
+    wish = EarlierWish.objects.create(practice=practice, patient=patient, appointment=row, created_at=world.MOMENT)
+    EarlierOffer.objects.create(
+        practice=practice, patient=patient, wish=wish, agenda=agenda, starts_at=starts_at - timedelta(days=1),
+        ends_at=starts_at - timedelta(days=1, minutes=-10), offered_at=world.MOMENT,
+        expires_at=world.MOMENT + timedelta(hours=4),
     )  # fmt: skip

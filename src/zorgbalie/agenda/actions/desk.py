@@ -27,12 +27,14 @@ from zorgbalie.agenda.types import (
     PlaceTaken,
     WishState,
 )  # fmt: skip
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 
 
+@deed()
 @transaction.atomic
 def book_for(
     *,
@@ -69,6 +71,7 @@ def book_for(
     return card_of(row)
 
 
+@deed()
 @transaction.atomic
 def cancel_for(
     *, viewer: Viewer, patient_id: PersonId, appointment_id: AppointmentId, revision: int, text: str, now: datetime
@@ -94,6 +97,7 @@ def cancel_for(
     following.offer_freed(place=following.place_of_row(row), practice_id=PracticeId(row.practice_id), now=now)
 
 
+@deed()
 @transaction.atomic
 def move_for(
     *,
@@ -129,6 +133,7 @@ def move_for(
     return card_of(Appointment.objects.select_related("agenda").get(pk=row.pk, patient_id=patient_id))
 
 
+@deed()
 @transaction.atomic
 def occupy(
     *, viewer: Viewer, agenda_id: AgendaId, starts_at: datetime, ends_at: datetime, kind: OccupationKind, title: str,
@@ -154,6 +159,7 @@ def occupy(
     return int(row.pk)
 
 
+@deed()
 @transaction.atomic
 def free_up(*, viewer: Viewer, occupation_id: int, now: datetime) -> None:
     """Take away what filled time. Twice is once. Raises NotAllowed. Audit: `agenda.occupy`, for a refusal."""

@@ -25,6 +25,7 @@ from zorgbalie.agenda.types import (
     TooLate,
     WishState,
 )  # fmt: skip
+from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ages import age_on
 from zorgbalie.kernel.clock import local_date
@@ -37,6 +38,7 @@ HELD_FOR = timedelta(minutes=5)
 _CANCEL = "appointment.cancel"
 
 
+@deed()
 @transaction.atomic
 def hold(*, viewer: Viewer, kind_id: AppointmentKindId, place: Place, token: UUID, now: datetime) -> AppointmentCard:
     """Keep a place for five minutes; what this patient held before is given back. The same form twice is one.
@@ -71,6 +73,7 @@ def hold(*, viewer: Viewer, kind_id: AppointmentKindId, place: Place, token: UUI
     return card_of(row, until)
 
 
+@deed()
 @transaction.atomic
 def book(*, viewer: Viewer, appointment_id: AppointmentId, reason: str, now: datetime) -> AppointmentCard:
     """Make a held place an appointment. Twice is once.
@@ -92,6 +95,7 @@ def book(*, viewer: Viewer, appointment_id: AppointmentId, reason: str, now: dat
     return card_of(row)
 
 
+@deed()
 @transaction.atomic
 def cancel(*, viewer: Viewer, appointment_id: AppointmentId, now: datetime) -> None:
     """Cancel an appointment, or give a held place back; the time is free at once. Twice is once.
@@ -113,6 +117,7 @@ def cancel(*, viewer: Viewer, appointment_id: AppointmentId, now: datetime) -> N
         following.offer_freed(place=following.place_of_row(row), practice_id=PracticeId(row.practice_id), now=now)
 
 
+@deed()
 @transaction.atomic
 def move(
     *, viewer: Viewer, appointment_id: AppointmentId, place: Place, revision: int, now: datetime

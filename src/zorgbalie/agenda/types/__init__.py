@@ -7,6 +7,7 @@ from typing import NewType
 
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import PersonId
+from zorgbalie.kernel.questions import AskedQuestion
 
 AgendaId = NewType("AgendaId", int)
 AppointmentId = NewType("AppointmentId", int)
@@ -144,6 +145,31 @@ class AppointmentCard:
     state: AppointmentState
     until: datetime | None
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppointmentDetail:
+    """One appointment whole, as both sides receive it.
+
+    `change_until`: until when the patient may cancel or move it online. `cancelled_by`: patient, practice or lapsed.
+    `room`, `bring`, `how`: of its kind, as they are now. `answers`: empty unless the kind asks something first.
+    """
+
+    card: AppointmentCard
+    agenda_id: AgendaId
+    kind_id: AppointmentKindId
+    with_whom: str
+    room: str
+    bring: str
+    how: str
+    reason: str
+    answers: tuple[AskedQuestion, ...]
+    is_online: bool
+    booked_at: datetime | None
+    change_until: datetime
+    cancelled_at: datetime | None
+    cancelled_by: str
+    cancel_text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

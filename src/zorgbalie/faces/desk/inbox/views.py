@@ -139,7 +139,7 @@ def address_of(row: WorkItemRow) -> str:
         ItemKind.CONSULT: ("desk_consult_thread", [row.patient_id, row.about_id]) if row.patient_id else None,
         ItemKind.FOLLOW_UP: ("desk_consult_thread", [row.patient_id, row.about_id]) if row.patient_id else None,
         ItemKind.CONSULT_TO_STORE: ("desk_consult_thread", [row.patient_id, row.about_id]) if row.patient_id else None,
-        ItemKind.APPOINTMENT: ("desk_agenda_appointment", [row.patient_id, row.about_id]) if row.patient_id else None,
+        ItemKind.APPOINTMENT: ("desk_appointment", [row.patient_id, row.about_id]) if row.patient_id else None,
         ItemKind.CORRECTION: ("desk_correction", [row.patient_id, row.about_id]) if row.patient_id else None,
     }[row.kind]
     try:

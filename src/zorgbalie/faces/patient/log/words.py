@@ -302,6 +302,8 @@ def _special(event: str) -> str:
         "export.fail": _("kon een bestand van het dossier niet maken"),
         "appointment.search": _("zocht een tijd voor een afspraak"),
         "appointment.list": _("bekeek de afspraken"),
+        "appointment.read": _("bekeek een afspraak"),
+        "appointment.read_for": _("bekeek een afspraak in de agenda"),
         "appointment.hold": _("hield een tijd vast voor een afspraak"),
         "appointment.book": _("maakte een afspraak"),
         "appointment.book_for": _("maakte een afspraak voor de patiënt"),
