@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 ('mode', models.CharField(default='practice', help_text='types.Mode', max_length=10)),
                 ('room', models.CharField(blank=True, max_length=80)),
                 ('bring', models.CharField(blank=True, help_text='what to bring, or to do before', max_length=300)),
-                ('how', models.CharField(blank=True, help_text='of a call or video: from which number, at which address', max_length=300)),
+                ('how', models.CharField(blank=True, help_text='of a call or video: which number, which address', max_length=300)),
                 ('is_online', models.BooleanField(default=False)),
                 ('hours_before', models.PositiveSmallIntegerField(default=2, help_text='until when it can be booked online')),
                 ('days_ahead', models.PositiveSmallIntegerField(default=28)),
