@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from psycopg import Connection
 
+from zorgbalie.config.seeding.demo_agenda import add_agenda, add_other_agenda
 from zorgbalie.config.seeding.demo_answering import add_answering
+from zorgbalie.config.seeding.demo_appointments import AgendaScene
 from zorgbalie.config.seeding.demo_billing import add_billing
 from zorgbalie.config.seeding.demo_consult import add_consults
 from zorgbalie.config.seeding.demo_corrections import add_corrections
@@ -77,6 +79,7 @@ class DemoWorld:
         self.accounts: dict[str, list[int]] = {}
         self.employees: dict[str, int] = {}
         self.people: dict[str, int] = {}
+        self.others: list[int] = []
 
     def fill(self) -> None:
         """Write the whole world, in the caller's transaction."""
@@ -86,6 +89,7 @@ class DemoWorld:
         self._fillers()
         self._steps()
         self._records()
+        self._agendas()
 
     def _practices(self) -> None:
         since = self.today - timedelta(days=3 * 365)
@@ -176,6 +180,7 @@ class DemoWorld:
         ids = [self._person(person, 100 + number) for number, person in enumerate(filler_people(FILLERS))]
         for number, person in enumerate(ids):
             self._enrol(person, "linde" if number % 5 else "gracht", account=0)
+            self.others += [person] if number % 5 else []
             self._record(person, "linde" if number % 5 else "gracht", SMALL)
         for person in ids[1:13]:
             if ids.index(person) % 5:
@@ -274,6 +279,14 @@ class DemoWorld:
         add_corrections(self.link, place, self.people["Jacqueline"], self.people["Noor"])
         add_result_rules(self.link, place, self.people["Fatima"])
         add_writing(self.link, place, self.people["Fatima"], self.people["Noor"])
+
+    def _agendas(self) -> None:
+        scene = AgendaScene(
+            practice=self.practices["linde"], accounts=tuple(self.accounts["linde"]), employees=self.employees,
+            people=self.people, others=tuple(self.others), now=self.now,
+        )  # fmt: skip
+        add_agenda(self.link, scene)
+        add_other_agenda(self.link, self.practices["gracht"], self.accounts["gracht"][0], self.now)
 
     def _base(self, person: int, practice: str) -> dict[str, Any]:
         return {
