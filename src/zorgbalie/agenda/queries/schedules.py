@@ -115,7 +115,8 @@ def _taken(
     stretches = [Int8Range(*numbers_of(agenda_id=one, starts_at=begins, ends_at=ends)) for one in agenda_ids]
     wanted = reduce(or_, (Q(place__overlap=one) for one in stretches))
     found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for (place,) in Claim.objects.filter(wanted).exclude(expires_at__lte=now).values_list("place"):
-        one = place_of(lower=place.lower, upper=place.upper)
+    rows = Claim.objects.filter(wanted).exclude(expires_at__lte=now)
+    for lower, upper in rows.values_list("place__startswith", "place__endswith"):  # both ends as numbers
+        one = place_of(lower=lower, upper=upper)
         found[one.agenda_id].append((one.starts_at, one.ends_at))
     return found

@@ -6,6 +6,7 @@ two processes compute the same, and what the settings page shows is what holds (
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from zorgbalie.agenda.rules.grid import Cell, moment_of
 from zorgbalie.agenda.types import ReleasePlan
@@ -33,6 +34,12 @@ def released_at(*, plan: ReleasePlan, days_ahead: int, day: date, number: int) -
     `ALL`: at midnight, `days_ahead` days before. `STAGGERED`: a third then, a third a week before and a third a day
     before, each at a quarter of an hour of its own between 7.00 and 21.00, so that nobody has to sit ready at 8.00.
     """
+    return _released_at(plan, days_ahead, day, number)
+
+
+@lru_cache(maxsize=1 << 15)
+def _released_at(plan: ReleasePlan, days_ahead: int, day: date, number: int) -> datetime:
+    """Kept: it is the same for every agenda that opens alike."""
     if plan is ReleasePlan.ALL:
         return _moment(day - timedelta(days=days_ahead), 0)
     days = (days_ahead, min(_MIDDLE_DAYS, days_ahead), min(_LAST_DAYS, days_ahead))[number % _SHARES]
