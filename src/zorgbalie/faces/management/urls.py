@@ -1,6 +1,6 @@
 """Addresses of the settings. Every page asks for the right to manage the practice, in the query or action it calls."""
 
-from django.urls import path
+from django.urls import include, path
 
 from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
 from zorgbalie.faces.management import (
@@ -57,6 +57,8 @@ urlpatterns = [
     path("vragen/redenen/<number:reason_id>/", reason_views.reason, name="management_consult_reason"),
     path("vragen/redenen/<number:reason_id>/plaats/", reason_views.move, name="management_consult_reason_move"),
     path("vragen/redenen/<number:reason_id>/stand/", reason_views.switch, name="management_consult_reason_switch"),
+    path("afspraken/", include("zorgbalie.faces.management.agenda.urls")),
+    path("afspraken/agendas/", include("zorgbalie.faces.management.weeks.urls")),
     path("links/", answer_link_views.links, name="management_answer_links"),
     path("links/nieuw/", answer_link_views.new, name="management_answer_link_new"),
     path("links/<number:link_id>/", answer_link_views.link, name="management_answer_link"),

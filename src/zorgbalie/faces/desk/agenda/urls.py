@@ -1,0 +1,15 @@
+"""Addresses of: the agenda of the practice by day and week."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+
+from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
+
+
+def not_yet(request: HttpRequest, **values: object) -> HttpResponse:
+    raise Http404
+
+
+urlpatterns = [
+    path("", not_yet, name="desk_agenda"),
+]

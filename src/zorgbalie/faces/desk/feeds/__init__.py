@@ -1,0 +1,1 @@
+"""Addresses at which staff read their agenda in a calendar program."""

@@ -1,0 +1,1 @@
+"""Settings of appointments: kinds, agendas, texts (REQ 72, 73)."""

@@ -1,0 +1,1 @@
+"""Settings of week patterns: when which kind can be where (REQ 74)."""

@@ -1,0 +1,1 @@
+"""Appointments that a patient has and had (REQ 38; ux 43)."""

@@ -1,0 +1,1 @@
+"""Making an appointment (REQ 36, 37; ux 42)."""

@@ -1,0 +1,15 @@
+"""Addresses of: making an appointment (REQ 36, 37; ux 42)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+
+from zorgbalie.faces.entry import numbers as numbers  # makes <number:…> known
+
+
+def not_yet(request: HttpRequest, **values: object) -> HttpResponse:
+    raise Http404
+
+
+urlpatterns = [
+    path("", not_yet, name="patient_booking"),
+]
