@@ -2,8 +2,11 @@
 
 After each step: no two live appointments overlap, every firm one has its time, no claim belongs to nobody, nothing
 booked online lies in the urgent reserve of its day, and what was cancelled stays so.
+
+`ZB_EXAMPLES=400` makes it ten thousand steps, for before a release.
 """
 
+import os
 from datetime import timedelta
 from uuid import uuid4
 
@@ -167,7 +170,7 @@ def test_row47_no_interleaving_books_twice_loses_a_booking_or_opens_the_reserve(
     run_state_machine_as_test(
         Interleavings,
         settings=settings(
-            max_examples=12,
+            max_examples=int(os.environ.get("ZB_EXAMPLES", "12")),
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
