@@ -13,6 +13,7 @@ from zorgbalie.agenda.models import Agenda, Appointment, Occupation
 from zorgbalie.agenda.queries.desk import check_keeper, open_desk, rows_of
 from zorgbalie.agenda.queries.patient import card_of
 from zorgbalie.agenda.queries.schedules import find_kind
+from zorgbalie.agenda.rules.reminders import reminded_for
 from zorgbalie.agenda.types import (
     LONGEST_CANCEL_TEXT,
     LONGEST_REASON,
@@ -122,6 +123,7 @@ def move_for(
     left = following.place_of_row(row)
     row.agenda_id, row.claim = place.agenda_id, claim
     row.starts_at, row.ends_at = place.starts_at, place.ends_at
+    row.reminded_for = reminded_for(starts_at=place.starts_at, now=now)
     row.revision += 1
     row.save()
     claims.let_lapse(claim_id=old)

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from procrastinate.contrib.django import app
 
+from zorgbalie.agenda.actions.telling import tell_where_served
 from zorgbalie.agenda.models import Appointment, EarlierWish
 from zorgbalie.agenda.queries.settings import get_rules
 from zorgbalie.agenda.rules.places import numbers_of
 from zorgbalie.agenda.types import Place, WishState
 from zorgbalie.kernel.ids import AccountId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import StaffRight, Viewer
-from zorgbalie.messaging.actions.outbox import notify
 from zorgbalie.messaging.types import NoticeKind
 from zorgbalie.worklist.actions import add_item
 from zorgbalie.worklist.types import ItemKind
@@ -38,9 +38,9 @@ def tell_desk(*, row: Appointment, is_new: bool) -> None:
 
 def tell_patient(*, viewer: Viewer, row: Appointment, now: datetime) -> None:
     """The practice made, moved or cancelled it: a notice without content, for who wants one (R9, R15)."""
-    notify(
+    tell_where_served(
         viewer=viewer,
-        person_id=PersonId(row.patient_id),
+        patient_id=PersonId(row.patient_id),
         practice_id=PracticeId(row.practice_id),
         kind=NoticeKind.APPOINTMENT_CHANGED,
         event_key=f"appointment:{row.pk}:{row.revision}",

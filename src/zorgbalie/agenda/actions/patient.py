@@ -12,6 +12,7 @@ from zorgbalie.agenda.actions.choosing import check_free
 from zorgbalie.agenda.models import Appointment, AppointmentKind
 from zorgbalie.agenda.queries.patient import card_of, open_appointments, own_rows
 from zorgbalie.agenda.queries.schedules import find_kind
+from zorgbalie.agenda.rules.reminders import reminded_for
 from zorgbalie.agenda.types import (
     LONGEST_REASON,
     AppointmentCard,
@@ -141,6 +142,7 @@ def move(
     left = following.place_of_row(row)
     row.agenda_id, row.claim = place.agenda_id, claim
     row.starts_at, row.ends_at = place.starts_at, place.ends_at
+    row.reminded_for = reminded_for(starts_at=place.starts_at, now=now)
     _save(row)
     claims.make_firm(claim_id=claim.pk, now=now)
     claims.clear(claim_id=old)
@@ -155,7 +157,8 @@ def move(
 def _again(row: Appointment, now: datetime) -> AppointmentCard:
     """The same form once more: what it took, if that is still there."""
     until = row.claim.expires_at if row.claim_id and row.claim else None
-    if row.state == AppointmentState.HELD and (until is None or until <= now):
+    is_held = row.state == AppointmentState.HELD and until is not None and until > now
+    if not is_held and (row.state == AppointmentState.HELD or row.cancelled_by == "lapsed"):
         raise HoldOver(_("De tijd was 5 minuten voor u vastgehouden. Die zijn voorbij. Kies opnieuw een tijd."))
     return card_of(row, until)
 
@@ -205,6 +208,6 @@ def _save(row: Appointment) -> None:
     row.save(
         update_fields=[
             "agenda", "claim", "starts_at", "ends_at", "state", "reason", "booked_at", "cancelled_at", "cancelled_by",
-            "revision",
+            "revision", "reminded_for",
         ]
     )  # fmt: skip

@@ -66,6 +66,7 @@ class Appointment(models.Model):
     cancelled_by = models.CharField(max_length=8, blank=True, help_text="patient, practice, lapsed")
     cancel_text = models.CharField(max_length=300, blank=True, help_text="what the practice told the patient")
     arrived_at = models.DateTimeField(null=True)
+    reminded_for = models.DateField(null=True, help_text="of which day the patient was reminded, or needs not be")
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -89,6 +90,7 @@ class Appointment(models.Model):
             models.Index(fields=["agenda", "starts_at"], name="appointment_of_agenda"),
             models.Index(fields=["practice", "starts_at"], name="appointment_of_practice"),
             models.Index(fields=["starts_at"], condition=Q(state="booked"), name="appointment_to_remind"),
+            models.Index(fields=["created_at"], condition=Q(state="held"), name="appointment_held"),
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,11 @@ class EarlierOffer(models.Model):
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="earlier_offer_ends_after_start"),
         ]
-        indexes = [models.Index(fields=["patient", "practice", "expires_at"], name="earlier_offer_of_patient")]
+        indexes = [
+            models.Index(fields=["patient", "practice", "expires_at"], name="earlier_offer_of_patient"),
+            models.Index(fields=["agenda", "starts_at"], condition=Q(state="open"), name="earlier_offer_open"),
+            models.Index(fields=["starts_at"], name="earlier_offer_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"earlier offer {self.pk}"

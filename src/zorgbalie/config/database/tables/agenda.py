@@ -61,20 +61,22 @@ AGENDA: dict[str, Table] = {
     ),
     "agenda_appointment": Table(
         portal="SELECT, INSERT, UPDATE (agenda_id, claim_id, starts_at, ends_at, state, reason, booked_at,"
-        " cancelled_at, cancelled_by, revision)",
+        " cancelled_at, cancelled_by, revision, reminded_for)",
         desk="SELECT, INSERT, UPDATE",
-        worker="SELECT",
+        worker="SELECT, UPDATE (state, cancelled_at, cancelled_by, revision, reminded_for)",
         portal_rows=_PORTAL,
         portal_check=f"{_PORTAL} AND {_ENROLLED} AND state IN ('held', 'booked', 'cancelled')",
         portal_changes="state IN ('held', 'booked')",
         # What a patient is choosing is not yet of the practice: there the time is taken, and no more.
         desk_rows=f"(({_DESK}) OR ({_LISTED})) AND booked_at IS NOT NULL",
         desk_writes=f"{_DESK} AND state <> 'held'",
-        # The worker finds what is to be reminded of, whoever it is of.
+        # The worker finds what is to be reminded of, who waits for an earlier time, and what lapsed, whoever it is of.
         worker_rows=(
-            "patient_id = wall_subject() OR (state = 'booked' AND starts_at > now() - interval '1 day'"
-            " AND starts_at < now() + interval '3 days')"
+            "patient_id = wall_subject() OR state = 'held' OR (state = 'booked' AND (starts_at > now() -"
+            " interval '1 day' AND starts_at < now() + interval '3 days' OR EXISTS (SELECT 1 FROM agenda_earlierwish w"
+            " WHERE w.appointment_id = agenda_appointment.id AND w.state = 'waiting')))"
         ),
+        worker_changes="patient_id = wall_subject() AND state IN ('held', 'booked')",
     ),
     "agenda_appointmentanswer": Table(
         portal="SELECT, INSERT, UPDATE (answer, is_unknown, is_answered), DELETE",
@@ -96,11 +98,17 @@ AGENDA: dict[str, Table] = {
     "agenda_earlieroffer": Table(
         portal="SELECT, UPDATE (state)",
         desk="SELECT",
-        worker="SELECT, INSERT, UPDATE (state)",
+        worker="SELECT, INSERT, UPDATE (state), DELETE",
         portal_rows=_PORTAL,
         portal_check=f"{_PORTAL} AND {_ENROLLED}",
         desk_rows=_DESK,
-        worker_rows="patient_id = wall_subject() OR state = 'open'",
+        # Nobody is offered one time twice: of times to come the worker sees all offers. Old ones it removes.
+        worker_rows=(
+            "patient_id = wall_subject() OR state = 'open' OR starts_at > now()"
+            " OR starts_at < now() - interval '30 days'"
+        ),
+        worker_changes="patient_id = wall_subject() AND state = 'open'",
+        worker_removes="state <> 'open' AND starts_at < now() - interval '30 days'",
     ),
     # R10: no column could name a patient, and the portal has no privilege at all.
     "agenda_occupation": Table(
