@@ -138,7 +138,7 @@ def test_r14_r15_nobody_is_reminded_who_does_not_want_it_or_has_nothing_to_see(s
 @database
 def test_req73_moved_to_another_day_it_is_reminded_of_anew_and_to_tomorrow_it_needs_not_be(scene):
     scene.now = current_moment()  # the wall of held places looks at the clock of the database
-    PracticeOpening.objects.create(practice=scene.practice, holidays=[])
+    PracticeOpening.objects.create(practice=scene.practice, week=[[[480, 1020]]] * 7, holidays=[])
     row = scene.appointment(reminded_for=scene.tomorrow)
     card = scene.move(card_of(row), scene.place(9 * 60))
     assert Appointment.objects.get(pk=row.pk).reminded_for is None

@@ -311,6 +311,12 @@ def _special(event: str) -> str:
         "appointment.cancel_for": _("zei een afspraak af namens de praktijk"),
         "appointment.move": _("verzette een afspraak"),
         "appointment.move_for": _("verzette een afspraak namens de praktijk"),
+        "appointment.remind": _("ging na of u een herinnering krijgt voor een afspraak"),
+        "appointment.offer": _("bood een eerdere tijd aan"),
+        "appointment.offer_end": _("beëindigde het aanbod van een eerdere tijd"),
+        "appointment.lapse": _("gaf een tijd terug die voor u werd vastgehouden"),
+        "appointment.calendar_file": _("bewaarde een afspraak voor de eigen agenda"),
+        "appointment.feed_read": _("las de agenda in een eigen agendaprogramma"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
