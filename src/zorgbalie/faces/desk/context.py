@@ -121,6 +121,7 @@ def _item(request: HttpRequest, label: str, name: str, icon: str, live: str = ""
 
 def _account(request: HttpRequest, viewer: Viewer) -> AccountMenu:
     choices = _choices(request, viewer)
+    feeds = _item(request, _("Agenda koppelen"), "desk_feeds", "link")
     return AccountMenu(
         name=viewer.name,
         detail=role_name(viewer.role) if viewer.role else "",
@@ -128,6 +129,7 @@ def _account(request: HttpRequest, viewer: Viewer) -> AccountMenu:
         links=[
             NavItem(label=_("Wachtwoord"), href=reverse("entry_staff_password"), icon="lock"),
             NavItem(label=_("Tweede stap bij het inloggen"), href=reverse("mfa_index"), icon="shield-check"),
+            *([feeds] if feeds and viewer.has_right(StaffRight.BOOK_APPOINTMENTS) else []),
         ],
         accounts=choices if len(choices) > 1 else [],
         switch_href=reverse("entry_staff_choose"),

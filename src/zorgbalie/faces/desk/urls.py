@@ -12,6 +12,7 @@ urlpatterns = [
     path("agenda/", include("zorgbalie.faces.desk.agenda.urls")),
     path("afspraken/", include("zorgbalie.faces.desk.appointments.urls")),
     path("agenda-koppelen/", include("zorgbalie.faces.desk.feeds.urls")),
+    path("agenda-feed/", include("zorgbalie.faces.desk.feeds.public_urls")),
     path("declaraties/", include("zorgbalie.faces.desk.billing.urls")),
     path("berichten/", include("zorgbalie.faces.desk.outgoing.urls")),
     path("correcties/", include("zorgbalie.faces.desk.corrections.urls")),

@@ -316,7 +316,7 @@ def _special(event: str) -> str:
         "appointment.offer_end": _("beëindigde het aanbod van een eerdere tijd"),
         "appointment.lapse": _("gaf een tijd terug die voor u werd vastgehouden"),
         "appointment.calendar_file": _("bewaarde een afspraak voor de eigen agenda"),
-        "appointment.feed_read": _("las de agenda in een eigen agendaprogramma"),
+        "agenda.feed_read": _("las de agenda in een eigen agendaprogramma"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
