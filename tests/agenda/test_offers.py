@@ -334,6 +334,17 @@ def test_old_offers_are_forgotten_and_open_or_coming_ones_stay(scene):
     assert sorted(EarlierOffer.objects.values_list("state", flat=True)) == ["open", "refused", "taken"]
 
 
+@database
+def test_ux43_a_wish_ends_with_its_appointment(scene):
+    idle, waits = scene.waiting(), scene.waiting(minutes=500)
+    Appointment.objects.filter(pk=idle.appointment_id).update(state="done")
+    for _ in range(2):
+        with as_worker():
+            tasks.forget_all(now=scene.now)
+    assert [EarlierWish.objects.get(pk=one.pk).state for one in (idle, waits)] == ["ended", "waiting"]
+    assert AuditEvent.objects.filter(event="appointment.wish_end").count() == 1
+
+
 # Walls
 
 

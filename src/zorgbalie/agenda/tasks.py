@@ -47,10 +47,8 @@ def clear_lapsed(timestamp: int) -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(name="agenda.forget_offers", queueing_lock="agenda.forget_offers", queue=_QUEUE, pass_context=False)
 def forget_offers(timestamp: int) -> None:
-    """Once a night: remove offers of long ago."""
-    viewer = system_viewer(task="agenda.forget_offers")
-    with unit_of_work(viewer):
-        clearing.forget_offers(viewer=viewer, now=current_moment())
+    """Once a night: end wishes of appointments that were, and remove offers of long ago."""
+    forget_all(now=current_moment())
 
 
 def remind_all(*, now: datetime) -> None:
@@ -111,6 +109,18 @@ def clear_all(*, now: datetime) -> None:
         viewer = _of(one, "agenda.clear_lapsed")
         with one_of_many(viewer, number=one.number):
             clearing.end_held(viewer=viewer, due=one, now=now)
+
+
+def forget_all(*, now: datetime) -> None:
+    """One night's round."""
+    finder = system_viewer(task="agenda.forget_offers")
+    with unit_of_work(finder):
+        clearing.forget_offers(viewer=finder, now=now)
+        idle = clearing.list_idle_wishes(viewer=finder, now=now)
+    for one in idle:
+        viewer = _of(one, "agenda.forget_offers")
+        with one_of_many(viewer, number=one.number):
+            clearing.end_wish(viewer=viewer, due=one, now=now)
 
 
 def _of(due: Due, task: str) -> Viewer:

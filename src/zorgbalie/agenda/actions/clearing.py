@@ -1,18 +1,20 @@
-"""What the clock clears away: held places that lapsed, and offers of long ago. For the worker alone.
+"""What the clock clears away: held places that lapsed, wishes of what was, old offers. For the worker alone.
 
 Nobody waits for it: who takes time clears what lapsed there by itself. Afterwards a held place can be seen nowhere.
 """
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.agenda.actions.following import offer_freed
 from zorgbalie.agenda.actions.reminders import AT_ONCE, check_worker
-from zorgbalie.agenda.models import Appointment, Claim, EarlierOffer
+from zorgbalie.agenda.models import Appointment, Claim, EarlierOffer, EarlierWish
 from zorgbalie.agenda.queries.waiting import anybody_waits
 from zorgbalie.agenda.rules.places import place_of
-from zorgbalie.agenda.types import AppointmentState, OfferState
+from zorgbalie.agenda.types import AppointmentState, OfferState, WishState
 from zorgbalie.agenda.types.waiting import Due
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ids import PersonId, PracticeId
@@ -78,3 +80,30 @@ def forget_offers(*, viewer: Viewer, now: datetime) -> int:
     check_worker(viewer)
     old = EarlierOffer.objects.filter(starts_at__lt=now - _KEPT).exclude(state=OfferState.OPEN)
     return old.delete()[0]
+
+
+def list_idle_wishes(*, viewer: Viewer, now: datetime) -> tuple[Due, ...]:
+    """Who still waits for an earlier time of an appointment that was, or is off. Raises NotVisible."""
+    check_worker(viewer)
+    coming = Appointment.objects.filter(pk=OuterRef("appointment_id"), state=AppointmentState.BOOKED, starts_at__gt=now)
+    rows = EarlierWish.objects.filter(~Exists(coming), state=WishState.WAITING).order_by("pk")
+    return tuple(
+        Due(patient_id=PersonId(patient), practice_id=PracticeId(practice), number=number)
+        for patient, practice, number in rows.values_list("patient_id", "practice_id", "pk")[:AT_ONCE]
+    )
+
+
+def end_wish(*, viewer: Viewer, due: Due, now: datetime) -> bool:
+    """A wish ends with its appointment. Returns whether it ended now. Twice is once.
+
+    Raises NotVisible. Audit: `appointment.wish_end`.
+    """
+    grant = gate.open_patient(
+        viewer=viewer, patient_id=due.patient_id, practice_id=due.practice_id, kind=DataKind.APPOINTMENTS,
+        use=Use.CHANGE, event="appointment.wish_end", now=now, action=AuditAction.EXECUTE, object_type="earlier_wish",
+        object_id=due.number,
+    )  # fmt: skip
+    rows = EarlierWish.objects.filter(
+        pk=due.number, patient_id=grant.patient_id, practice_id=grant.practice_id, state=WishState.WAITING
+    ).exclude(appointment__state=AppointmentState.BOOKED, appointment__starts_at__gt=now)
+    return bool(rows.update(state=WishState.ENDED, ended_at=now))

@@ -314,6 +314,7 @@ def _special(event: str) -> str:
         "appointment.remind": _("ging na of een herinnering voor een afspraak gewenst is"),
         "appointment.offer": _("bood een eerdere tijd aan"),
         "appointment.offer_end": _("beëindigde het aanbod van een eerdere tijd"),
+        "appointment.wish_end": _("haalde de wens voor een eerdere tijd van de lijst"),
         "appointment.lapse": _("gaf een tijd terug die was vastgehouden"),
         "appointment.calendar_file": _("bewaarde een afspraak voor de eigen agenda"),
         "agenda.feed_read": _("las de agenda in een eigen agendaprogramma"),
