@@ -47,6 +47,8 @@ class Cell:
     ends_at: datetime
 
 
+# Twenty agendas share the clock times of a day: each is worked out once.
+@lru_cache(maxsize=1 << 14)
 def moment_of(*, day: date, minutes: int) -> datetime | None:
     """The moment at which the clock shows this, in UTC; None where the clock never shows it."""
     return _moment_of(day, minutes)

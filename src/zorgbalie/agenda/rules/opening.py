@@ -28,6 +28,7 @@ def reserved(*, cells: Sequence[Cell], reserve: int) -> frozenset[datetime]:
     return frozenset(cells[(2 * number + 1) * total // (2 * reserve)].starts_at for number in range(reserve))
 
 
+@lru_cache(maxsize=1 << 14)
 def released_at(*, plan: ReleasePlan, days_ahead: int, day: date, number: int) -> datetime:
     """From when patients see the cell with this number in the day.
 

@@ -173,12 +173,26 @@ class AppointmentDetail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AgendaName:
+    """Whose time it is, as patients know it."""
+
+    agenda_id: AgendaId
+    name: str
+    function: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FoundPlaces:
-    """What a patient can choose from: the first few, how many per day (none: left out), and one day whole."""
+    """What a patient can choose from: the first few, how many per day (none: left out), and one day whole.
+
+    `agendas`: all that offer the kind, to choose from; `until`: the last day that was searched.
+    """
 
     first: tuple[Place, ...]
     days: tuple[tuple[date, int], ...]
     on_day: tuple[Place, ...]
+    agendas: tuple[AgendaName, ...] = ()
+    until: date = date.max
 
 
 class AgendaRefused(Refused):
