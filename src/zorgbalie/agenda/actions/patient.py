@@ -54,8 +54,12 @@ def hold(*, viewer: Viewer, kind_id: AppointmentKindId, place: Place, token: UUI
     known = own_rows(grant).filter(token=token).select_related("agenda").first()
     if known is not None:
         return _again(known, now)
-    _check_patient(grant, kind, place, now)
+    check_patient(grant, kind, place, now)
     claims.lock_days(place)
+    # The same form at the same moment waited for its turn above: it finds what the other made.
+    known = own_rows(grant).filter(token=token).select_related("agenda", "claim").first()
+    if known is not None:
+        return _again(known, now)
     _give_back_held(grant, now)
     check_free(practice_id=grant.practice_id, kind=kind, place=place, now=now, online=True)
     until = now + HELD_FOR
@@ -163,7 +167,8 @@ def _again(row: Appointment, now: datetime) -> AppointmentCard:
     return card_of(row, until)
 
 
-def _check_patient(grant: Grant, kind: AppointmentKind, place: Place, now: datetime) -> None:
+def check_patient(grant: Grant, kind: AppointmentKind, place: Place, now: datetime) -> None:
+    """Raises NotForThisPatient: another age, or as many of these as may be. For this app."""
     birth_date = people.find_birth_date(person_id=grant.patient_id)
     age = age_on(birth_date, local_date(place.starts_at)) if birth_date else kind.min_age
     if age < kind.min_age or (kind.max_age is not None and age > kind.max_age):

@@ -9,12 +9,13 @@ from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.consult import rules
 from zorgbalie.consult.models import ConsultSettings
 from zorgbalie.consult.queries.default_rules import default_rules
-from zorgbalie.consult.types import ConsultRules, UrgentSigns
+from zorgbalie.consult.types import ConsultRules, PracticeNow, UrgentSigns
 from zorgbalie.kernel.ages import AgeGroup, age_group_on
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
+from zorgbalie.practice.calendars import get_calendar
 from zorgbalie.record.queries.patient_home import check_record_practice
 
 
@@ -39,6 +40,12 @@ def get_signs(*, viewer: Viewer, now: datetime) -> UrgentSigns:
     """
     practice_id = check_record_practice(viewer=viewer)
     return signs_for(viewer=viewer, chosen=get_rules(practice_id=practice_id), now=now)
+
+
+def get_phone_now(*, viewer: Viewer, now: datetime) -> PracticeNow:
+    """Whether the practice can be phoned now, for the same pages as `get_signs`. Raises NotVisible. Audit: none."""
+    practice_id = check_record_practice(viewer=viewer)
+    return rules.practice_now(calendar=get_calendar(practice_id=practice_id, since=local_date(now)), now=now)
 
 
 def lines_of(*, text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zorgbalie.access.types import OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.booking.links import list_booking_tasks
 from zorgbalie.faces.patient.consult.links import answers_of, list_answer_todos, list_ask_tasks, list_unsent_todos
 from zorgbalie.faces.patient.context import age_words, shell_of
 from zorgbalie.faces.patient.home.acting import act_for
@@ -44,7 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
             answers=list_unread_answers(viewer=asked.viewer, now=asked.now),
             phone=frame.practice.phone if frame.practice else "",
         ),
-        "tasks": list_ask_tasks(asked, answers) + list_tasks(shell=frame, state=found.state),
+        "tasks": list_ask_tasks(asked, answers)
+        + list_booking_tasks(asked)
+        + list_tasks(shell=frame, state=found.state),
         "state": found.state,
         "others": [(person, age_words(person.age)) for person in found.represented],
         "self_id": asked.viewer.person_id,

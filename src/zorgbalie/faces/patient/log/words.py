@@ -305,6 +305,7 @@ def _special(event: str) -> str:
         "appointment.read": _("bekeek een afspraak"),
         "appointment.read_for": _("bekeek een afspraak in de agenda"),
         "appointment.hold": _("hield een tijd vast voor een afspraak"),
+        "appointment.fill": _("vulde gegevens in voor een afspraak"),
         "appointment.book": _("maakte een afspraak"),
         "appointment.book_for": _("maakte een afspraak voor de patiënt"),
         "appointment.cancel": _("zei een afspraak af"),
