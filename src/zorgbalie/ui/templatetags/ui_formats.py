@@ -56,6 +56,12 @@ def nl_moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def nl_clock(value: dt.datetime | None) -> str:
+    """Write the time of a moment: "17.00 uur"."""
+    return formats.clock_time(value=value) if value else ""
+
+
+@register.filter
 def nl_number(value: Decimal | int | float | str) -> str:
     """Give "1.234,5"."""
     return formats.plain_number(value=value)
