@@ -63,7 +63,7 @@ class Portal(Scene):
     def revision(self):
         return Appointment.objects.order_by("-pk")[0].revision
 
-    def book(self, here, revision=None):
+    def press_book(self, here, revision=None):
         return self.client.post(f"{here}controleer/", {"revision": self.revision() if revision is None else revision})
 
     def ask(self, *kinds, **values):
@@ -95,7 +95,7 @@ def test_r17_the_first_page_says_when_to_call_and_needs_a_tick_each_time(portal)
     assert not Appointment.objects.exists()
     here = portal.held()
     portal.fill(here)
-    portal.book(here)
+    portal.press_book(here)
     assert portal.client.get(KINDS)["Location"] == START, "the next appointment begins at the warning again"
 
 
@@ -129,7 +129,7 @@ def test_req36_37_ux42_the_whole_way_without_script(portal):
     check = portal.text(f"{here}controleer/")
     for words in ("Keelpijn", portal.practice.name, "Kamer 3", portal.agenda.name, "nog niet gemaakt"):
         assert words in check
-    done = portal.book(here)
+    done = portal.press_book(here)
     assert done["Location"] == f"{here}klaar/"
     for _again in range(2):
         text = portal.text(f"{here}klaar/")
@@ -149,10 +149,10 @@ def test_ux12_pressed_twice_or_in_two_tabs_it_is_one_appointment(portal):
     here = answers[0].removesuffix("gegevens/")
     portal.fill(here)
     assert portal.press(portal.place(9 * 60))["Location"] == answers[0], "another tab: the same draft, another time"
-    assert portal.book(here, revision=0)["Location"] == f"{here}controleer/", "this tab showed the former time"
+    assert portal.press_book(here, revision=0)["Location"] == f"{here}controleer/", "this tab showed the former time"
     assert Appointment.objects.get().state == "held"
     revision = portal.revision()
-    assert [portal.book(here, revision)["Location"] for _ in range(2)] == [f"{here}klaar/"] * 2
+    assert [portal.press_book(here, revision)["Location"] for _ in range(2)] == [f"{here}klaar/"] * 2
     row = Appointment.objects.get()
     assert (row.state, row.starts_at, row.reason) == ("booked", portal.place(9 * 60).starts_at, "Keelpijn")
     assert Claim.objects.count() == 1
@@ -188,7 +188,7 @@ def test_wcag221_after_five_minutes_the_text_stays_and_the_time_is_held_again(po
     assert again["Location"] == f"{here}gegevens/"
     assert "Keelpijn" in portal.text(f"{here}gegevens/")
     assert portal.fill(here)["Location"] == f"{here}controleer/"
-    assert portal.book(here)["Location"] == f"{here}klaar/"
+    assert portal.press_book(here)["Location"] == f"{here}klaar/"
 
 
 def test_wcag221_a_lapsed_time_that_somebody_took_gives_alternatives_and_keeps_the_text(portal):
@@ -204,7 +204,7 @@ def test_wcag221_a_lapsed_time_that_somebody_took_gives_alternatives_and_keeps_t
     answer = portal.client.post(f"{here}gegevens/", {"plek": other[0], "reason": "Keelpijn"})
     assert answer["Location"] == f"{here}gegevens/"
     portal.fill(here)
-    portal.book(here)
+    portal.press_book(here)
     assert Appointment.objects.get(patient=portal.person).starts_at == portal.place(8 * 60 + 10).starts_at
 
 
@@ -218,7 +218,7 @@ def test_another_time_and_stop_give_the_place_back_at_once(portal):
     assert portal.client.post(f"{here}weg/", {"doen": "stop"})["Location"] == "/"
     assert (Claim.objects.count(), Appointment.objects.get().state) == (0, "cancelled")
     assert portal.client.get(f"{here}gegevens/")["Location"] == START
-    assert portal.book(here)["Location"] == f"{here}gegevens/", "a cancelled hold never comes back"
+    assert portal.press_book(here)["Location"] == f"{here}gegevens/", "a cancelled hold never comes back"
     assert Appointment.objects.get().state == "cancelled"
 
 
@@ -234,12 +234,12 @@ def test_ux4_ux9_questions_of_the_kind_are_asked_checked_and_stored(portal):
     assert text.count("Kies een antwoord.") >= 2
     assert not AppointmentAnswer.objects.filter(is_answered=True).exists()
     typed = {"answer-1": "Arm", "answer-2": "weet-niet", "answer-3": "38,5", "answer-4": ["rood", "groen"]}
-    assert portal.book(here)["Location"] == f"{here}gegevens/", "not before they are answered"
+    assert portal.press_book(here)["Location"] == f"{here}gegevens/", "not before they are answered"
     assert portal.fill(here, **typed)["Location"] == f"{here}controleer/"
     check = portal.text(f"{here}controleer/")
     for words in ("Arm", "Weet ik niet", "38,5", "rood, groen"):
         assert words in check
-    portal.book(here)
+    portal.press_book(here)
     found = list(AppointmentAnswer.objects.order_by("place").values_list("answer", "is_unknown", "is_answered"))
     assert found == [("Arm", False, True), ("", True, True), ("38.5", False, True), ("rood\ngroen", False, True)]
 
@@ -396,7 +396,7 @@ def test_r14_facility_off_is_a_404_everywhere_and_no_tile(portal):
     Account.objects.update(facilities=[one for one in rows.FACILITIES if one != "e_appointment"])
     for path in (START, KINDS, portal.times, f"{here}gegevens/", f"{here}controleer/", f"{here}klaar/"):
         assert portal.client.get(path).status_code == 404, path
-    assert portal.book(here).status_code == 404
+    assert portal.press_book(here).status_code == 404
     assert START not in portal.text("/")
 
 
@@ -406,7 +406,7 @@ def test_row1_the_hold_of_another_patient_does_not_exist(portal):
     for page in ("gegevens/", "controleer/", "klaar/"):
         assert portal.client.get(here + page).status_code == 404
     assert portal.fill(here).status_code == 404
-    assert portal.book(here).status_code == 404
+    assert portal.press_book(here).status_code == 404
     assert portal.client.post(f"{here}weg/", {"doen": "stop"}).status_code == 404
     assert Appointment.objects.get().state == "held"
 
@@ -418,10 +418,3 @@ def test_without_questions_online_the_pages_lead_to_the_telephone_alone(portal):
     text = portal.text(KINDS)
     assert 'href="/vragen/' not in text
     assert "Bel de praktijk" in text
-
-
-def _child(portal, age):
-    today = local_date(portal.now)
-    child = portal.patient(given_name="Sem", birth_date=today.replace(year=today.year - age, day=1))
-    world.represent(portal.person, child) if hasattr(world, "represent") else None
-    return child
