@@ -393,6 +393,9 @@ NOT_A_PAGE = {
         "patient_record_result", "theme",
         "patient_consult_file", "patient_consult_thread_files", "patient_consult_thumbnail",
         "patient_consult_for_whom",  # only for who has a child: bounded with its own tests
+        # Only after the warning and with a held time: bounded with their own tests.
+        "patient_booking", "patient_booking_check", "patient_booking_details", "patient_booking_done",
+        "patient_booking_for_whom", "patient_booking_kinds", "patient_booking_leave", "patient_booking_time",
     },
     "desk": {
         "desk_consult_draft", "desk_consult_next", "desk_consult_ticks", "desk_consult_take", "desk_consult_give_back",

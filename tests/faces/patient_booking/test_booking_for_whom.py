@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.factories import world
 from tests.faces.patient_booking.test_booking_pages import KINDS, START, Portal
+from tests.factories import world
 from zorgbalie.agenda.models import Appointment
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.people.models import Representation

@@ -195,7 +195,7 @@ def _cell(day: date, counts: dict[date, int], asked: TimesAsked, today: date) ->
         said=f"{long_date(value=day)}, {free}",
         is_chosen=day == asked.day,
         is_past=day < today,
-        month=date_format(day, "M") if day.day == 1 else "",
+        month=date_format(day, "b") if day.day == 1 else "",
     )
 
 

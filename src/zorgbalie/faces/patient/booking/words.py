@@ -58,7 +58,7 @@ def detail_rows(detail: AppointmentDetail, shell: PatientShell, *, change_href: 
 def whom_words(detail: AppointmentDetail) -> str:
     """The name of the agenda; what somebody is where the kind says so."""
     whom, name = detail.with_whom, detail.card.agenda_name
-    return f"{name} ({whom})" if whom and whom.lower() not in name.lower() else name
+    return f"{name}, {whom}" if whom and whom.lower() not in name.lower() else name
 
 
 def where_words(detail: AppointmentDetail, shell: PatientShell) -> str:

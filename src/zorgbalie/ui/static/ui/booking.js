@@ -6,7 +6,7 @@
   const status = document.querySelector("[data-hold-status]");
   if (!note || !status) return;
   const ends = Date.now() + Number(note.dataset.hold) * 1000;
-  const written = note.textContent;
+  const written = note.textContent.trim().replace(/\.$/, "");
   const english = document.documentElement.lang === "en";
   let said = "";
   const say = (text) => {
