@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from zorgbalie.agenda.types import AgendaId, AgendaName, FoundPlaces, PartOfDay, Place
 from zorgbalie.kernel.clock import AMSTERDAM, local_date
@@ -187,12 +186,11 @@ def _page(asked: TimesAsked, found: FoundPlaces, begins: date, pages: int) -> in
 
 def _cell(day: date, counts: dict[date, int], asked: TimesAsked, today: date) -> CalendarDay:
     count = counts.get(day, 0)
-    free = ngettext("%(count)s tijd vrij", "%(count)s tijden vrij", count) % {"count": count}
     return CalendarDay(
         day=day,
         count=count,
         href=_address(asked, dag=day, anchor="dag") if count else "",
-        said=f"{long_date(value=day)}, {free}",
+        said=long_date(value=day),
         is_chosen=day == asked.day,
         is_past=day < today,
         month=date_format(day, "b") if day.day == 1 else "",
