@@ -97,7 +97,7 @@ def test_what_is_over_is_not_held_or_filled_again():
         for act, more in (
             (booking.keep, {"place": None}),
             (booking.release, {}),
-            (booking.save_details, {"reason": "x", "answers": {}}),
+            (booking.save_details, {"reason": "x", "answers": {}, "is_draft": False}),
         ):
             with pytest.raises(AppointmentChanged):
                 scene.as_patient(act, None, **values, **more)

@@ -95,8 +95,12 @@ def release(*, viewer: Viewer, appointment_id: AppointmentId, now: datetime) -> 
 
 @deed()
 @transaction.atomic
-def save_details(*, viewer: Viewer, appointment_id: AppointmentId, reason: str, answers: Typed, now: datetime) -> None:
+def save_details(
+    *, viewer: Viewer, appointment_id: AppointmentId, reason: str, answers: Typed, is_draft: bool, now: datetime
+) -> None:
     """Store what was filled in for a held place, also when its minutes passed: nothing typed is lost (ux 8).
+
+    `is_draft`: who goes to another time first comes back to it; what does not fit its question is passed over.
 
     Raises NotVisible, AppointmentChanged, AnswersRefused with a sentence per question. Audit: `appointment.fill`.
     """
@@ -115,7 +119,7 @@ def save_details(*, viewer: Viewer, appointment_id: AppointmentId, reason: str, 
             faults[known.place] = _sentence(fault.fault, known.question)
             continue
         one.answer, one.is_unknown, one.is_answered = given.text, given.is_unknown, True
-    if faults:
+    if faults and not is_draft:
         raise AnswersRefused(_("Niet elke vraag is goed ingevuld."), faults=faults)
     for one in asked:
         one.save(update_fields=["answer", "is_unknown", "is_answered"])

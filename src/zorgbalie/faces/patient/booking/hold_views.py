@@ -44,7 +44,7 @@ def details(request: HttpRequest, appointment_id: int) -> HttpResponse:
     if not form.is_bound:
         return _details(asked, found, form)
     wish = asked.POST.get("doen", "verder")
-    is_saved = _save(asked, wanted, form)
+    is_saved = _save(asked, wanted, form, is_draft=wish == "anders")
     if wish in ("anders", "stop"):
         return _leave(asked, found, wish)
     if wish == "vast" or asked.POST.get("plek"):
@@ -119,7 +119,7 @@ def leave(request: HttpRequest, appointment_id: int) -> HttpResponse:
     return _leave(asked, found, asked.POST.get("doen", "stop"))
 
 
-def _save(request: FaceRequest, wanted: AppointmentId, form: DetailsForm) -> bool:
+def _save(request: FaceRequest, wanted: AppointmentId, form: DetailsForm, *, is_draft: bool) -> bool:
     """Store what can be stored; else the form says why not."""
     if not form.is_valid():
         return False
@@ -129,6 +129,7 @@ def _save(request: FaceRequest, wanted: AppointmentId, form: DetailsForm) -> boo
             appointment_id=wanted,
             reason=form.cleaned_data["reason"],
             answers=form.answers(),
+            is_draft=is_draft,
             now=request.now,
         )
     except AnswersRefused as refusal:
