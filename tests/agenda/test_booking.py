@@ -13,6 +13,7 @@ from tests.factories import world
 from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.agenda.actions import desk
 from zorgbalie.agenda.models import Agenda, AgendaClosing, Appointment, AppointmentKind, Claim, Occupation
+from zorgbalie.agenda.queries import own
 from zorgbalie.agenda.queries import patient as reads
 from zorgbalie.agenda.queries.schedules import find_kind, load_agendas
 from zorgbalie.agenda.types import AppointmentChanged, HoldOver, NotForThisPatient, PlaceTaken, TooLate
@@ -46,8 +47,8 @@ def test_a_place_is_held_booked_and_seen_by_both_sides_with_a_log_line(scene):
     assert scene.book(card) == booked, "pressed twice is once"
     viewer = scene.viewer()
     with acting(viewer):
-        (listed,) = reads.list_appointments(viewer=viewer, now=scene.now)
-    assert listed.state == "booked"
+        (listed,) = own.list_own(viewer=viewer, now=scene.now, page=1).listing.rows
+    assert listed.card.state == "booked"
     events = AuditEvent.objects.filter(patient_id=scene.person.pk).values_list("event", flat=True)
     assert {"appointment.search", "appointment.hold", "appointment.book", "appointment.list"} <= set(events)
 

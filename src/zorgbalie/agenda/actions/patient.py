@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from zorgbalie.access.types import DataKind, Grant, Use
+from zorgbalie.access.types import Grant, Use
 from zorgbalie.agenda.actions import claims, following
 from zorgbalie.agenda.actions.choosing import check_free
+from zorgbalie.agenda.actions.moving import check_in_time, lock_own, relocate
 from zorgbalie.agenda.models import Appointment, AppointmentKind
 from zorgbalie.agenda.queries.patient import card_of, open_appointments, own_rows
 from zorgbalie.agenda.queries.schedules import find_kind
-from zorgbalie.agenda.rules.reminders import reminded_for
 from zorgbalie.agenda.types import (
     LONGEST_REASON,
     AppointmentCard,
@@ -23,14 +23,12 @@ from zorgbalie.agenda.types import (
     HoldOver,
     NotForThisPatient,
     Place,
-    TooLate,
     WishState,
 )  # fmt: skip
 from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ages import age_on
 from zorgbalie.kernel.clock import local_date
-from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
@@ -102,16 +100,19 @@ def book(*, viewer: Viewer, appointment_id: AppointmentId, reason: str, now: dat
 
 @deed()
 @transaction.atomic
-def cancel(*, viewer: Viewer, appointment_id: AppointmentId, now: datetime) -> None:
+def cancel(*, viewer: Viewer, appointment_id: AppointmentId, now: datetime, revision: int | None = None) -> None:
     """Cancel an appointment, or give a held place back; the time is free at once. Twice is once.
 
-    Raises NotVisible, TooLate. Audit: `appointment.cancel`. Source: ux 43.
+    `revision`: as the patient saw it; a held place has none, as nobody else can change it.
+    Raises NotVisible, TooLate, AppointmentChanged. Audit: `appointment.cancel`. Source: ux 43.
     """
     _grant, row = _lock(viewer, appointment_id, _CANCEL, now)
     if row.state == AppointmentState.CANCELLED:
         return
     if row.state == AppointmentState.BOOKED:
-        _check_in_time(row, now)
+        if revision is not None and row.revision != revision:
+            raise AppointmentChanged(_("Deze afspraak is intussen gewijzigd. Kijk wat er nu staat."))
+        check_in_time(row=row, now=now)
     elif row.state != AppointmentState.HELD:
         raise AppointmentChanged(_("Deze afspraak is al geweest."))
     was_booked = row.state == AppointmentState.BOOKED
@@ -134,27 +135,11 @@ def move(
     grant, row = _lock(viewer, appointment_id, "appointment.move", now)
     if row.state != AppointmentState.BOOKED or row.revision != revision or row.claim_id is None:
         raise AppointmentChanged(_("Deze afspraak is intussen gewijzigd. Kijk wat er nu staat."))
-    _check_in_time(row, now)
+    check_in_time(row=row, now=now)
     kind = find_kind(practice_id=grant.practice_id, kind_id=AppointmentKindId(row.kind_id), online=True)
     claims.lock_days(place)
     check_free(practice_id=grant.practice_id, kind=kind, place=place, now=now, online=True)
-    old, claim = (
-        row.claim_id,
-        claims.take(practice_id=grant.practice_id, place=place, expires_at=now + HELD_FOR, now=now),
-    )
-    claims.let_lapse(claim_id=old)
-    left = following.place_of_row(row)
-    row.agenda_id, row.claim = place.agenda_id, claim
-    row.starts_at, row.ends_at = place.starts_at, place.ends_at
-    row.reminded_for = reminded_for(starts_at=place.starts_at, now=now)
-    _save(row)
-    claims.make_firm(claim_id=claim.pk, now=now)
-    claims.clear(claim_id=old)
-    moved = own_rows(grant).select_related("agenda").get(pk=row.pk)
-    following.tell_desk(row=moved, is_new=False)
-    if place.starts_at < left.starts_at:
-        following.end_wishes(row=moved, state=WishState.FULFILLED, now=now)
-    following.offer_freed(place=left, practice_id=grant.practice_id, now=now)
+    moved = relocate(grant=grant, row=row, place=place, now=now)
     return card_of(moved)
 
 
@@ -193,19 +178,8 @@ def _free(row: Appointment, by: str, now: datetime) -> None:
         claims.clear(claim_id=claim_id)
 
 
-def _check_in_time(row: Appointment, now: datetime) -> None:
-    if row.starts_at - timedelta(hours=row.kind.cancel_hours) < now:
-        raise TooLate(_("Deze afspraak is al gauw. Bel de praktijk om hem te verzetten of af te zeggen."))
-
-
 def _lock(viewer: Viewer, appointment_id: AppointmentId, event: str, now: datetime) -> tuple[Grant, Appointment]:
-    grant = open_appointments(viewer=viewer, use=Use.CHANGE, event=event, now=now, object_id=appointment_id)
-    rows = own_rows(grant).select_related("agenda", "kind").filter(pk=appointment_id)
-    # What is over can be read and not locked: the wall lets the portal change a held or booked one alone.
-    row = rows.select_for_update(of=("self",)).first() or rows.first()
-    if row is None:
-        raise NotVisible(DataKind.APPOINTMENTS)
-    return grant, row
+    return lock_own(viewer=viewer, appointment_id=appointment_id, event=event, now=now)
 
 
 def _save(row: Appointment) -> None:

@@ -91,13 +91,6 @@ def agenda_names(*, agendas: Iterable[Agenda], kind_id: AppointmentKindId) -> tu
     )
 
 
-def list_appointments(*, viewer: Viewer, now: datetime) -> tuple[AppointmentCard, ...]:
-    """Booked appointments, coming and past, the latest first. Raises NotVisible. Audit: `appointment.list`."""
-    grant = open_appointments(viewer=viewer, use=Use.READ, event="appointment.list", now=now)
-    rows = own_rows(grant).exclude(state=AppointmentState.HELD).select_related("agenda").order_by("-starts_at", "-pk")
-    return tuple(card_of(row) for row in rows[:200])
-
-
 def open_appointments(
     *,
     viewer: Viewer,

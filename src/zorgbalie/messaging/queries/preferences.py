@@ -60,3 +60,21 @@ def needs_first_choice(*, viewer: Viewer, now: datetime) -> bool:
     if viewer.subject_id is None:
         return False
     return not NoticePreference.objects.filter(person_id=viewer.subject_id).exists()
+
+
+def list_ways(*, viewer: Viewer, kind: NoticeKind) -> frozenset[Channel]:
+    """By which ways this patient would hear of a kind today: chosen, and with an address. Shows none, logs nothing."""
+    if viewer.subject_id is None:
+        return frozenset()
+    rows = NoticePreference.objects.filter(person_id=viewer.subject_id, kind=kind, is_on=True)
+    chosen = {Channel(one) for one in rows.values_list("channel", flat=True)}
+    person = people.list_names(person_ids=[viewer.subject_id]).get(viewer.subject_id) if chosen else None
+    if person is None:
+        return frozenset()
+    has_push = push.is_offered() and PushSubscription.objects.filter(person_id=viewer.subject_id).exists()
+    reached = {
+        Channel.EMAIL: bool(person.email and person.email_verified),
+        Channel.SMS: bool(person.mobile) and sms.is_offered(),
+        Channel.PUSH: has_push,
+    }
+    return frozenset(one for one in chosen if reached[one])
