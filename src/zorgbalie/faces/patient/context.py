@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zorgbalie.access.types import DataKind
+from zorgbalie.agenda.queries.own import may_have
 from zorgbalie.consult.queries.patient import may_ask
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.look import theme_href
@@ -101,6 +102,8 @@ def _nav(request: FaceRequest, found: PatientShell, questions: str) -> list[NavI
     items = [("patient_home", _("Begin"), "home")]
     if questions:
         items.append(("patient_consult_overview", _("Stel een vraag"), "message-question"))
+    if may_have(viewer=request.viewer, now=request.now):
+        items.append(("patient_appointments", _("Afspraken"), "calendar"))
     if DataKind.MEDICATION in found.kinds:
         items.append(("patient_record_medicines", _("Medicijnen"), "pill"))
     if DataKind.OBSERVATIONS in found.kinds:
@@ -131,6 +134,11 @@ _UNDER = {
     "patient_record_value": "patient_record_values",
     "patient_record_results": "patient_record_values",
     "patient_record_result": "patient_record_values",
+    "patient_appointment": "patient_appointments",
+    "patient_appointment_move": "patient_appointments",
+    "patient_appointment_cancel": "patient_appointments",
+    "patient_appointment_earlier": "patient_appointments",
+    "patient_offer": "patient_appointments",
     "patient_consult_start": "patient_consult_overview",
     "patient_consult_addressee": "patient_consult_overview",
     "patient_consult_for_whom": "patient_consult_overview",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zorgbalie.access.types import OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.faces.patient.appointments.links import list_appointment_tasks, list_appointment_todos, news_of
 from zorgbalie.faces.patient.booking.links import list_booking_tasks
 from zorgbalie.faces.patient.consult.links import answers_of, list_answer_todos, list_ask_tasks, list_unsent_todos
 from zorgbalie.faces.patient.context import age_words, shell_of
@@ -22,6 +23,8 @@ from zorgbalie.messaging.queries.preferences import needs_first_choice
 from zorgbalie.record.queries import patient_documents, patient_home, patient_results
 from zorgbalie.record.queries.corrections import list_unread_answers
 
+_MOST_TASKS = 6
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,9 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
     found = patient_home.get_home(viewer=asked.viewer, now=asked.now)
     may_choose = found.state.step is not OnlineStep.TOO_YOUNG and frame.practice is not None
     ask_notices = may_choose and needs_first_choice(viewer=asked.viewer, now=asked.now)
-    answers = answers_of(asked)
+    answers, appointments = answers_of(asked), news_of(asked)
+    has_next = appointments is not None and appointments.upcoming is not None
+    # Who has an appointment finds the next one here, and makes another from its page.
+    visits = list_appointment_tasks(appointments) if has_next else list_booking_tasks(asked)
+    tasks = list_ask_tasks(asked, answers) + visits
     context = {
-        "todos": list_answer_todos(answers)
+        "todos": list_appointment_todos(appointments)
+        + list_answer_todos(answers)
         + list_unsent_todos(asked)
         + list_todos(
             state=found.state,
@@ -45,9 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
             answers=list_unread_answers(viewer=asked.viewer, now=asked.now),
             phone=frame.practice.phone if frame.practice else "",
         ),
-        "tasks": list_ask_tasks(asked, answers)
-        + list_booking_tasks(asked)
-        + list_tasks(shell=frame, state=found.state),
+        # Six at most (ux 16): the last, who looked in the record, is in the menu of the account too.
+        "tasks": (tasks + list_tasks(shell=frame, state=found.state))[:_MOST_TASKS],
         "state": found.state,
         "others": [(person, age_words(person.age)) for person in found.represented],
         "self_id": asked.viewer.person_id,
