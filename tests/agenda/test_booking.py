@@ -14,7 +14,6 @@ from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.agenda.actions import desk
 from zorgbalie.agenda.models import Agenda, AgendaClosing, Appointment, AppointmentKind, Claim, Occupation
 from zorgbalie.agenda.queries import own
-from zorgbalie.agenda.queries import patient as reads
 from zorgbalie.agenda.queries.schedules import find_kind, load_agendas
 from zorgbalie.agenda.types import AppointmentChanged, HoldOver, NotForThisPatient, PlaceTaken, TooLate
 from zorgbalie.audit.models import AuditEvent

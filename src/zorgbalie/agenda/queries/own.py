@@ -57,7 +57,7 @@ def list_own(*, viewer: Viewer, now: datetime, page: int) -> OwnList:
     first = coming.count()
     total = first + over.count()
     number, bounds = page_bounds(number=page, total=total, size=_PAGE)
-    rows = _slice(coming.order_by("starts_at", "pk"), bounds.start, bounds.stop)
+    rows = _slice(coming.order_by("starts_at", "pk"), bounds.start, min(bounds.stop, first))
     rows += _slice(over.order_by("-starts_at", "-pk"), bounds.start - first, bounds.stop - first)
     listing = Listing(rows=tuple(row_of(row, now) for row in rows), total=total, number=number, size=_PAGE)
     return OwnList(listing=listing, coming=first, offers=list_open(grant, now) if number == 1 else ())
@@ -109,7 +109,8 @@ def _is_coming(now: datetime) -> Q:
 
 def _slice(rows: "QuerySet[Appointment]", start: int, stop: int) -> list[Appointment]:
     """The part of a list that lies on a page that began in another list; no query where none does."""
-    return list(rows[max(0, start) : stop]) if stop > 0 else []
+    begins = max(0, start)
+    return list(rows[begins:stop]) if stop > begins else []
 
 
 def _find_wish(grant: Grant, row: Appointment) -> WaitingWish | None:

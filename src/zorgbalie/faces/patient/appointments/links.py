@@ -1,4 +1,4 @@
-"""How the first page leads to appointments: what comes, what the practice cancelled, and offers; only while on (R14)."""
+"""How the first page leads to appointments: the next one, what was cancelled, and offers; only while on (R14)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
