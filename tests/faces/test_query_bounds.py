@@ -16,11 +16,13 @@ from django.urls import reverse
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
 from tests.factories import (
+    agenda,
     answering,
     billing,
     consult,
     corrections,
     documents,
+    earlier,
     outgoing,
     promises,
     reasons,
@@ -33,6 +35,7 @@ from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
+from zorgbalie.agenda.types import Place
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
 from zorgbalie.practice.models import Account
@@ -67,7 +70,9 @@ class Scene:
         self.formed = consult.make_draft(self.patient, self.practice, "", about_kind="", about_id=1, subject="")
         for place in range(1, min(rows, 7) + 1):
             reasons.make_answer(self.formed, place, is_answered=place < rows)
+        self.agenda, self.appointment_kind = agenda.make_agenda(self.practice), agenda.make_kind(self.practice)
         for number in range(rows):
+            self._appointment_row(number)
             self._row(number)
             self.reason = reasons.make_reason(self.practice, ("short",) * min(rows, 7), care_term="eczeem")
         self.formed.reason = self.reason
@@ -148,6 +153,18 @@ class Scene:
         row = outgoing.make_begun(other, self.practice, self.employee, mailing=self.sent, changed_at=NOW)
         outgoing.add_recipient(self.sent, other, "sent", consult=row)
 
+    def _appointment_row(self, number: int) -> None:
+        """A coming appointment with a wish and an offer, and one that was."""
+        begins = (NOW + timedelta(days=20 + number)).replace(minute=0, second=0, microsecond=0)
+        whose = (self.patient, self.agenda, self.appointment_kind)
+        agenda.make_appointment(*whose, begins - timedelta(days=400), state="done")
+        self.appointment = agenda.make_appointment(*whose, begins)
+        place = Place(
+            agenda_id=self.agenda.pk, starts_at=begins - timedelta(days=10, hours=1),
+            ends_at=begins - timedelta(days=10, minutes=50),
+        )  # fmt: skip
+        self.offer = earlier.make_offer(earlier.make_wish(self.appointment, NOW), place, NOW)
+
     def _desk_row(self, number: int) -> None:
         colleague = world.make_employee(self.practice)
         world.make_account(self.practice).members.add(colleague)
@@ -191,7 +208,7 @@ _Path = Callable[[Scene], str]
 # The first page asks each topic for its news: results, letters, answers to questions and to requests.
 PATIENT: dict[str, tuple[int, _Path]] = {
     # Each kind of thing to do (result, letter, answer, request) is a list of its own.
-    "patient_home": (18, lambda scene: "/"),
+    "patient_home": (22, lambda scene: "/"),
     "patient_record_overview": (18, lambda scene: "/dossier/"),
     "patient_record_episodes": (12, lambda scene: "/dossier/klachten/"),
     "patient_record_episode": (12, lambda scene: f"/dossier/klachten/{scene.episode.pk}/"),
@@ -231,6 +248,13 @@ PATIENT: dict[str, tuple[int, _Path]] = {
     "patient_consult_thread": (22, lambda scene: f"/vragen/{scene.consult.pk}/"),
     "patient_consult_sent": (22, lambda scene: f"/vragen/{scene.consult.pk}/verstuurd/"),
     "patient_consult_thread?begun": (22, lambda scene: f"/vragen/{scene.begun.pk}/"),
+    "patient_appointments": (14, lambda scene: "/afspraken/"),
+    "patient_appointment": (17, lambda scene: f"/afspraken/{scene.appointment.pk}/"),
+    "patient_appointment_cancel": (17, lambda scene: f"/afspraken/{scene.appointment.pk}/afzeggen/"),
+    "patient_appointment_earlier": (17, lambda scene: f"/afspraken/{scene.appointment.pk}/eerder/"),
+    # What twelve weeks of all agendas offer beside it.
+    "patient_appointment_move": (26, lambda scene: f"/afspraken/{scene.appointment.pk}/verzetten/"),
+    "patient_offer": (13, lambda scene: f"/afspraken/aanbod/{scene.offer.pk}/"),
     "patient_corrections_overview": (12, lambda scene: "/verzoeken/"),
     "patient_correction_new": (12, lambda scene: "/verzoeken/nieuw/"),
     "patient_correction_item": (12, lambda scene: f"/verzoeken/nieuw/klacht/{scene.episode.pk}/"),
@@ -389,6 +413,7 @@ NOT_A_PAGE = {
         "patient_log_download", "patient_notices_add_browser", "patient_notices_code", "patient_notices_drop_browser",
         "patient_notices_drop_mobile", "patient_notices_mobile_code", "patient_record_letter_file",
         "patient_consult_group_messages",
+        "patient_appointment_earlier_stop",
         "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
         "patient_consult_file", "patient_consult_thread_files", "patient_consult_thumbnail",

@@ -19,6 +19,7 @@ from zorgbalie.faces.patient.appointments.views import page_of
 from zorgbalie.faces.patient.appointments.words import length_words, when_words, whom_words
 from zorgbalie.faces.patient.booking.times import place_value, read_place, read_times, times_context, whom
 from zorgbalie.kernel.errors import Refused
+from zorgbalie.ui.formats import long_moment
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -110,6 +111,7 @@ def _check(request: FaceRequest, found: OwnAppointment, place: Place) -> HttpRes
         "new_whom": whom(agenda),
         "new_length": length_words(place.starts_at, place.ends_at),
         "plek": place_value(place),
+        "is_soon": place.starts_at - (found.detail.card.starts_at - found.detail.change_until) < request.now,
     }
     return render(request, "patient/appointments/move_check.html", values)
 
@@ -118,6 +120,7 @@ def _now(found: OwnAppointment) -> dict[str, str]:
     card = found.detail.card
     return {
         "old": when_words(card.starts_at),
+        "old_inline": long_moment(value=card.starts_at),
         "old_whom": whom_words(card.agenda_name, found.function),
         "old_length": length_words(card.starts_at, card.ends_at),
     }

@@ -41,15 +41,22 @@ def list_appointment_todos(news: OwnNews | None) -> list[Entry]:
     return offers + cancelled
 
 
+def next_appointment(news: OwnNews | None) -> Entry | None:
+    """What comes next: when, and with whom; not what it is for."""
+    if news is None or news.upcoming is None:
+        return None
+    card = news.upcoming.card
+    return Entry(
+        label=when_words(card.starts_at),
+        href=reverse("patient_appointment", args=[card.appointment_id]),
+        icon="calendar",
+        description=_("bij %(name)s") % {"name": whom_words(card.agenda_name, news.upcoming.function)},
+    )
+
+
 def list_appointment_tasks(news: OwnNews | None) -> list[Entry]:
-    """`Afspraken`, with the next one (ux 16)."""
+    """`Afspraken` (ux 16)."""
     if news is None:
         return []
-    described = _("Maak een afspraak, of verzet er een")
-    if news.upcoming is not None:
-        card = news.upcoming.card
-        described = _("%(when)s, bij %(whom)s") % {
-            "when": when_words(card.starts_at),
-            "whom": whom_words(card.agenda_name, news.upcoming.function),
-        }
+    described = _("Maak een afspraak, verzet er een of zeg er een af")
     return [Entry(label=_("Afspraken"), href=reverse("patient_appointments"), icon="calendar", description=described)]

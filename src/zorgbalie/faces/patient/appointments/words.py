@@ -122,7 +122,9 @@ def offer_words(offer: OfferCard) -> dict[str, str]:
     return {
         "new": when_words(offer.place.starts_at),
         "new_whom": whom_words(offer.agenda_name, offer.function),
+        "new_inline": long_moment(value=offer.place.starts_at),
         "old": when_words(card.starts_at),
+        "old_inline": long_moment(value=card.starts_at),
         "old_whom": whom_words(card.agenda_name, offer.appointment.function),
         "until": long_moment(value=offer.until),
     }

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zorgbalie.access.types import OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
-from zorgbalie.faces.patient.appointments.links import list_appointment_tasks, list_appointment_todos, news_of
+from zorgbalie.faces.patient.appointments.links import (
+    list_appointment_tasks,
+    list_appointment_todos,
+    news_of,
+    next_appointment,
+)
 from zorgbalie.faces.patient.booking.links import list_booking_tasks
 from zorgbalie.faces.patient.consult.links import answers_of, list_answer_todos, list_ask_tasks, list_unsent_todos
 from zorgbalie.faces.patient.context import age_words, shell_of
@@ -55,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
         # Six at most (ux 16): the last, who looked in the record, is in the menu of the account too.
         "tasks": (tasks + list_tasks(shell=frame, state=found.state))[:_MOST_TASKS],
+        "next_appointment": next_appointment(appointments),
         "state": found.state,
         "others": [(person, age_words(person.age)) for person in found.represented],
         "self_id": asked.viewer.person_id,
