@@ -1,13 +1,16 @@
 """What the practice does in its agenda: book for a caller, cancel, move, fill time that is nobody's (REQ 36; R10)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.agenda.actions import claims, following
+from zorgbalie.agenda.actions.changes import note_change
 from zorgbalie.agenda.actions.choosing import check_free
 from zorgbalie.agenda.models import Agenda, Appointment, Occupation
 from zorgbalie.agenda.queries.desk import check_keeper, open_desk, rows_of
@@ -28,11 +31,14 @@ from zorgbalie.agenda.types import (
     PlaceTaken,
     WishState,
 )  # fmt: skip
+from zorgbalie.agenda.types.desk import ChangeKind
 from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
+
+_SENT = gettext_lazy("Met dit formulier is al een afspraak gemaakt. Kijk wat er nu staat.")
 
 
 @deed()
@@ -49,25 +55,28 @@ def book_for(
 ) -> AppointmentCard:
     """Book for who calls: the urgent reserve too, and what patients do not see yet. The same form twice is one.
 
-    Raises NotAllowed, NotVisible, PlaceTaken with alternatives. Audit: `appointment.book_for`. Source: R11.
+    Raises NotAllowed, NotVisible, PlaceTaken with alternatives, AppointmentChanged when that form made another one.
+    Audit: `appointment.book_for`. Source: R11; security row 48.
     """
     grant = open_desk(
         viewer=viewer, patient_id=patient_id, use=Use.CHANGE, event="appointment.book_for", now=now,
         action=AuditAction.CREATE,
     )  # fmt: skip
+    # Locked before it is asked: of a double click the second waits, and then finds what the first made.
+    claims.lock_days(place)
     known = rows_of(grant).filter(token=token).select_related("agenda").first()
     if known is not None:
-        return card_of(known)
+        return _same(known, kind_id, place)
     kind = find_kind(practice_id=grant.practice_id, kind_id=kind_id, online=False)
-    claims.lock_days(place)
     check_free(practice_id=grant.practice_id, kind=kind, place=place, now=now, online=False)
     claim = claims.take(practice_id=grant.practice_id, place=place, expires_at=None, now=now)
-    row = Appointment.objects.create(
+    row = _create(
         practice_id=grant.practice_id, patient_id=grant.patient_id, agenda_id=place.agenda_id, kind=kind,
         kind_name=kind.name, mode=kind.mode, claim=claim, starts_at=place.starts_at, ends_at=place.ends_at,
         state=AppointmentState.BOOKED, reason=reason.strip()[:LONGEST_REASON], is_online=False,
         booked_by_employee_id=viewer.employee_id, token=token, created_at=now, booked_at=now,
     )  # fmt: skip
+    note_change(viewer=viewer, row=row, what=ChangeKind.BOOKED, now=now)
     following.tell_patient(viewer=viewer, row=row, now=now)
     return card_of(row)
 
@@ -93,6 +102,7 @@ def cancel_for(
     if claim_id is not None:
         claims.let_lapse(claim_id=claim_id)
         claims.clear(claim_id=claim_id)
+    note_change(viewer=viewer, row=row, what=ChangeKind.CANCELLED, now=now)
     following.tell_patient(viewer=viewer, row=row, now=now)
     following.end_wishes(row=row, state=WishState.ENDED, now=now)
     following.offer_freed(place=following.place_of_row(row), practice_id=PracticeId(row.practice_id), now=now)
@@ -128,6 +138,7 @@ def move_for(
     row.save()
     claims.let_lapse(claim_id=old)
     claims.clear(claim_id=old)
+    note_change(viewer=viewer, row=row, what=ChangeKind.MOVED, now=now, left=left)
     following.tell_patient(viewer=viewer, row=row, now=now)
     if place.starts_at < left.starts_at:
         following.end_wishes(row=row, state=WishState.FULFILLED, now=now)
@@ -175,6 +186,24 @@ def free_up(*, viewer: Viewer, occupation_id: int, now: datetime) -> None:
     claims.let_lapse(claim_id=claim_id)
     claims.clear(claim_id=claim_id)
     following.offer_freed(place=freed, practice_id=practice_id, now=now)
+
+
+def _same(known: Appointment, kind_id: AppointmentKindId, place: Place) -> AppointmentCard:
+    """The same form once more gives the same answer; with another body it is refused (row 48)."""
+    if (known.kind_id, following.place_of_row(known)) != (kind_id, place):
+        raise AppointmentChanged(str(_SENT))
+    return card_of(known)
+
+
+def _create(**values: Any) -> Appointment:
+    """Two posts of one form for two days at once have two locks: the constraint lets one through."""
+    try:
+        with transaction.atomic():
+            return Appointment.objects.create(**values)
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != "appointment_once_per_form":
+            raise
+        raise AppointmentChanged(str(_SENT)) from error
 
 
 def _lock(

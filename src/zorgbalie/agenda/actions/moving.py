@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.agenda.actions import claims, following
+from zorgbalie.agenda.actions.changes import note_change
 from zorgbalie.agenda.models import Appointment
 from zorgbalie.agenda.queries.patient import open_appointments, own_rows
 from zorgbalie.agenda.rules.reminders import reminded_for
 from zorgbalie.agenda.types import AppointmentId, Place, TooLate, WishState
+from zorgbalie.agenda.types.desk import ChangeKind
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.viewer import Viewer
 
@@ -17,7 +19,7 @@ _BETWEEN = timedelta(minutes=5)
 """The portal takes time for some minutes only; it is firm once the appointment has it."""
 
 
-def relocate(*, grant: Grant, row: Appointment, place: Place, now: datetime) -> Appointment:
+def relocate(*, viewer: Viewer, grant: Grant, row: Appointment, place: Place, now: datetime) -> Appointment:
     """Take the new time, give the old one back, and tell who must know. The days are locked and the place is free.
 
     Raises PlaceTaken. Whoever waits with this appointment does so no longer once it is earlier.
@@ -35,6 +37,7 @@ def relocate(*, grant: Grant, row: Appointment, place: Place, now: datetime) -> 
     claims.make_firm(claim_id=claim.pk, now=now)
     claims.clear(claim_id=old)
     moved = own_rows(grant).select_related("agenda").get(pk=row.pk)
+    note_change(viewer=viewer, row=moved, what=ChangeKind.MOVED, now=now, left=left)
     following.tell_desk(row=moved, is_new=False)
     if place.starts_at < left.starts_at:
         following.end_wishes(row=moved, state=WishState.FULFILLED, now=now)

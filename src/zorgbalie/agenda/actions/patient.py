@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import Grant, Use
 from zorgbalie.agenda.actions import claims, following
+from zorgbalie.agenda.actions.changes import note_change
 from zorgbalie.agenda.actions.choosing import check_free
 from zorgbalie.agenda.actions.moving import check_in_time, lock_own, relocate
 from zorgbalie.agenda.models import Appointment, AppointmentKind
@@ -25,6 +26,7 @@ from zorgbalie.agenda.types import (
     Place,
     WishState,
 )  # fmt: skip
+from zorgbalie.agenda.types.desk import ChangeKind
 from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ages import age_on
@@ -94,6 +96,7 @@ def book(*, viewer: Viewer, appointment_id: AppointmentId, reason: str, now: dat
         raise HoldOver(_("De tijd was 5 minuten voor u vastgehouden. Die zijn voorbij. Kies opnieuw een tijd."))
     row.state, row.booked_at, row.reason = AppointmentState.BOOKED, now, reason.strip()[:LONGEST_REASON]
     _save(row)
+    note_change(viewer=viewer, row=row, what=ChangeKind.BOOKED, now=now)
     following.tell_desk(row=row, is_new=True)
     return card_of(row)
 
@@ -118,6 +121,7 @@ def cancel(*, viewer: Viewer, appointment_id: AppointmentId, now: datetime, revi
     was_booked = row.state == AppointmentState.BOOKED
     _free(row, "patient", now)
     if was_booked:
+        note_change(viewer=viewer, row=row, what=ChangeKind.CANCELLED, now=now)
         following.tell_desk(row=row, is_new=False)
         following.end_wishes(row=row, state=WishState.ENDED, now=now)
         following.offer_freed(place=following.place_of_row(row), practice_id=PracticeId(row.practice_id), now=now)
@@ -139,7 +143,7 @@ def move(
     kind = find_kind(practice_id=grant.practice_id, kind_id=AppointmentKindId(row.kind_id), online=True)
     claims.lock_days(place)
     check_free(practice_id=grant.practice_id, kind=kind, place=place, now=now, online=True)
-    moved = relocate(grant=grant, row=row, place=place, now=now)
+    moved = relocate(viewer=viewer, grant=grant, row=row, place=place, now=now)
     return card_of(moved)
 
 

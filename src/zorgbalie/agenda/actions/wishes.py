@@ -101,7 +101,7 @@ def accept_offer(*, viewer: Viewer, offer_id: EarlierOfferId, revision: int, now
     claims.lock_days(place)
     try:
         _check_offered(grant, row, place, now)
-        moved = relocate(grant=grant, row=row, place=place, now=now)
+        moved = relocate(viewer=viewer, grant=grant, row=row, place=place, now=now)
     except PlaceTaken:
         raise OfferOver(
             _("Deze tijd is net weg. Iemand anders was eerder. U blijft op de lijst. Uw afspraak blijft zoals hij was.")

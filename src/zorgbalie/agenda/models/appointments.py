@@ -91,6 +91,7 @@ class Appointment(models.Model):
             models.Index(fields=["practice", "starts_at"], name="appointment_of_practice"),
             models.Index(fields=["starts_at"], condition=Q(state="booked"), name="appointment_to_remind"),
             models.Index(fields=["created_at"], condition=Q(state="held"), name="appointment_held"),
+            models.Index(fields=["practice", "-booked_at"], name="appointment_made_latest"),
         ]
 
     def __str__(self) -> str:

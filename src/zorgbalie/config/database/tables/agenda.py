@@ -85,6 +85,14 @@ AGENDA: dict[str, Table] = {
         portal_check=f"{_PORTAL} AND {_ENROLLED} AND {_of_own('agenda_appointmentanswer')}",
         desk_rows=f"{_DESK} AND {_of_own('agenda_appointmentanswer')}",
     ),
+    "agenda_appointmentchange": Table(
+        portal="SELECT, INSERT",
+        desk="SELECT, INSERT",
+        portal_rows=_PORTAL,
+        portal_check=f"{_PORTAL} AND {_ENROLLED} AND {_of_own('agenda_appointmentchange')}",
+        desk_rows=f"({_DESK}) OR ({_LISTED})",
+        desk_writes=_DESK,
+    ),
     "agenda_earlierwish": Table(
         portal="SELECT, INSERT, UPDATE (state, only_same_agenda, part_of_day, from_date, ended_at)",
         desk="SELECT, UPDATE (state, ended_at)",
