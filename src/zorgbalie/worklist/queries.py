@@ -113,6 +113,12 @@ def get_item(*, viewer: Viewer, item_id: WorkItemId, now: datetime) -> tuple[Wor
     return found, team_for(viewer=viewer, for_right=row.for_right, now=now)
 
 
+def find_item_about(*, viewer: Viewer, kind: ItemKind, about_id: int, now: datetime) -> WorkItemRow | None:
+    """The open item about one thing, for the page on which it is handled; the gate let the viewer see that thing."""
+    row = _filtered(viewer, ItemFilter(kind=kind)).filter(about_id=about_id).first()
+    return read_items(viewer=viewer, rows=[row], now=now)[0] if row else None
+
+
 def open_action(*, viewer: Viewer, patient_id: PersonId, use: Use, event: str, now: datetime) -> PracticeId:
     """Leave to read or write actions by hand about a patient. Raises NotVisible, NotAllowed. Audit: `event`."""
     practice_id = practice_of(viewer=viewer)

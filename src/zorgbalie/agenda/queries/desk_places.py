@@ -137,6 +137,11 @@ def check_gp(practice_id: PracticeId) -> None:
         raise NotVisible(DataKind.APPOINTMENTS)
 
 
+def is_gp(viewer: Viewer) -> bool:
+    """Whether the viewer works where there is an agenda; for this app."""
+    return viewer.practice_id is not None and find_practice_kind(practice_id=viewer.practice_id) is PracticeKind.GP
+
+
 def choice_of(row: AppointmentKind, *, fits: bool = True) -> KindChoice:
     """A kind as others receive it; for this app."""
     return KindChoice(
@@ -193,9 +198,11 @@ def _found(
     )
 
 
-def name_places(*, practice_id: PracticeId, places: Sequence[Place]) -> tuple[DeskPlace, ...]:
-    """Alternatives with the names of their agendas. No patient data."""
-    names = agenda_names(practice_id)
+def name_places(*, viewer: Viewer, places: Sequence[Place]) -> tuple[DeskPlace, ...]:
+    """Alternatives with the names of their agendas. Raises NotVisible for who is no staff. No patient data."""
+    if viewer.practice_id is None:
+        raise NotVisible("agenda")
+    names = agenda_names(viewer.practice_id)
     return tuple(
         DeskPlace(place=one, agenda_name=names.get(one.agenda_id, ""), is_urgent=False, is_seen=False) for one in places
     )

@@ -10,7 +10,7 @@ from zorgbalie.access.queries.patients import split_search
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.agenda.models import Agenda, Appointment, AppointmentChange, AppointmentKind
 from zorgbalie.agenda.queries.desk import check_keeper, open_desk, rows_of
-from zorgbalie.agenda.queries.desk_places import check_gp, may_book_for
+from zorgbalie.agenda.queries.desk_places import check_gp, is_gp, may_book_for
 from zorgbalie.agenda.queries.patient import card_of
 from zorgbalie.agenda.types import AgendaId, AppointmentCard, AppointmentId, AppointmentKindId, AppointmentState, Mode
 from zorgbalie.agenda.types.desk import AppointmentRow, AppointmentSearch, ChangeKind, ListSort
@@ -69,7 +69,7 @@ def list_for_card(
 
     Audit: `appointment.list_one_for`, where it shows something.
     """
-    if not may_book_for(viewer=viewer, patient_id=patient_id, now=now):
+    if not may_book_for(viewer=viewer, patient_id=patient_id, now=now) or not is_gp(viewer):
         return None
     grant = open_desk(viewer=viewer, patient_id=patient_id, use=Use.READ, event="appointment.list_one_for", now=now)
     rows = rows_of(grant).select_related("agenda").filter(booked_at__isnull=False)

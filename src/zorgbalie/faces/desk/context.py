@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from zorgbalie.agenda.queries.desk_search import may_search
 from zorgbalie.consult.queries.inbox import may_see_inbox
 from zorgbalie.consult.queries.mailings import may_select
 from zorgbalie.faces.entry.look import theme_href
@@ -61,6 +62,7 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
     ]
     if may_see_inbox(viewer=viewer):
         work.insert(1, _item(request, _("Vragen"), "desk_consult_inbox", "message-question", live="waiting"))
+    work += _appointment_items(request, viewer, is_pharmacy=is_pharmacy)
     if may_select(viewer=viewer):
         work.append(_item(request, _("Bericht aan een groep"), "desk_mailing_overview", "send"))
     if viewer.has_right(StaffRight.PUBLISH_RESULTS) and not is_pharmacy:
@@ -79,6 +81,12 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
     if viewer.has_right(StaffRight.MANAGE_PRACTICE):
         groups += _management(request, is_pharmacy=is_pharmacy)
     return groups
+
+
+def _appointment_items(request: HttpRequest, viewer: Viewer, *, is_pharmacy: bool) -> list[NavItem | None]:
+    if is_pharmacy or not may_search(viewer=viewer):
+        return []
+    return [_item(request, _("Afspraken zoeken"), "desk_appointments", "calendar-event")]
 
 
 def _management(request: HttpRequest, *, is_pharmacy: bool) -> list[NavGroup]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.agenda.types.desk import ChangeKind
 from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import AccountId, EmployeeId
@@ -33,6 +34,11 @@ KIND_NAMES = {
     ItemKind.APPOINTMENT: _("Afspraak gemaakt of gewijzigd door de patiënt"),
     ItemKind.CORRECTION: _("Verzoek om correctie"),
     ItemKind.ACTION_NOTE: _("Actie van een collega"),
+}
+APPOINTMENT_WORDS = {
+    ChangeKind.BOOKED: _("Patiënt maakte een afspraak"),
+    ChangeKind.MOVED: _("Patiënt verzette een afspraak"),
+    ChangeKind.CANCELLED: _("Patiënt zei een afspraak af"),
 }
 # The action list is one choice, whatever an action is about.
 _CHOICES = [

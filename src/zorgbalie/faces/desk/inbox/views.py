@@ -11,8 +11,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from zorgbalie.agenda.queries.desk_search import list_latest_changes
+from zorgbalie.agenda.types.desk import ChangeKind
 from zorgbalie.consult.queries.concerned import list_concerned
-from zorgbalie.faces.desk.inbox.forms import KIND_NAMES, FilterForm
+from zorgbalie.faces.desk.inbox.forms import APPOINTMENT_WORDS, KIND_NAMES, FilterForm
 from zorgbalie.faces.desk.inbox.taking import put_item_back, take_item
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.errors import Refused
@@ -35,9 +37,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     listing = queries.list_items(viewer=asked.viewer, wanted=wanted, page=_page_number(asked), now=asked.now)
     questions = [row.about_id for row in listing.rows if row.kind in _QUESTIONS]
     concerned = list_concerned(viewer=asked.viewer, consult_ids=questions)
+    booked = [row.about_id for row in listing.rows if row.kind is ItemKind.APPOINTMENT]
+    changes = list_latest_changes(viewer=asked.viewer, appointment_ids=booked)
     context = {
         "form": form,
-        "items": [(row, _kind_words(row, concerned), address_of(row)) for row in listing.rows],
+        "items": [(row, _kind_words(row, concerned, changes), address_of(row)) for row in listing.rows],
         "total": listing.total,
         "page": Paginator(range(listing.total), listing.size).get_page(listing.number),
         "tabs": _tabs(wanted, queries.count_items(viewer=asked.viewer)),
@@ -79,8 +83,10 @@ def close(request: HttpRequest, item_id: int) -> HttpResponse:
     return _back(asked)
 
 
-def _kind_words(row: WorkItemRow, concerned: dict[int, str]) -> str:
-    """The kind of an item, and of a question whom it is about where that is somebody else (R12)."""
+def _kind_words(row: WorkItemRow, concerned: dict[int, str], changes: dict[int, ChangeKind]) -> str:
+    """The kind of an item, of a question whom it is about where that is somebody else (R12), of an appointment what."""
+    if row.kind is ItemKind.APPOINTMENT and row.about_id in changes:
+        return str(APPOINTMENT_WORDS[changes[row.about_id]])
     name = concerned.get(row.about_id) if row.kind in _QUESTIONS else None
     if name is None:
         return str(KIND_NAMES[row.kind])

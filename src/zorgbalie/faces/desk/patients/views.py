@@ -1,6 +1,6 @@
 """The practice's patients: list, card, registering, enrolling (REQ 2, 77; security rows 5, 7, 40, 64)."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zorgbalie.access.actions import patients as actions
 from zorgbalie.access.queries import patients as queries
 from zorgbalie.access.types import OnlineProgress, PatientCard
+from zorgbalie.agenda.queries.desk_search import list_for_card
+from zorgbalie.faces.desk.appointments.words import STATE_NAMES
 from zorgbalie.faces.desk.patients import words
 from zorgbalie.faces.desk.patients.forms import (
     AccountForm,
@@ -113,6 +115,7 @@ def card(request: HttpRequest, patient_id: int) -> HttpResponse:
         **around(cast(FaceRequest, request), found.profile.person_id),
         "is_released": found.progress is OnlineProgress.RELEASED,
         "is_young": found.age_group.value != "16_and_over",
+        "appointments": _appointments(cast(FaceRequest, request), found.profile.person_id),
     }
     return render(request, "desk/patients/card.html", context)
 
@@ -188,6 +191,15 @@ def page_number(request: FaceRequest) -> int:
     """The page in the address; the first for what is no number."""
     text = request.GET.get("page", "1")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _appointments(request: FaceRequest, patient_id: PersonId) -> dict[str, Any] | None:
+    """What comes and what was, for who keeps the agenda of a GP practice."""
+    found = list_for_card(viewer=request.viewer, patient_id=patient_id, now=request.now)
+    if found is None:
+        return None
+    coming, past = ([(one, STATE_NAMES[one.state]) for one in part] for part in found)
+    return {"coming": coming, "past": past}
 
 
 def _person_rows(found: PatientCard) -> list[SummaryRow]:

@@ -1,0 +1,1 @@
+"""Appointments of a patient at the desk."""
