@@ -102,8 +102,8 @@ def test_row48_a_double_click_at_the_same_moment_is_one_and_both_get_the_answer(
         try:
             with unit_of_work(viewer):
                 return desk.book_for(
-                    viewer=viewer, patient_id=scene.person.pk, kind_id=scene.kind.pk, place=place, reason="", token=token,
-                    now=scene.now,
+                    viewer=viewer, patient_id=scene.person.pk, kind_id=scene.kind.pk, place=place, reason="",
+                    token=token, now=scene.now,
                 )  # fmt: skip
         finally:
             connection.close()
@@ -231,7 +231,7 @@ def test_r14_no_right_no_list_another_practice_sees_nothing_and_who_left_is_gone
     with pytest.raises(NotVisible):
         _search(scene, viewer=pharmacy)
     assert _search(scene).total == 1
-    Enrolment.objects.filter(person=scene.person).update(ends_on=date(2026, 1, 1), starts_on=date(2025, 1, 1))
+    Enrolment.objects.filter(person=scene.person).update(ended_at=scene.now)
     assert _search(scene).total == 0
     with pytest.raises(NotVisible):
         _read(scene, get_desk_appointment, patient_id=scene.person.pk, appointment_id=card.appointment_id)

@@ -21,6 +21,7 @@ from tests.factories import (
     billing,
     consult,
     corrections,
+    desk_appointments,
     documents,
     earlier,
     outgoing,
@@ -77,6 +78,7 @@ class Scene:
             self.reason = reasons.make_reason(self.practice, ("short",) * min(rows, 7), care_term="eczeem")
         self.formed.reason = self.reason
         self.formed.save(update_fields=["reason"])
+        self.appointment = desk_appointments.make_many(self.patient, self.practice, rows)
         lines = {"patient_id": self.patient.pk, "practice_id": self.practice.pk, "kind": "full_record"}
         write_lines(rows, world.viewer_of_employee(self.employee), **lines)
 
@@ -282,9 +284,25 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_words": (12, lambda scene: "/beheer/taalmeter/"),
     "management_word_remove": (12, lambda scene: f"/beheer/taalmeter/{scene.word.pk}/verwijderen/"),
     "desk_correction": (16, lambda scene: f"/correcties/{scene.patient.pk}/{scene.correction.pk}/"),
+    "desk_appointments": (14, lambda scene: "/afspraken/"),
+    "desk_appointment": (24, lambda scene: f"/afspraken/{scene.patient.pk}/{scene.appointment.pk}/"),
+    # Seven queries for the agendas, whatever is booked; the rest is the frame of a patient's page.
+    "desk_appointment_new": (
+        24,
+        lambda scene: f"/afspraken/{scene.patient.pk}/nieuw/?soort={scene.appointment.kind_id}",
+    ),
+    "desk_appointment_move": (
+        30,
+        lambda scene: f"/afspraken/{scene.patient.pk}/{scene.appointment.pk}/verzetten/",
+    ),
+    "desk_appointment_cancel": (
+        22,
+        lambda scene: f"/afspraken/{scene.patient.pk}/{scene.appointment.pk}/afzeggen/",
+    ),
     "desk_patients_list": (12, lambda scene: "/patienten/"),
     "desk_patients_register": (12, lambda scene: "/patienten/nieuw/"),
-    "desk_patients_card": (13, lambda scene: f"/patienten/{scene.patient.pk}/"),
+    # Two of them are what comes and what was in the agenda.
+    "desk_patients_card": (15, lambda scene: f"/patienten/{scene.patient.pk}/"),
     "desk_patients_contact": (13, lambda scene: f"/patienten/{scene.patient.pk}/gegevens/"),
     "desk_patients_identity": (13, lambda scene: f"/patienten/{scene.patient.pk}/identiteit/"),
     "desk_patients_account": (14, lambda scene: f"/patienten/{scene.patient.pk}/arts/"),

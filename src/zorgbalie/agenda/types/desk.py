@@ -140,12 +140,3 @@ class DeskPlaces:
     days: tuple[tuple[date, int], ...]
     on_day: tuple[DeskPlace, ...]
     agendas: tuple[tuple[AgendaId, str], ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BookingHint:
-    """What a patient is asked to book: a kind and perhaps an agenda, in the words of when it was asked."""
-
-    kind_id: int
-    agenda_id: int | None = None
-    words: str = ""

@@ -237,6 +237,9 @@ def _invite(viewer: Viewer, row: LabReport, decision: LabDecision, now: datetime
         "doctor_name": viewer.name,
         "invited_at": now,
         "done_at": None,
+        "booking_kind": decision.booking.kind_id if decision.booking else None,
+        "booking_agenda": decision.booking.agenda_id if decision.booking else None,
+        "booking_words": decision.booking.words[:220] if decision.booking else "",
     }
     LabInvitation.objects.update_or_create(report=row, defaults=values)
     _put_on_action_list(row, decision.due_on or local_date(now) + timedelta(days=DAYS_TO_CALL))

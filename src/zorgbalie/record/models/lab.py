@@ -100,6 +100,10 @@ class LabInvitation(models.Model):
     report = models.OneToOneField(LabReport, models.PROTECT, related_name="invitation")
     doctor_name = models.CharField(max_length=160, blank=True)
     invited_at = models.DateTimeField()
+    # Numbers of another app and a text as it was then: whether they can still be booked is asked when it is shown.
+    booking_kind = models.BigIntegerField(null=True, help_text="which kind of appointment the doctor wants")
+    booking_agenda = models.BigIntegerField(null=True, help_text="with whom, empty for anybody")
+    booking_words = models.CharField(max_length=220, blank=True)
     done_at = models.DateTimeField(null=True, help_text="the patient made an appointment, or the practice published")
 
     class Meta:

@@ -25,7 +25,7 @@ from zorgbalie.record.queries.lab_rows import Words, report_day, shown_report
 from zorgbalie.record.queries.patient_home import check_record_practice, find_record_practice
 from zorgbalie.record.rules.shown import clamp_page
 from zorgbalie.record.types.lab import ReportState, ReportStatus
-from zorgbalie.record.types.results import OpenInvitation, ReportCard, ResultNews, ShownReport
+from zorgbalie.record.types.results import BookingWish, OpenInvitation, ReportCard, ResultNews, ShownReport
 from zorgbalie.record.types.shown import Slice
 
 RESULT_READ = "result.read"
@@ -194,7 +194,12 @@ def _invitations(grant: Grant) -> tuple[OpenInvitation, ...]:
     )
     return tuple(
         OpenInvitation(
-            report_id=LabReportId(row.report_id), invited_on=local_date(row.invited_at), doctor_name=row.doctor_name
+            report_id=LabReportId(row.report_id),
+            invited_on=local_date(row.invited_at),
+            doctor_name=row.doctor_name,
+            booking=BookingWish(kind_id=row.booking_kind, agenda_id=row.booking_agenda, words=row.booking_words)
+            if row.booking_kind is not None
+            else None,
         )
         for row in rows.order_by("-invited_at", "-pk")[:_ON_HOME]
     )

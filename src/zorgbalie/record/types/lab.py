@@ -9,7 +9,7 @@ from enum import StrEnum
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import LabReportId, LabResultId
 from zorgbalie.record.types.desk import PatientCard
-from zorgbalie.record.types.results import ShownReport
+from zorgbalie.record.types.results import BookingWish, ShownReport
 from zorgbalie.record.types.shown import ShownValue
 
 
@@ -106,7 +106,8 @@ class LabDecision:
     """A decision with its texts. `revision` is the one that was on the screen; `shared` are the ticked results.
 
     `publish_on`: the first day on which the patient may read it, None for at once. `due_on`: the day on the action
-    list (R2), for SAVE and INVITE. `has_spoken`: who decides says that the patient heard it in person.
+    list (R2), for SAVE and INVITE. `has_spoken`: who decides says that the patient heard it in person. `booking`: for
+    INVITE, what the patient can book.
     """
 
     action: LabAction
@@ -118,6 +119,7 @@ class LabDecision:
     publish_on: date | None = None
     due_on: date | None = None
     has_spoken: bool = False
+    booking: BookingWish | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

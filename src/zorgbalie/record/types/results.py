@@ -60,12 +60,22 @@ class ReportCard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BookingWish:
+    """Which appointment a patient is asked to make online: numbers of the agenda, and the words of that moment."""
+
+    kind_id: int
+    agenda_id: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OpenInvitation:
-    """The practice asks to make an appointment about a result. No words on the result."""
+    """The practice asks to make an appointment about a result. No words on the result. `booking`: which one."""
 
     report_id: LabReportId
     invited_on: date
     doctor_name: str
+    booking: BookingWish | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

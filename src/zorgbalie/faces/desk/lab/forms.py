@@ -6,10 +6,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zorgbalie.agenda.types import AgendaId, AppointmentKindId
 from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.kernel.ids import LabResultId
 from zorgbalie.record.actions.lab_decisions import LONGEST_TEXT
 from zorgbalie.record.types.lab import DeskLabReport, LabAction, LabDecision, Template
+from zorgbalie.record.types.results import BookingWish
+
+Bookable = tuple[tuple[tuple[AppointmentKindId, str], ...], tuple[tuple[AgendaId, str], ...]]
 
 
 def _day() -> forms.DateInput:
@@ -62,14 +66,47 @@ class DecisionForm(forms.Form):
         required=False,
         widget=_day(),
     )
+    booking_kind = forms.ChoiceField(
+        label=_("Afspraak die de patiënt maakt"),
+        help_text=_("Voor Patiënt uitnodigen: de patiënt krijgt een knop om deze afspraak online te maken."),
+        required=False,
+    )
+    booking_agenda = forms.ChoiceField(label=_("Bij wie"), required=False)
     has_spoken = forms.BooleanField(label=_("Ik heb de patiënt hierover gesproken"), required=False)
 
-    def __init__(self, *args: Any, templates: list[Template], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, templates: list[Template], bookable: Bookable = ((), ()), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.templates = templates
+        self.bookable = bookable
+        self._offer(*bookable)
         self.fields["conclusion"].required = not self.is_bound
         field = choice_field(self, "template")
         field.choices = [("", _("Kies een maskerbrief")), *((one.template_id, _title(one)) for one in templates)]
+
+    def _offer(
+        self, kinds: tuple[tuple[AppointmentKindId, str], ...], agendas: tuple[tuple[AgendaId, str], ...]
+    ) -> None:
+        """What a patient can be asked to book; nothing to choose is nothing asked."""
+        if not kinds:
+            del self.fields["booking_kind"], self.fields["booking_agenda"]
+            return
+        choice_field(self, "booking_kind").choices = [
+            ("", _("Niet online, de patiënt belt")),
+            *((str(pk), name) for pk, name in kinds),
+        ]
+        choice_field(self, "booking_agenda").choices = [
+            ("", _("Bij wie er plek heeft")),
+            *((str(pk), name) for pk, name in agendas),
+        ]
+
+    def booking(self) -> BookingWish | None:
+        """Which appointment was chosen; call it on a valid form."""
+        kind, agenda = self.cleaned_data.get("booking_kind"), self.cleaned_data.get("booking_agenda")
+        if not kind:
+            return None
+        kinds, agendas = ({str(pk): name for pk, name in part} for part in self.bookable)
+        words = [kinds[kind], agendas[agenda]] if agenda else [kinds[kind]]
+        return BookingWish(kind_id=int(kind), agenda_id=int(agenda) if agenda else None, words=", ".join(words))
 
     def clean(self) -> dict[str, Any]:
         """Saving goes without a conclusion; on the screen it stands as what it is, mandatory (R1)."""
@@ -89,6 +126,7 @@ class DecisionForm(forms.Form):
             publish_on=values["publish_on"],
             due_on=values["due_on"],
             has_spoken=values["has_spoken"],
+            booking=self.booking(),
         )
 
     def chosen_template(self) -> Template | None:

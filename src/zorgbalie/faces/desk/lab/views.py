@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from zorgbalie.agenda.queries.invited import list_bookable
 from zorgbalie.faces.desk.lab.forms import DecisionForm, initial_of
 from zorgbalie.faces.desk.lab.terms import opened_with, preview_with, shown, terms_of, ticked_in
 from zorgbalie.faces.desk.lab.words import STATE_NAMES, STATUS_NAMES, done_words
@@ -52,12 +53,15 @@ def process(request: HttpRequest, patient_id: int, report_id: int) -> HttpRespon
     templates = list_templates(
         viewer=asked.viewer, patient_id=place.patient_id, report_id=place.report_id, now=asked.now
     )
+    bookable = list_bookable(viewer=asked.viewer)
     if asked.method == "POST":
-        return _answer(asked, place, DecisionForm(asked.POST, templates=templates))
+        return _answer(asked, place, DecisionForm(asked.POST, templates=templates, bookable=bookable))
     report = _report(asked, place, None)
     rules = terms_of(asked, place.patient_id, place.report_id, ticked_in(report))
     initial = {**initial_of(report), **opened_with(report, rules, local_date(asked.now))}
-    return _page(asked, place, preview_with(report, rules), DecisionForm(initial=initial, templates=templates))
+    return _page(
+        asked, place, preview_with(report, rules), DecisionForm(initial=initial, templates=templates, bookable=bookable)
+    )
 
 
 def _answer(request: FaceRequest, place: _Place, form: DecisionForm) -> HttpResponse:
@@ -102,7 +106,7 @@ def _look_again(
     template = form.chosen_template() if fill else None
     if template is not None:
         texts = {"conclusion": template.conclusion, "advice": template.advice}
-        filled = DecisionForm(initial={**form.cleaned_data, **texts}, templates=form.templates)
+        filled = DecisionForm(initial={**form.cleaned_data, **texts}, templates=form.templates, bookable=form.bookable)
         draft = form.decision(action=LabAction.SAVE, ticked=request.POST.getlist("toon"))
         written = replace(draft, conclusion=template.conclusion, advice=template.advice)
         return _page(request, place, _report(request, place, written), filled)
@@ -128,6 +132,7 @@ def _confirm(
         "wish": wish,
         "kept": kept,
         "draft": draft,
+        "booking_href": "#" if draft.booking else "",
         "language": _language(request, form),
         "today": local_date(request.now),
         "values_shown": len(report.preview.values),

@@ -11,7 +11,7 @@ from zorgbalie.faces.patient.context import href_of, log_title
 from zorgbalie.record.types.corrections import CorrectionCard
 from zorgbalie.record.types.documents import LetterCard
 from zorgbalie.record.types.home import PatientShell
-from zorgbalie.record.types.results import ResultNews
+from zorgbalie.record.types.results import OpenInvitation, ResultNews
 from zorgbalie.ui.formats import day_date
 
 
@@ -53,9 +53,9 @@ def _results(news: ResultNews, phone: str) -> list[Entry]:
             label=_("Maak een afspraak over uw uitslag"),
             href=reverse("patient_record_values"),
             icon="phone",
-            description=_("Bel de praktijk: %(phone)s") % {"phone": phone} if phone else _("Bel de praktijk"),
+            description=_call(invitation, phone),
         )
-        for _invitation in news.invitations[:1]
+        for invitation in news.invitations[:1]
     ]
     reports = [
         Entry(
@@ -68,6 +68,13 @@ def _results(news: ResultNews, phone: str) -> list[Entry]:
         for report in news.reports
     ]
     return calls + reports
+
+
+def _call(invitation: OpenInvitation, phone: str) -> str:
+    """How to make it; whether it can be booked online now is said on the page itself."""
+    if invitation.booking:
+        return _("Kijk hoe u de afspraak maakt")
+    return _("Bel de praktijk: %(phone)s") % {"phone": phone} if phone else _("Bel de praktijk")
 
 
 def _letters(found: tuple[LetterCard, ...]) -> list[Entry]:

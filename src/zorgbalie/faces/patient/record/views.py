@@ -113,7 +113,11 @@ def values(request: HttpRequest) -> HttpResponse:
     if number == 1:
         latest = patient_results.list_reports(viewer=asked.viewer, now=asked.now, page=1, per_page=_LATEST)
         invitations = patient_results.list_invitations(viewer=asked.viewer, now=asked.now)
-        context |= {"reports": latest.items, "report_count": latest.total, "invitations": invitations}
+        context |= {
+            "reports": latest.items,
+            "report_count": latest.total,
+            "invitations": with_booking(asked, invitations),
+        }
         context["group_level"] = 3 if latest.items else 2
     return page_of(asked, "values", context, found)
 
