@@ -15,6 +15,7 @@ from zorgbalie.access.types import OnlineState, OnlineStep
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.consult.links import ask_href
 from zorgbalie.faces.patient.context import href_of, shell_of
+from zorgbalie.faces.patient.record.invited import with_booking
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import EpisodeId, ObservationId
 from zorgbalie.record.queries import glossary, patient_documents, patient_home, patient_record, patient_results
