@@ -327,6 +327,13 @@ def _special(event: str) -> str:
         "appointment.lapse": _("gaf een tijd terug die was vastgehouden"),
         "appointment.calendar_file": _("bewaarde een afspraak voor de eigen agenda"),
         "agenda.feed_read": _("las de agenda in een eigen agendaprogramma"),
+        "appointment.arrived": _("noteerde dat de patiënt er is voor een afspraak"),
+        "appointment.done": _("noteerde dat een afspraak is geweest"),
+        "appointment.no_show": _("noteerde dat de patiënt niet is gekomen"),
+        "appointment.waited_for": _("haalde weg wat over het komen was genoteerd"),
+        "agenda.day": _("zag een afspraak in de agenda"),
+        "agenda.week": _("zag een afspraak in de agenda van een week"),
+        "agenda.print": _("zag een afspraak op een lijst van een dag, om te printen"),
         "record.import": _("nam het dossier over uit het systeem van de praktijk"),
     }
     return words.get(event, "")
