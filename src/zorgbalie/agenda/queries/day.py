@@ -20,7 +20,8 @@ from zorgbalie.agenda.models import Agenda, AgendaClosing, Appointment, Appointm
 from zorgbalie.agenda.queries.desk import check_keeper
 from zorgbalie.agenda.queries.schedules import load_agendas, rules_of
 from zorgbalie.agenda.rules import free
-from zorgbalie.agenda.rules.day import FreeCell, clock_repeats, free_cells, paper_minute
+from zorgbalie.agenda.rules.day import FreeCell, clock_of, clock_repeats, free_cells, paper_minute
+from zorgbalie.agenda.rules.grid import moment_of
 from zorgbalie.agenda.rules.places import numbers_of, place_of
 from zorgbalie.agenda.types import (
     AgendaId,
@@ -39,6 +40,7 @@ from zorgbalie.agenda.types.day import (
     DayCount,
     DayEntry,
     DayOccupation,
+    Edge,
     EntryKind,
     WeekCounts,
 )
@@ -57,8 +59,6 @@ from zorgbalie.practice.types import PracticeKind
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 """Between these an agenda can be looked at; far from both ends of the calendar."""
 
-_DAYS = 7
-
 
 def get_board(
     *, viewer: Viewer, first: date, days: int, agenda_id: AgendaId | None, now: datetime, event: str
@@ -71,15 +71,17 @@ def get_board(
     practice_id = check_agenda(viewer=viewer, event=event)
     found = _load(practice_id, first, days, agenda_id, now)
     names = people.list_names(person_ids=[row.patient_id for row in found.appointments.values()])
+    columns = tuple(
+        _column(found, row, first + timedelta(days=ahead), names, now) for row in found.rows for ahead in range(days)
+    )
+    today = local_date(now)
+    is_now = any(one.day == today for one in columns)
     board = Board(
         agendas=found.choices,
-        columns=tuple(
-            _column(found, row, first + timedelta(days=ahead), names, now)
-            for row in found.rows
-            for ahead in range(days)
-        ),
+        columns=columns,
         kinds={row.pk: row.name for row in found.kinds},
-        repeats=found.repeats,
+        edges=_edges(columns, found.repeats),
+        now_at=paper_minute(moment=now, day=today, repeats=found.repeats) if is_now else None,
     )
     gate.log_listed(
         viewer=viewer,
@@ -90,14 +92,14 @@ def get_board(
     return board
 
 
-def get_week_counts(*, viewer: Viewer, first: date, now: datetime) -> WeekCounts:
+def get_week_counts(*, viewer: Viewer, first: date, days: int, now: datetime) -> WeekCounts:
     """A week of the whole practice in numbers: nobody is named. Raises NotAllowed, NotVisible."""
     practice_id = check_agenda(viewer=viewer, event="agenda.week")
-    found = _load(practice_id, first, _DAYS, None, now)
+    found = _load(practice_id, first, days, None, now)
     per_day: dict[tuple[int, date], int] = defaultdict(int)
     for row in found.appointments.values():
         per_day[row.agenda_id, local_date(row.starts_at)] += 1
-    week = [first + timedelta(days=ahead) for ahead in range(_DAYS)]
+    week = [first + timedelta(days=ahead) for ahead in range(days)]
     rows = tuple(
         (
             AgendaId(row.pk),
@@ -155,6 +157,16 @@ def list_in_the_way(
     return entries
 
 
+def get_name(*, viewer: Viewer, patient_id: PersonId) -> str:
+    """What somebody is called about whom the gate let the viewer do something in this unit of work.
+
+    Raises NotAllowed, NotVisible.
+    """
+    check_agenda(viewer=viewer, event="agenda.day")
+    name = people.list_names(person_ids=[patient_id]).get(patient_id)
+    return name.full_name if name is not None else ""
+
+
 def get_occupation(*, viewer: Viewer, occupation_id: int) -> DayOccupation:
     """Filled time of the own practice. Raises NotAllowed, NotVisible. No patient data (R10)."""
     practice_id = check_agenda(viewer=viewer, event="agenda.occupy")
@@ -168,6 +180,12 @@ def list_agendas(*, viewer: Viewer) -> tuple[tuple[AgendaId, str], ...]:
     """The agendas in use, in their order. Raises NotAllowed, NotVisible. No patient data."""
     practice_id = check_agenda(viewer=viewer, event="agenda.day")
     return tuple((AgendaId(row.pk), row.name) for row in _agenda_rows(practice_id, None) if row.is_active)
+
+
+def span_of(*, day: date, starts: int, ends: int) -> tuple[datetime, datetime] | None:
+    """From and until on a day, in minutes since midnight on the clock; None where the clock does not show one."""
+    begins, until = moment_of(day=day, minutes=starts), moment_of(day=day, minutes=ends)
+    return (begins, until) if begins is not None and until is not None and begins < until else None
 
 
 def check_agenda(*, viewer: Viewer, event: str) -> PracticeId:
@@ -267,6 +285,14 @@ def _claims(agenda_ids: Sequence[int], first: date, days: int, now: datetime) ->
     stretches = [Int8Range(*numbers_of(agenda_id=one, starts_at=begins, ends_at=ends)) for one in agenda_ids]
     wanted = reduce(or_, (Q(place__overlap=one) for one in stretches))
     return list(Claim.objects.filter(wanted).exclude(expires_at__lte=now).order_by("place"))
+
+
+def _edges(columns: Iterable[DayColumn], repeats: bool) -> tuple[Edge, ...]:
+    known = sorted({at for column in columns for one in column.entries for at in (one.top, one.bottom)})
+    clocks = (clock_of(paper=at, repeats=repeats) for at in known)
+    return tuple(
+        Edge(at=at, minutes=minutes, is_second=second) for at, (minutes, second) in zip(known, clocks, strict=True)
+    )
 
 
 def _column(found: _Found, row: Agenda, day: date, names: dict[int, PersonName], now: datetime) -> DayColumn:

@@ -126,13 +126,23 @@ class DayColumn:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Edge:
+    """A line on the paper at which something begins or ends. `minutes` on the clock, `is_second`: after it went back."""
+
+    at: int
+    minutes: int
+    is_second: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """Days of the agenda. `agendas`: all that can be chosen, by number and name. `repeats`: the clock goes back."""
+    """Days of the agenda. `agendas`: all that can be chosen, by number and name. `now_at`: where now is on the paper."""
 
     agendas: tuple[tuple[AgendaId, str], ...]
     columns: tuple[DayColumn, ...]
     kinds: dict[int, str]
-    repeats: bool
+    edges: tuple[Edge, ...]
+    now_at: int | None
 
     @property
     def appointments(self) -> tuple[tuple[DayColumn, DayEntry, DayAppointment], ...]:

@@ -63,6 +63,7 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
     if may_see_inbox(viewer=viewer):
         work.insert(1, _item(request, _("Vragen"), "desk_consult_inbox", "message-question", live="waiting"))
     work += _appointment_items(request, viewer, is_pharmacy=is_pharmacy)
+    work.insert(1, _agenda_item(request, viewer, is_pharmacy=is_pharmacy))
     if may_select(viewer=viewer):
         work.append(_item(request, _("Bericht aan een groep"), "desk_mailing_overview", "send"))
     if viewer.has_right(StaffRight.PUBLISH_RESULTS) and not is_pharmacy:
@@ -87,6 +88,11 @@ def _appointment_items(request: HttpRequest, viewer: Viewer, *, is_pharmacy: boo
     if is_pharmacy or not may_search(viewer=viewer):
         return []
     return [_item(request, _("Afspraken zoeken"), "desk_appointments", "calendar-event")]
+
+
+def _agenda_item(request: HttpRequest, viewer: Viewer, *, is_pharmacy: bool) -> NavItem | None:
+    may_keep = viewer.has_right(StaffRight.BOOK_APPOINTMENTS) and not is_pharmacy
+    return _item(request, _("Agenda"), "desk_agenda", "calendar") if may_keep else None
 
 
 def _management(request: HttpRequest, *, is_pharmacy: bool) -> list[NavGroup]:
