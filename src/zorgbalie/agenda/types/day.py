@@ -127,7 +127,7 @@ class DayColumn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edge:
-    """A line on the paper at which something begins or ends. `minutes` on the clock, `is_second`: after it went back."""
+    """Where on the paper something begins or ends. `minutes` on the clock; `is_second`: after it went back."""
 
     at: int
     minutes: int
@@ -136,7 +136,7 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """Days of the agenda. `agendas`: all that can be chosen, by number and name. `now_at`: where now is on the paper."""
+    """Days of the agenda. `agendas`: what can be chosen, by number and name. `now_at`: where now is on the paper."""
 
     agendas: tuple[tuple[AgendaId, str], ...]
     columns: tuple[DayColumn, ...]

@@ -131,12 +131,15 @@ def begin_query(column: DayColumn, starts_at: datetime) -> str:
 def waiting_of(*, board: Board, now: datetime) -> list[tuple[DayAppointment, Cell, int]]:
     """Who is in the waiting room, longest first, with how many minutes."""
     found = [
-        (one, _appointment(board.columns.index(column), 1, column, entry, one, now), one.arrived_at)
-        for column, entry, one in board.appointments
-        if one.state is AppointmentState.ARRIVED and one.arrived_at is not None
+        (since, _appointment(place, 1, column, entry, one, now), one)
+        for place, column in enumerate(board.columns)
+        for entry in column.entries
+        if (one := entry.appointment) is not None
+        and one.state is AppointmentState.ARRIVED
+        and (since := one.arrived_at) is not None
     ]
-    found.sort(key=lambda one: one[2] or now)
-    return [(one, cell, max(0, int((now - since).total_seconds() // 60))) for one, cell, since in found if since]
+    found.sort(key=lambda one: one[0])
+    return [(one, cell, max(0, int((now - since).total_seconds() // 60))) for since, cell, one in found]
 
 
 def _cells(board: Board, column: DayColumn, place: int, edges: list[int], now: datetime) -> Iterable[tuple[int, Cell]]:

@@ -110,14 +110,13 @@ def agenda_of(values: QueryDict) -> AgendaId | None:
 def moment_of_address(text: str) -> datetime | None:
     """A moment as an address has it: ISO 8601 with its offset, on a whole minute; None for anything else."""
     try:
-        moment = datetime.fromisoformat(text)
-        moment = moment.astimezone(UTC) if moment.tzinfo is not None else None  # type: ignore[assignment]  # see below
+        said = datetime.fromisoformat(text)
+        moment = said.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     # A moment without an offset is no moment.
-    if moment is None or moment.second or moment.microsecond or not EARLIEST <= moment.date() <= LATEST:
-        return None
-    return moment
+    is_whole = said.tzinfo is not None and not (moment.second or moment.microsecond)
+    return moment if is_whole and EARLIEST <= moment.date() <= LATEST else None
 
 
 def address_of(moment: datetime) -> str:

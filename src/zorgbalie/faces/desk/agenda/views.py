@@ -1,4 +1,4 @@
-"""The agenda of the practice: a day or a week, of one agenda or of all, and what keeps it up to date (REQ 36; ux 49)."""
+"""The agenda of the practice: a day or a week, of one agenda or of all, kept up to date (REQ 36; ux 49)."""
 
 from typing import Any, cast
 
@@ -53,7 +53,9 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = cast(FaceRequest, request)
     looked = looked_at(asked)
     context = {**_board(asked, looked), "looked": looked, "today": local_date(asked.now)}
-    return render(request, "desk/agenda/_board.html", context, headers={"Cache-Control": "no-store"})
+    answer = render(request, "desk/agenda/_board.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @background
