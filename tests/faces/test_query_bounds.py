@@ -348,6 +348,10 @@ DESK: dict[str, tuple[int, _Path]] = {
     # With the record in short, earlier questions and what was ticked beside it (ux 46).
     "desk_consult_thread": (45, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/"),
     "desk_consult_time": (19, lambda scene: f"/vragen/{scene.patient.pk}/{scene.consult.pk}/tijd/"),
+    "desk_agenda": (36, lambda scene: "/agenda/"),
+    "desk_agenda?week": (36, lambda scene: "/agenda/?weergave=week"),
+    "desk_agenda_print": (36, lambda scene: "/agenda/daglijst/"),
+    "desk_agenda_occupation_new": (18, lambda scene: "/agenda/vullen/"),
     "desk_billing_list": (12, lambda scene: "/declaraties/"),
     "desk_billing_one": (12, lambda scene: f"/declaraties/{scene.claim.pk}/"),
     "desk_billing_refuse": (12, lambda scene: f"/declaraties/{scene.claim.pk}/niet/"),
@@ -443,6 +447,8 @@ NOT_A_PAGE = {
     "desk": {
         "desk_consult_draft", "desk_consult_next", "desk_consult_ticks", "desk_consult_take", "desk_consult_give_back",
         "desk_consult_hand", "desk_consult_urgent", "desk_consult_presence", "desk_consult_numbers",
+        "desk_agenda_board", "desk_agenda_mark", "desk_agenda_move", "desk_agenda_occupation",
+        "desk_agenda_occupation_remove", "desk_agenda_stamp",
         "desk_billing_confirm", "desk_billing_file", "desk_consult_time_count",
         "desk_mailing_stop", "desk_mailing_unread_csv",
         "desk_correction_decide", "desk_correction_extend", "desk_correction_note", "desk_correction_take_up",
