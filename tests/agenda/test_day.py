@@ -178,6 +178,14 @@ def test_a_night_that_began_the_day_before_goes_on(scene):
     assert [one.top for one in column.entries] == [0, 30, 23 * 60, 23 * 60 + 30]
 
 
+def test_what_begins_after_midnight_in_a_night_of_the_day_before_can_be_booked(scene):
+    night = rows.make_agenda(scene.practice, name="nacht")
+    rows.every_day(night, scene.kind, starts=23 * 60, ends=25 * 60)
+    booked = scene.book_for(scene.place(24 * 60 + 30, agenda=night))
+    assert booked.starts_at == scene.place(24 * 60 + 30).starts_at
+    assert scene.hold(scene.place(24 * 60 + 40, agenda=night)).state == "held"
+
+
 def test_an_agenda_out_of_use_is_shown_where_something_stands_in_it(scene):
     scene.booked()
     Agenda.objects.update(is_active=False)

@@ -12,7 +12,7 @@ from zorgbalie.agenda.types import Place, PlaceTaken
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.ids import PracticeId
 
-_AROUND = timedelta(days=7)
+_AROUND, _ONE_DAY = timedelta(days=7), timedelta(days=1)
 _MOST = 3
 
 
@@ -22,7 +22,9 @@ def check_free(*, practice_id: PracticeId, kind: AppointmentKind, place: Place, 
     `online` as a patient may have it: not the urgent reserve (R11), not before its release, not too soon.
     """
     day = local_date(place.starts_at)
-    if place in _free(practice_id, kind, day, day, now, online, [place.agenda_id]):
+    # After midnight a place can be of a block that began the day before.
+    before = max(day, date.min + _ONE_DAY) - _ONE_DAY
+    if place in _free(practice_id, kind, before, day, now, online, [place.agenda_id]):
         return
     today = local_date(now)
     free = _free(practice_id, kind, max(today, day - _AROUND), max(today, day) + _AROUND, now, online)

@@ -37,8 +37,15 @@ def get_move(
         raise NotVisible("agenda")
     kind = rules_of(find_kind(practice_id=practice_id, kind_id=detail.kind_id, online=False))
     place = Place(agenda_id=agenda_id, starts_at=begins, ends_at=begins + timedelta(minutes=kind.minutes))
-    found = load_agendas(practice_id=practice_id, first=day, until=day, now=now, agenda_ids=[agenda_id])
-    free = {one for drawn in found for one in places_on(agenda=drawn, kind=kind, day=day, now=now, online=False)}
+    # After midnight a place can be of a block that began the day before.
+    days = (day - timedelta(days=1), day)
+    found = load_agendas(practice_id=practice_id, first=days[0], until=day, now=now, agenda_ids=[agenda_id])
+    free = {
+        place
+        for drawn in found
+        for one in days
+        for place in places_on(agenda=drawn, kind=kind, day=one, now=now, online=False)
+    }
     name = people.list_names(person_ids=[patient_id])[patient_id]
     return MoveProposal(
         detail=detail,
