@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from tests.journeys.conftest import DESKTOP, PHONE
 
+pytestmark = pytest.mark.journey
 ASSISTANT = "assistente@linde.example"
 
 
