@@ -1,6 +1,8 @@
 """Who is there, has been or did not come; changing filled time (REQ 36; R10; security rows 5, 47)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.agenda.steps import Scene
 from tests.conftest import acting
 from tests.factories import world
+from zorgbalie.access.unit_of_work import unit_of_work
 from zorgbalie.agenda.actions.attendance import mark
 from zorgbalie.agenda.actions.occupations import change_occupation
 from zorgbalie.agenda.models import Appointment, Claim, Occupation
@@ -23,6 +26,7 @@ from zorgbalie.practice.models import Enrolment
 
 pytestmark = pytest.mark.django_db
 ARRIVED, DONE, NO_SHOW, BACK = Attendance.ARRIVED, Attendance.DONE, Attendance.NO_SHOW, Attendance.WAITED_FOR
+_AT_ONCE = 10
 BEFORE, AFTER = timedelta(minutes=-5), timedelta(minutes=5)
 
 
@@ -184,3 +188,30 @@ def test_r10_filled_time_has_no_patient_and_the_portal_and_the_worker_have_no_pr
     assert not AuditEvent.objects.filter(detail__contains="Jansen").exists()
     assert not Notice.objects.exists()
     assert pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row47_ten_who_say_different_things_at_once_leave_one_of_them():
+    scene = Scene(current_moment())
+    card, viewer = scene.booked(), scene.staff()
+    start = Barrier(_AT_ONCE)
+
+    def say_it(what):
+        start.wait()
+        try:
+            with unit_of_work(viewer):
+                return mark(
+                    viewer=viewer, patient_id=scene.person.pk, appointment_id=card.appointment_id, what=what,
+                    revision=card.revision, now=card.starts_at + AFTER,
+                )  # fmt: skip
+        except AppointmentChanged as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        outcomes = list(pool.map(say_it, [ARRIVED, NO_SHOW] * (_AT_ONCE // 2)))
+    row = Appointment.objects.get()
+    said = {one for one in outcomes if not isinstance(one, AppointmentChanged)}
+    assert said == {row.state}, "who said the same is not told of a conflict, the others are"
+    assert row.revision == card.revision + 1
