@@ -66,6 +66,10 @@ PINS = {
         "2.0.11",
         "Thx/WtpeOQqSrqBCw/A1cwGJGg4UrVa3+sW0GmrM3p4gJgO89ecH4qtbnyzDDWFvBTqjnIMCgELTNt636dtamA==",
     ),
+    "@event-calendar/build": (
+        "5.10.1",
+        "iAR/l5oeFwqt7mfjBGsrpTiWFOt8yfI7PxV0OqnGaTzZGxvre2QeI0TNNlTpuefoMPd15qseQlfWpxiORzJOMA==",
+    ),
     "axe-core": (
         "4.14.1",
         "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
@@ -234,6 +238,17 @@ def vendor_single_files(packages: dict[str, Path]) -> None:
         copy_licence(packages[name], folder)
 
 
+def vendor_calendar(package: Path) -> None:
+    """Copy the calendar. Its package holds no licence text: those of EventCalendar and of the Svelte in it lie here."""
+    folder = VENDOR / "event-calendar"
+    if not (folder / "LICENSE").is_file():
+        sys.exit("event-calendar: put LICENSE back, with the texts of vkurko/calendar and sveltejs/svelte")
+    css = (package / "dist/event-calendar.min.css").read_text()
+    js = (package / "dist/event-calendar.min.js").read_text()
+    write(folder / "event-calendar.min.css", f"{without_source_map(css)}\n".encode())
+    write(folder / "event-calendar.min.js", f"{re.sub(r'//# sourceMappingURL=.*', '', js).strip()}\n".encode())
+
+
 def write_manifest() -> None:
     """Record pins and the sha256 of every vendored file, for the test."""
     found = [path for base in (VENDOR, TEST_VENDOR) for path in base.rglob("*")]
@@ -254,6 +269,7 @@ def main() -> None:
         vendor_design_system(packages)
         vendor_icons(packages["@tabler/icons"])
         vendor_single_files(packages)
+        vendor_calendar(packages["@event-calendar/build"])
     write_manifest()
 
 
