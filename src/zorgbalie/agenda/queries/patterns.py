@@ -115,9 +115,7 @@ def find_conflicts(
     rows = [row for _place, _agenda, row in found if row is not None]
     if rows:
         patients = [row.patient_id for row in rows]
-        gate.log_listed(
-            viewer=viewer, patient_ids=patients, kind=DataKind.APPOINTMENTS, event="appointment.conflicts"
-        )
+        gate.log_listed(viewer=viewer, patient_ids=patients, kind=DataKind.APPOINTMENTS, event="appointment.conflicts")
         names = {pk: one.full_name for pk, one in people.list_names(person_ids=patients).items()}
     else:
         names = {}
