@@ -6,6 +6,7 @@ shown: when it is another list by then, that one is shown again and nothing is s
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -66,12 +67,13 @@ def change_block(
     agenda_id: AgendaId,
     block_id: int,
     day: date,
+    only_day: bool,
     wanted: WantedBlock,
     stamp: str,
     seen: str,
     now: datetime,
 ) -> None:
-    """Another block in place of this one from `day` on, or on `day` alone when `wanted.until` is its own day.
+    """Another block in place of this one from `day` on, or on `day` alone.
 
     What was before `day` stays as it was. Raises NotAllowed, NotVisible, ChangedMeanwhile, PatternRefused,
     BlocksOverlap, AppointmentsInTheWay. Audit: `agenda.weeks`, for a refusal.
@@ -82,7 +84,7 @@ def change_block(
     old = _find(before, block_id, day, stamp)
     _check_coming(day, now)
     block = _block_of(practice_id, agenda, wanted, old.kinds, now)
-    last = day if wanted.until == wanted.day else None
+    last = day if only_day else None
     others = tuple(one for one in before.blocks if one.block_id != block_id)
     _store(viewer, agenda, before, others + cut(block=old, first=day, last=last), (block,), seen, now)
 
@@ -175,7 +177,7 @@ def save_leave(
         rest.remove((old.starts_on, old.ends_on))
     after = Pattern(blocks=before.blocks, closings=(*rest, (starts_on, ends_on)))
     _check_conflicts(viewer, agenda, before, after, seen, now)
-    values = {"starts_on": starts_on, "ends_on": ends_on, "reason": reason.strip()[:80]}
+    values: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "reason": reason.strip()[:80]}
     if old is None:
         AgendaClosing.objects.get_or_create(practice_id=practice_id, agenda_id=agenda_id, **values)
     else:

@@ -1,6 +1,5 @@
 """The weeks of an agenda, for who manages the practice (REQ 36, 74)."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 

@@ -58,7 +58,8 @@
     const words = box.dataset;
     const moved = (info) => {
       const props = info.event.extendedProps;
-      send(props.form, valuesOf(info.event.start, info.event.end, info.event.id, info.event.resourceIds[0]), props.action);
+      const now = valuesOf(info.event.start, info.event.end, info.event.id, info.event.resourceIds[0]);
+      send(props.form, { ...props, ...now }, props.action);
     };
     box.hidden = false;
     box.setAttribute("aria-hidden", "true");
