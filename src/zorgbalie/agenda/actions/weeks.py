@@ -5,6 +5,7 @@ shown: when it is another list by then, that one is shown again and nothing is s
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -54,7 +55,7 @@ def add_block(*, viewer: Viewer, agenda_id: AgendaId, wanted: WantedBlock, seen:
     agenda = find_agenda(practice_id=practice_id, agenda_id=agenda_id, lock=True)
     block = _block_of(practice_id, agenda, wanted, frozenset(), now)
     before = _pattern(practice_id, agenda, now)
-    if any(stamp_of(blocks=[_unnumbered(one)]) == stamp_of(blocks=[block]) for one in before.blocks):
+    if any(stamp_of(blocks=[replace(one, block_id=0)]) == stamp_of(blocks=[block]) for one in before.blocks):
         return
     _store(viewer, agenda, before, before.blocks, (block,), seen, now)
 
@@ -83,7 +84,8 @@ def change_block(
     before = _pattern(practice_id, agenda, now)
     old = _find(before, block_id, day, stamp)
     _check_coming(day, now)
-    block = _block_of(practice_id, agenda, wanted, old.kinds, now)
+    asked = replace(wanted, until=wanted.day, every_weeks=1) if only_day else wanted
+    block = _block_of(practice_id, agenda, asked, old.kinds, now)
     last = day if only_day else None
     others = tuple(one for one in before.blocks if one.block_id != block_id)
     _store(viewer, agenda, before, others + cut(block=old, first=day, last=last), (block,), seen, now)
@@ -342,11 +344,6 @@ def _block_of(
     if next_day(block=block, day=wanted.day) is None:
         raise PatternRefused(_("Dit blok is er op geen enkele dag."), field="until")
     return block
-
-
-def _unnumbered(block: Block) -> Block:
-    values = {name: getattr(block, name) for name in block.__slots__}
-    return Block(**{**values, "block_id": 0})
 
 
 def _changed() -> ChangedMeanwhile:

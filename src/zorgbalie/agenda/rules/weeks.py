@@ -1,10 +1,9 @@
-"""Changing week patterns: cutting days out of what repeats, blocks that meet, and numbers of weeks. Pure.
+"""Changing week patterns: cutting days out of what repeats, and blocks that meet. Pure.
 
 The past keeps what was: a change from a day on ends the old block the day before. A block of one day is the same thing
 with both days alike, so an exception and a new pattern are made by one rule.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +12,6 @@ from hashlib import sha256
 from zorgbalie.agenda.rules.grid import DAY_MINUTES, Block, holds_on
 
 _DAY = timedelta(days=1)
-_FIRST_YEAR, _LAST_YEAR = 2000, 2199
 
 
 def next_day(*, block: Block, day: date) -> date | None:
@@ -84,20 +82,3 @@ def stamp_of(*, blocks: Iterable[Block]) -> str:
 def monday_of(day: date) -> date:
     """The Monday of the week of a day."""
     return day - timedelta(days=day.weekday())
-
-
-def read_week(text: str) -> date | None:
-    """The Monday of `2026-W53`, as browsers write a week; None for anything else."""
-    match = re.fullmatch(r"([0-9]{4})-W([0-9]{2})", text.strip(), flags=re.ASCII)
-    if not match or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
-        return None
-    try:
-        return date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    except ValueError:
-        return None
-
-
-def week_name(day: date) -> str:
-    """`2026-W53`: the week of a day as `read_week` reads it."""
-    year, week, _weekday = day.isocalendar()
-    return f"{year}-W{week:02d}"

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from zorgbalie.agenda.queries.weeks import find_practice_conflicts
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.opening_words import free_words, hours_words
 from zorgbalie.faces.management.opening_forms import ClosingForm, OpeningForm, initial_of
@@ -63,12 +64,19 @@ def new_closing(request: HttpRequest) -> HttpResponse:
     form = ClosingForm(asked.POST if asked.method == "POST" else None)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
+        last = values["ends_on"] or values["starts_on"]
+        # Appointments of those days stay, and are shown first: what is listed here is what is confirmed.
+        conflicts = find_practice_conflicts(
+            viewer=asked.viewer, starts_on=values["starts_on"], ends_on=last, now=asked.now
+        )
+        if conflicts.digest and conflicts.digest != asked.POST.get("gezien"):
+            return render(request, "management/closing.html", {"form": form, "conflicts": conflicts}, status=409)
         try:
             actions.add_closing(
                 viewer=asked.viewer,
                 name=" ".join(values["name"].split()),
                 starts_on=values["starts_on"],
-                ends_on=values["ends_on"] or values["starts_on"],
+                ends_on=last,
                 now=asked.now,
             )
         except Refused as refusal:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from zorgbalie.agenda.actions import weeks as actions
 from zorgbalie.agenda.queries import weeks as queries
-from zorgbalie.agenda.rules.weeks import week_name
 from zorgbalie.agenda.types import AgendaId
 from zorgbalie.agenda.types.weeks import AppointmentsInTheWay, ShownBlock
 from zorgbalie.faces.entry.access import FaceRequest
@@ -20,6 +19,7 @@ from zorgbalie.faces.management.weeks import words
 from zorgbalie.faces.management.weeks.forms import FROM, ONLY, BlockForm, RemoveForm, initial_of
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.iso_weeks import week_name
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 _STEP = 10
@@ -39,10 +39,9 @@ def new_block(request: FaceRequest, agenda_id: int) -> HttpResponse:
             viewer=request.viewer, agenda_id=AgendaId(agenda_id), wanted=form.wanted(), seen=seen, now=request.now
         )
 
-    return handle(
-        request, form, store, "management/weeks/block.html",
-        {"name": week.name, "agenda_id": agenda_id, "block": None, "has_kinds": bool(kinds), "back": _week_of(agenda_id, day)},
-    )  # fmt: skip
+    back = _week_of(agenda_id, day)
+    values = {"name": week.name, "agenda_id": agenda_id, "block": None, "has_kinds": bool(kinds), "back": back}
+    return handle(request, form, store, "management/weeks/block.html", values)
 
 
 @_form_page
@@ -121,7 +120,7 @@ def read_day(request: FaceRequest) -> date | None:
         day = date.fromisoformat(request.GET.get("dag", ""))
     except ValueError:
         return None
-    return day if 2000 <= day.year <= 2199 else None  # noqa: PLR2004  (as in the forms)
+    return day if 2000 <= day.year <= 2199 else None
 
 
 def _find(request: FaceRequest, agenda_id: int, block_id: int) -> tuple[date, queries.ShownWeek, ShownBlock | None]:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from zorgbalie.agenda.actions import weeks as actions
 from zorgbalie.agenda.queries import weeks as queries
-from zorgbalie.agenda.rules.weeks import read_week, week_name
 from zorgbalie.agenda.types import AgendaId
 from zorgbalie.agenda.types.weeks import AppointmentsInTheWay, CopyPreview
 from zorgbalie.faces.entry.access import FaceRequest
@@ -17,6 +16,7 @@ from zorgbalie.faces.management.weeks.forms import CopyForm
 from zorgbalie.faces.management.weeks.views import day_values
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.iso_weeks import read_week, week_name
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,10 +7,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
-from zorgbalie.agenda.rules.weeks import read_week
 from zorgbalie.agenda.types.weeks import MOST_WEEKS_APART, AgendaChoice, ShownBlock, WantedBlock
 from zorgbalie.faces.entry.fields import choice_field
 from zorgbalie.faces.management.weeks.words import kind_names
+from zorgbalie.kernel.iso_weeks import read_week
 
 _FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
 _DAY = 24 * 60

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zorgbalie.agenda.actions import weeks as actions
 from zorgbalie.agenda.queries import weeks as queries
-from zorgbalie.agenda.rules.weeks import week_name
 from zorgbalie.agenda.types import AgendaId
 from zorgbalie.agenda.types.weeks import AppointmentsInTheWay
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.weeks.forms import LeaveForm
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.iso_weeks import week_name
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 _TEMPLATE = "management/weeks/leave.html"

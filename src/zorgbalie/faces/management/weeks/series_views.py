@@ -6,13 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from zorgbalie.agenda.actions import series as actions
 from zorgbalie.agenda.queries import weeks as queries
-from zorgbalie.agenda.rules.weeks import week_name
 from zorgbalie.agenda.types import AgendaId, OccupationKind
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.weeks import words
@@ -20,6 +18,7 @@ from zorgbalie.faces.management.weeks.block_views import read_day
 from zorgbalie.faces.management.weeks.forms import SeriesForm
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import Refused
+from zorgbalie.kernel.iso_weeks import week_name
 
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 _HALF_YEAR = timedelta(weeks=26)

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zorgbalie.agenda.queries import weeks as queries
-from zorgbalie.agenda.rules.weeks import read_week, week_name
 from zorgbalie.agenda.types import AgendaId
 from zorgbalie.agenda.types.weeks import ShownDay, ShownWeek
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.weeks import words
 from zorgbalie.kernel.clock import local_date
+from zorgbalie.kernel.iso_weeks import read_week, week_name
 
 _DAY = 24 * 60
 _EARLY, _LATE = 7, 19

@@ -307,6 +307,7 @@ def _special(event: str) -> str:
         "appointment.search_for": _("zocht een tijd voor een afspraak van de patiënt"),
         "appointment.list_for": _("zag een afspraak in een lijst van de praktijk"),
         "appointment.list_one_for": _("bekeek de afspraken van de patiënt"),
+        "appointment.conflicts": _("zag deze afspraak bij het wijzigen van de agenda"),
         "appointment.hold": _("hield een tijd vast voor een afspraak"),
         "appointment.fill": _("vulde gegevens in voor een afspraak"),
         "appointment.book": _("maakte een afspraak"),
