@@ -151,17 +151,15 @@ class SeriesForm(_TimesForm):
         choice_field(self, "kind").choices = [(key.value, name) for key, name in kind_names().items()]
 
 
-class _WeekField(forms.CharField):
+class _WeekField(forms.Field):
     """`2026-W53`, as a browser's own field for a week sends it."""
 
     def __init__(self, **values: Any) -> None:
-        super().__init__(
-            max_length=10, widget=forms.TextInput(attrs={"type": "week", "placeholder": "2026-W53"}), **values
-        )
+        super().__init__(widget=forms.TextInput(attrs={"type": "week", "placeholder": "2026-W53"}), **values)
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
+        text = str(value or "")
+        if not text.strip():
             return None
         week = read_week(text)
         if week is None:
