@@ -12,7 +12,8 @@ from zorgbalie.consult.queries import managed_reasons as queries
 from zorgbalie.consult.queries.example_reasons import example_reasons
 from zorgbalie.consult.types import Reason
 from zorgbalie.faces.entry.access import FaceRequest
-from zorgbalie.faces.management.reason_forms import WHOM_NAMES, ReasonForms, ShownQuestion
+from zorgbalie.faces.management.question_forms import shown_questions
+from zorgbalie.faces.management.reason_forms import WHOM_NAMES, ReasonForms
 from zorgbalie.kernel.errors import Refused
 from zorgbalie.kernel.ids import ReasonId
 
@@ -105,16 +106,11 @@ def _save(request: FaceRequest, forms: ReasonForms, wanted: Reason) -> bool:
 
 
 def _page(request: FaceRequest, forms: ReasonForms, shown: Reason, status: int = 200) -> HttpResponse:
-    places = [
-        (place, form, form["label"].value() or "", bool(form.is_bound and form.errors))
-        for place, form in enumerate(forms.questions, start=1)
-    ]
-    values = {"form": forms.reason, "places": places, "stored": forms.stored, "here": request.path}
+    values = {"form": forms.reason, "places": forms.questions.places(), "stored": forms.stored, "here": request.path}
     return render(request, "management/reason.html", {**values, **_preview(request, shown)}, status=status)
 
 
 def _preview(request: FaceRequest, shown: Reason) -> dict[str, object]:
     """What a patient gets, question by question, and the self-care information."""
-    questions = [ShownQuestion(question=one, number=number) for number, one in enumerate(shown.questions, start=1)]
     links = queries.preview_links(viewer=request.viewer, wanted=shown)
-    return {"shown": shown, "shown_questions": questions, "shown_links": links}
+    return {"shown": shown, "shown_questions": shown_questions(questions=shown.questions), "shown_links": links}
