@@ -20,6 +20,7 @@ ROLES = (PORTAL, DESK, WORKER)
 # What the log's tables refuse to everybody, the owner included.
 _APPEND_ONLY = ("audit_auditevent", "audit_auditseal")
 
+_COMING = "wall_coming_appointments(bigint, bigint, timestamptz)"
 _SELECT = "wall_select_patients(date, date, date, text, bigint, text[], text, text, date, date, boolean)"
 
 
@@ -55,6 +56,8 @@ def statements() -> Iterator[str]:
     for function in ("wall_found_consults(text[], date, integer)", "wall_consult_marks(bigint[])"):
         yield f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {function} TO {DESK}"
+    yield f"REVOKE EXECUTE ON FUNCTION {_COMING} FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION {_COMING} TO {DESK}"
     yield f"REVOKE EXECUTE ON FUNCTION {_SELECT} FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION {_SELECT} TO {WORKER}"
     for name, table in TABLES.items():

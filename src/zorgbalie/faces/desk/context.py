@@ -114,6 +114,7 @@ def _management(request: HttpRequest, *, is_pharmacy: bool) -> list[NavGroup]:
         _item(request, _("Overeenkomst"), "management_agreement", "file-text"),
         *([] if is_pharmacy else results),
         _item(request, _("Vragen van patiënten"), "management_consult", "message-question"),
+        None if is_pharmacy else _item(request, _("Afspraken"), "management_agenda", "calendar-event"),
         _item(request, _("Links voor antwoorden"), "management_answer_links", "link"),
         None if is_pharmacy else billing,
         _item(request, _("Betrouwbare informatie"), "management_knowledge", "link"),

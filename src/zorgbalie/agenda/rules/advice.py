@@ -1,0 +1,117 @@
+"""What patients see of the agendas now, what is kept from them, and what a practice could mend: pure (ux 44; R11)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from zorgbalie.agenda.rules.free import Agenda, places_on
+from zorgbalie.agenda.rules.grid import Cell, cells_of
+from zorgbalie.agenda.rules.opening import reserved
+from zorgbalie.agenda.types import KindRules, ReleasePlan
+from zorgbalie.agenda.types.managing import AgendaAdvice, KindAdvice, Notice, Warned
+
+SEARCHED_DAYS = 84
+_WEEK = 7
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """An agenda or a kind with its name."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weeks:
+    """What is left of this week, and the next week whole. A week begins on Monday."""
+
+    today: date
+    this: tuple[date, ...]
+    next: tuple[date, ...]
+
+
+def weeks_of(*, today: date) -> Weeks:
+    """The days from today on in this week and in the next."""
+    left = _WEEK - today.weekday()
+    days = [today + timedelta(days=ahead) for ahead in range(left + _WEEK)]
+    return Weeks(today=today, this=tuple(days[:left]), next=tuple(days[left:]))
+
+
+def advise_kind(*, named: Named, kind: KindRules, agendas: Sequence[Agenda], weeks: Weeks, now: datetime) -> KindAdvice:
+    """The first time that patients can book now, and how many they see this week and the next."""
+    fitting = [one for one in agendas if any(fits(kind=kind, agenda=one))]
+
+    def starts_on(day: date) -> list[datetime]:
+        return [
+            place.starts_at
+            for agenda in fitting
+            for place in places_on(agenda=agenda, kind=kind, day=day, now=now, online=True)
+        ]
+
+    counts = {day: starts_on(day) for day in (*weeks.this, *weeks.next)}
+    first = next((min(starts) for starts in counts.values() if starts), None)
+    if first is None and fitting:
+        ahead = min(kind.days_ahead, max(one.opening.days_ahead for one in fitting), SEARCHED_DAYS)
+        later = (weeks.today + timedelta(days=number) for number in range(len(counts), ahead + 1))
+        first = next((min(starts) for starts in map(starts_on, later) if starts), None)
+    return KindAdvice(
+        kind_id=named.number,
+        name=named.name,
+        first=first,
+        this_week=sum(len(counts[day]) for day in weeks.this),
+        next_week=sum(len(counts[day]) for day in weeks.next),
+    )
+
+
+def advise_agenda(*, named: Named, agenda: Agenda, weeks: Weeks, now: datetime) -> AgendaAdvice:
+    """How many places are kept for urgent cases and still free; those that have begun do not count."""
+    kept = {day: _kept_on(agenda, day, now) for day in (*weeks.this, *weeks.next)}
+    return AgendaAdvice(
+        agenda_id=named.number,
+        name=named.name,
+        today=kept[weeks.today],
+        this_week=sum(kept[day] for day in weeks.this),
+        next_week=sum(kept[day] for day in weeks.next),
+    )
+
+
+def fits(*, kind: KindRules, agenda: Agenda) -> Iterator[bool]:
+    """For each online block of an agenda that offers a kind: whether the kind is short enough for it."""
+    return (
+        one.ends - one.starts >= -(-kind.minutes // one.step) * one.step
+        for one in agenda.blocks
+        if one.is_online and kind.kind_id in one.kinds
+    )
+
+
+def warnings_of_agenda(*, named: Named, agenda: Agenda, weeks: Weeks) -> Iterator[Warned]:
+    """What is strange about how an agenda opens."""
+    if not any(one.is_online and one.kinds for one in agenda.blocks):
+        yield Warned(notice=Notice.AGENDA_WITHOUT_BLOCK, name=named.name, agenda_id=named.number)
+        return
+    days = [cells_of(blocks=agenda.blocks, day=day) for day in weeks.next]
+    if any(days) and all(len(cells) <= agenda.opening.reserve for cells in days):
+        yield Warned(notice=Notice.ALL_RESERVED, name=named.name, agenda_id=named.number)
+    if agenda.opening.plan is ReleasePlan.ALL:
+        yield Warned(notice=Notice.ALL_AT_ONCE, name=named.name, agenda_id=named.number)
+
+
+def warnings_of_kind(*, kind: KindRules, advice: KindAdvice, agendas: Sequence[Agenda]) -> Iterator[Warned]:
+    """An online kind that patients cannot book anywhere, or not this week."""
+    if not any(any(fits(kind=kind, agenda=one)) for one in agendas):
+        yield Warned(notice=Notice.KIND_WITHOUT_BLOCK, name=advice.name, kind_id=advice.kind_id)
+    elif not advice.this_week:
+        yield Warned(notice=Notice.KIND_FULL, name=advice.name, kind_id=advice.kind_id)
+
+
+def _kept_on(agenda: Agenda, day: date, now: datetime) -> int:
+    if day in agenda.closed:
+        return 0
+    cells = cells_of(blocks=agenda.blocks, day=day)
+    kept = reserved(cells=cells, reserve=agenda.opening.reserve)
+    return sum(1 for cell in cells if cell.starts_at in kept and cell.starts_at >= now and _is_free(agenda, cell))
+
+
+def _is_free(agenda: Agenda, cell: Cell) -> bool:
+    return not any(begins < cell.ends_at and ends > cell.starts_at for begins, ends in agenda.taken)
