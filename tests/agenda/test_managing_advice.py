@@ -70,7 +70,7 @@ def _closed(scene, day):
 
 
 def test_ux44_nothing_to_mend_is_no_warning(scene):
-    assert [one for one in notices(scene) if one[0] is not Notice.KIND_FULL] == []
+    assert notices(scene) == []
 
 
 def test_r14_patients_of_an_account_without_the_facility_are_named(scene):
@@ -91,9 +91,20 @@ def test_ux44_an_online_kind_that_fits_nowhere_is_named(scene):
     assert found == {lost.name, long.name}
 
 
-def test_ux44_a_kind_without_times_this_week_is_named(scene):
-    AppointmentKind.objects.update(hours_before=24 * 7)
+def test_ux44_a_kind_without_times_is_named_and_for_how_long(scene):
+    AppointmentKind.objects.update(hours_before=24 * 6)  # from Monday 10.00: this week is past
     assert (Notice.KIND_FULL, scene.kind.name) in notices(scene)
+    AppointmentKind.objects.update(hours_before=24 * 13)
+    assert (Notice.KIND_FULL_LONGER, scene.kind.name) in notices(scene)
+
+
+def test_ux44_a_week_in_which_nobody_works_any_more_is_no_warning(scene):
+    WeekBlock.objects.filter(weekday__gt=local_date(scene.now).weekday()).delete()
+    WeekBlock.objects.filter(weekday=local_date(scene.now).weekday()).update(starts=6 * 60, ends=7 * 60)
+    scene.now += timedelta(hours=12)
+    [kind] = advice_of(scene).kinds
+    assert (kind.this_week, kind.next_week > 0) == (0, True)
+    assert notices(scene) == []
 
 
 def test_ux44_how_an_agenda_opens_is_judged(scene):
@@ -103,6 +114,9 @@ def test_ux44_how_an_agenda_opens_is_judged(scene):
     found = notices(scene)
     assert (Notice.AGENDA_WITHOUT_BLOCK, "Dicht") in found
     assert (Notice.ALL_AT_ONCE, scene.agenda.name) in found
+    other = rows.make_agenda(scene.practice, name="ook", release_plan="all", position=1)
+    rows.make_block(other, scene.kind)
+    assert (Notice.ALL_AT_ONCE, f"{scene.agenda.name}, ook") in notices(scene)
 
 
 def test_ux44_an_empty_practice_is_told_where_to_begin():

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
+from tests.factories import agenda as agendas
 from tests.factories import (
     agenda,
     answering,
@@ -75,6 +76,8 @@ class Scene:
         for number in range(rows):
             self._appointment_row(number)
             self._row(number)
+            self.agenda, self.appointment_kind = agendas.make_agenda(self.practice), agendas.make_kind(self.practice)
+            agendas.make_block(self.agenda, self.appointment_kind)
             self.reason = reasons.make_reason(self.practice, ("short",) * min(rows, 7), care_term="eczeem")
         self.formed.reason = self.reason
         self.formed.save(update_fields=["reason"])
@@ -378,6 +381,15 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_opening": (12, lambda scene: "/beheer/openingstijden/"),
     "management_closing_new": (12, lambda scene: "/beheer/openingstijden/dicht/"),
     "management_closing_remove": (12, lambda scene: f"/beheer/openingstijden/dicht/{scene.closing.pk}/"),
+    "management_agenda": (19, lambda scene: "/beheer/afspraken/"),
+    "management_appointment_kinds": (12, lambda scene: "/beheer/afspraken/soorten/"),
+    "management_appointment_kind_new": (12, lambda scene: "/beheer/afspraken/soorten/nieuw/"),
+    "management_appointment_kind": (13, lambda scene: f"/beheer/afspraken/soorten/{scene.appointment_kind.pk}/"),
+    "management_agendas": (12, lambda scene: "/beheer/afspraken/agendas/"),
+    "management_agenda_new": (12, lambda scene: "/beheer/afspraken/agendas/nieuw/"),
+    "management_agenda_one": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/"),
+    "management_agenda_use": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/gebruik/"),
+    "management_agenda_copy": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/overnemen/"),
     "management_consult_asking": (12, lambda scene: "/beheer/vragen/wie/"),
     "management_consult_reasons": (12, lambda scene: "/beheer/vragen/redenen/"),
     "management_consult_reason_new": (12, lambda scene: "/beheer/vragen/redenen/nieuw/"),
@@ -463,6 +475,8 @@ NOT_A_PAGE = {
         "management_employee_reset", "management_employee_resume", "management_employee_unlock",
         "management_knowledge_source", "management_consult_reason_examples", "management_consult_reason_move",
         "management_consult_reason_switch",
+        "management_agenda_move", "management_appointment_kind_archive", "management_appointment_kind_examples",
+        "management_appointment_kind_move", "management_appointment_kind_switch",
         "management_result_kind_examples", "management_result_kind_move", "management_result_kind_preview",
         "management_online_preview", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
         "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",

@@ -39,7 +39,7 @@ def get_advice(*, viewer: Viewer, now: datetime) -> Advice:
     of_kinds = (
         warned
         for one, found in zip(kinds, advised, strict=True)
-        for warned in rules.warnings_of_kind(kind=rules_of(one), advice=found, agendas=agendas)
+        for warned in rules.warnings_of_kind(kind=rules_of(one), advice=found, agendas=agendas, weeks=weeks, now=now)
     )
     of_agendas = (
         warned
@@ -52,7 +52,12 @@ def get_advice(*, viewer: Viewer, now: datetime) -> Advice:
             rules.advise_agenda(named=named, agenda=one, weeks=weeks, now=now)
             for named, one in zip(shown, agendas, strict=True)
         ),
-        warnings=(*_of_practice(practice_id, agendas, kinds), *of_kinds, *of_agendas),
+        warnings=(
+            *_of_practice(practice_id, agendas, kinds),
+            *of_kinds,
+            *of_agendas,
+            *rules.all_at_once(agendas=list(zip(shown, agendas, strict=True))),
+        ),
     )
 
 

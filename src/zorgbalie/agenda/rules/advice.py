@@ -87,22 +87,47 @@ def fits(*, kind: KindRules, agenda: Agenda) -> Iterator[bool]:
 
 def warnings_of_agenda(*, named: Named, agenda: Agenda, weeks: Weeks) -> Iterator[Warned]:
     """What is strange about how an agenda opens."""
-    if not any(one.is_online and one.kinds for one in agenda.blocks):
+    if not _is_online(agenda):
         yield Warned(notice=Notice.AGENDA_WITHOUT_BLOCK, name=named.name, agenda_id=named.number)
         return
     days = [cells_of(blocks=agenda.blocks, day=day) for day in weeks.next]
     if any(days) and all(len(cells) <= agenda.opening.reserve for cells in days):
         yield Warned(notice=Notice.ALL_RESERVED, name=named.name, agenda_id=named.number)
-    if agenda.opening.plan is ReleasePlan.ALL:
-        yield Warned(notice=Notice.ALL_AT_ONCE, name=named.name, agenda_id=named.number)
 
 
-def warnings_of_kind(*, kind: KindRules, advice: KindAdvice, agendas: Sequence[Agenda]) -> Iterator[Warned]:
-    """An online kind that patients cannot book anywhere, or not this week."""
-    if not any(any(fits(kind=kind, agenda=one)) for one in agendas):
+def warnings_of_kind(
+    *, kind: KindRules, advice: KindAdvice, agendas: Sequence[Agenda], weeks: Weeks, now: datetime
+) -> Iterator[Warned]:
+    """An online kind that patients cannot book anywhere, or not soon.
+
+    That this week has no times is told only where somebody still works this week: not each Saturday.
+    """
+    fitting = [one for one in agendas if any(fits(kind=kind, agenda=one))]
+    if not fitting:
         yield Warned(notice=Notice.KIND_WITHOUT_BLOCK, name=advice.name, kind_id=advice.kind_id)
-    elif not advice.this_week:
+    elif not advice.this_week and not advice.next_week:
+        yield Warned(notice=Notice.KIND_FULL_LONGER, name=advice.name, kind_id=advice.kind_id)
+    elif not advice.this_week and any(_works(one, kind, day, now) for one in fitting for day in weeks.this):
         yield Warned(notice=Notice.KIND_FULL, name=advice.name, kind_id=advice.kind_id)
+
+
+def all_at_once(*, agendas: Sequence[tuple[Named, Agenda]]) -> Iterator[Warned]:
+    """One warning for the agendas that release everything at midnight, however many they are."""
+    found = [named for named, one in agendas if one.opening.plan is ReleasePlan.ALL and _is_online(one)]
+    if found:
+        number = found[0].number if len(found) == 1 else None
+        yield Warned(notice=Notice.ALL_AT_ONCE, name=", ".join(one.name for one in found), agenda_id=number)
+
+
+def _works(agenda: Agenda, kind: KindRules, day: date, now: datetime) -> bool:
+    if day in agenda.closed:
+        return False
+    cells = cells_of(blocks=agenda.blocks, day=day)
+    return any(one.starts_at >= now and one.block.is_online and kind.kind_id in one.block.kinds for one in cells)
+
+
+def _is_online(agenda: Agenda) -> bool:
+    return any(one.is_online and one.kinds for one in agenda.blocks)
 
 
 def _kept_on(agenda: Agenda, day: date, now: datetime) -> int:

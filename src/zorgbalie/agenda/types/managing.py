@@ -104,6 +104,7 @@ class Notice(StrEnum):
     NO_KIND = "no kind is open online"
     KIND_WITHOUT_BLOCK = "an online kind fits in no online block"
     KIND_FULL = "no times this week"
+    KIND_FULL_LONGER = "no times this week and the next"
     AGENDA_WITHOUT_BLOCK = "an agenda without online blocks"
     ALL_RESERVED = "the reserve is as large as the day"
     ALL_AT_ONCE = "released at midnight, all at once"

@@ -20,6 +20,7 @@ _SENTENCES = {
         "%(name)s staat online, maar past in geen enkel blok dat online open staat. Patiënten vinden geen tijd."
     ),
     Notice.KIND_FULL: _("Er zijn deze week geen tijden over voor %(name)s."),
+    Notice.KIND_FULL_LONGER: _("Er zijn deze week en volgende week geen tijden over voor %(name)s."),
     Notice.AGENDA_WITHOUT_BLOCK: _(
         "In de agenda van %(name)s staat geen blok online open. Patiënten kunnen daar niets boeken."
     ),

@@ -31,10 +31,9 @@ def _switch(label: Any, help_text: Any = "") -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=help_text, required=False)
 
 
-def _clock(label: Any, help_text: Any = "") -> forms.TimeField:
+def _clock(label: Any) -> forms.TimeField:
     return forms.TimeField(
         label=label,
-        help_text=help_text,
         # No `type=time`: browsers show that in the clock of the computer, with AM and PM on an English one.
         widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "size": 5, "class": "mg-time"}),
         input_formats=["%H:%M", "%H.%M", "%H"],
@@ -62,7 +61,7 @@ class AgendaSettingsForm(SettingsForm):
         _("Komt er een tijd vrij? Dan krijgen zij een bericht. Wie het eerst kiest, heeft de tijd."),
     )
     offer_hours = number_field("offer_hours", _("Een aanbod voor een eerdere tijd geldt zoveel uur"))
-    quiet_from = _clock(_("Geen aanbod vanaf"), _("Bijvoorbeeld 21:00: dan krijgt niemand ’s avonds laat een bericht."))
+    quiet_from = _clock(_("Geen aanbod vanaf"))
     quiet_until = _clock(_("Tot"))
     item_for_bookings = _switch(_("Zet elke nieuwe afspraak van een patiënt in het postvak"))
     item_for_changes = _switch(_("Zet elke afspraak die een patiënt verzet of afzegt in het postvak"))
