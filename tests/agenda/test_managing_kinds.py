@@ -136,8 +136,10 @@ def test_switch_and_archive_twice_are_once_and_an_archived_one_is_never_online(m
         manage(actions.archive_kind, kind_id=kind_id, is_active=False)
     with pytest.raises(SettingRefused):
         manage(actions.switch_kind, kind_id=kind_id, is_online=True)
+    away = manage(managing_kinds.get_managed_kind, kind_id=kind_id)
+    manage(actions.save_kind, kind=replace(away, is_online=True))
     row = AppointmentKind.objects.get(pk=kind_id)
-    assert (row.is_online, row.is_active, row.revision) == (False, False, 3)
+    assert (row.is_online, row.is_active, row.revision) == (False, False, 4)
     assert AuditEvent.objects.filter(event="agenda.kind_archived").count() == 1
 
 

@@ -43,6 +43,7 @@ def save_kind(*, viewer: Viewer, kind: ManagedKind) -> AppointmentKindId:
     for name in PLAIN:
         setattr(row, name, getattr(kind, name))
     row.mode = kind.mode.value
+    row.is_online = kind.is_online and row.is_active  # what is put away is never online
     store_row(row=row, taken=_("Er is al een soort afspraak met deze naam."))
     _store_questions(row, kind.questions)
     detail: Detail = {"name": row.name, "is_online": row.is_online, "questions": len(kind.questions)}

@@ -31,7 +31,7 @@ class AgendaForm(SettingsForm):
     )  # fmt: skip
     employee = forms.TypedChoiceField(
         label=_("Medewerker"), coerce=int, empty_value=None, required=False,
-        help_text=_("Wie werkt er in deze agenda? Die medewerker ziet hem het eerst."),
+        help_text=_("Wie werkt er in deze agenda?"),
     )  # fmt: skip
     urgent_reserve = number_field(
         "urgent_reserve", _("Zoveel plaatsen per dag blijven vrij voor spoed"),
