@@ -53,6 +53,18 @@ def test_ux44_a_booked_place_is_no_longer_counted(scene):
     assert after.first > place.starts_at
 
 
+def test_kinds_that_share_their_blocks_are_told_apart_by_what_they_ask(scene):
+    """Looked up together only where they ask the same."""
+    same = rows.make_kind(scene.practice, name="zelfde", days_ahead=20, position=1)
+    longer = rows.make_kind(scene.practice, name="langer", minutes=60, days_ahead=20, position=2)
+    for block in WeekBlock.objects.all():
+        block.kinds.add(same, longer)
+    one, two, three = advice_of(scene).kinds
+    assert (two.name, two.kind_id) == ("zelfde", same.pk)
+    assert (one.first, one.this_week, one.next_week) == (two.first, two.this_week, two.next_week)
+    assert three.next_week < one.next_week
+
+
 def test_r11_what_is_kept_for_urgent_cases_is_counted_and_not_offered(scene):
     Agenda.objects.update(urgent_reserve=3)
     [agenda] = advice_of(scene).agendas

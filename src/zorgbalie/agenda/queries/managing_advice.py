@@ -30,12 +30,8 @@ def get_advice(*, viewer: Viewer, now: datetime) -> Advice:
     until = max(weeks.next[-1], today + timedelta(days=ahead))
     agendas = load_agendas(practice_id=practice_id, first=today, until=until, now=now) if names else ()
     shown = [rules.Named(number=one.agenda_id, name=names[one.agenda_id]) for one in agendas]
-    advised = [
-        rules.advise_kind(
-            named=rules.Named(number=one.pk, name=one.name), kind=rules_of(one), agendas=agendas, weeks=weeks, now=now
-        )
-        for one in kinds
-    ]
+    named_kinds = [(rules.Named(number=one.pk, name=one.name), rules_of(one)) for one in kinds]
+    advised = rules.advise_kinds(kinds=named_kinds, agendas=agendas, weeks=weeks, now=now)
     of_kinds = (
         warned
         for one, found in zip(kinds, advised, strict=True)
@@ -47,7 +43,7 @@ def get_advice(*, viewer: Viewer, now: datetime) -> Advice:
         for warned in rules.warnings_of_agenda(named=named, agenda=one, weeks=weeks)
     )
     return Advice(
-        kinds=tuple(advised),
+        kinds=advised,
         agendas=tuple(
             rules.advise_agenda(named=named, agenda=one, weeks=weeks, now=now)
             for named, one in zip(shown, agendas, strict=True)

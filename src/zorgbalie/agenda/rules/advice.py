@@ -1,7 +1,8 @@
 """What patients see of the agendas now, what is kept from them, and what a practice could mend: pure (ux 44; R11)."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from zorgbalie.agenda.rules.free import Agenda, places_on
@@ -36,6 +37,21 @@ def weeks_of(*, today: date) -> Weeks:
     left = _WEEK - today.weekday()
     days = [today + timedelta(days=ahead) for ahead in range(left + _WEEK)]
     return Weeks(today=today, this=tuple(days[:left]), next=tuple(days[left:]))
+
+
+def advise_kinds(
+    *, kinds: Sequence[tuple[Named, KindRules]], agendas: Sequence[Agenda], weeks: Weeks, now: datetime
+) -> tuple[KindAdvice, ...]:
+    """The advice on each kind. Kinds that ask the same and stand in the same blocks are looked up once."""
+    known: dict[tuple[object, ...], KindAdvice] = {}
+    found = []
+    for named, kind in kinds:
+        blocks = frozenset(one.block_id for agenda in agendas for one in agenda.blocks if kind.kind_id in one.kinds)
+        key = (kind.minutes, kind.hours_before, kind.days_ahead, blocks)
+        if key not in known:
+            known[key] = advise_kind(named=named, kind=kind, agendas=agendas, weeks=weeks, now=now)
+        found.append(replace(known[key], kind_id=named.number, name=named.name))
+    return tuple(found)
 
 
 def advise_kind(*, named: Named, kind: KindRules, agendas: Sequence[Agenda], weeks: Weeks, now: datetime) -> KindAdvice:
@@ -139,4 +155,5 @@ def _kept_on(agenda: Agenda, day: date, now: datetime) -> int:
 
 
 def _is_free(agenda: Agenda, cell: Cell) -> bool:
-    return not any(begins < cell.ends_at and ends > cell.starts_at for begins, ends in agenda.taken)
+    index = bisect_left(agenda.taken, (cell.ends_at, cell.ends_at))
+    return index == 0 or agenda.taken[index - 1][1] <= cell.starts_at
