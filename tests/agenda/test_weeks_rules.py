@@ -35,7 +35,7 @@ days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 def test_cutting_takes_those_days_and_no_other(one, first, length):
     last = None if length is None else first + timedelta(days=length)
     left = cut(block=one, first=first, last=last)
-    for number in range(0, 760):
+    for number in range(760):
         day = date(2026, 1, 1) + timedelta(days=number)
         is_cut = day >= first and (last is None or day <= last)
         held = holds_on(block=one, day=day) and not is_cut
@@ -48,7 +48,7 @@ def test_blocks_meet_on_a_day_on_which_both_hold(one, other):
     other = replace(other, block_id=2)
     both = [
         day
-        for number in range(0, 900)
+        for number in range(900)
         if holds_on(block=one, day=(day := date(2026, 1, 1) + timedelta(days=number)))
         and holds_on(block=other, day=day)
     ]

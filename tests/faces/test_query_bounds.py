@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from tests.architecture.walk import addresses
 from tests.audit.lines import write_lines
-from tests.factories import agenda as agendas
 from tests.factories import (
     agenda,
     answering,
@@ -32,6 +31,7 @@ from tests.factories import (
     world,
     writing,
 )  # fmt: skip
+from tests.factories import agenda as agendas
 from tests.factories.attachments import add_attachment
 from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
