@@ -75,6 +75,17 @@ def _day(label: Any) -> forms.DateField:
     )
 
 
+class PlaceFilter(forms.Form):
+    """Whose free times, and of which day."""
+
+    agenda = forms.ChoiceField(label=_("Agenda"), required=False)
+    dag = _day(_("Dag"))
+
+    def __init__(self, *args: Any, agendas: tuple[tuple[AgendaId, str], ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice_field(self, "agenda").choices = [("", _("Alle agenda’s")), *((str(pk), name) for pk, name in agendas)]
+
+
 class SearchForm(forms.Form):
     """Filters of the list, in the address so that a list can be kept."""
 

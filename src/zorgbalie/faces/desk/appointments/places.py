@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from zorgbalie.agenda.types import AgendaId, Place
 from zorgbalie.agenda.types.desk import DeskPlace, DeskPlaces
+from zorgbalie.faces.desk.appointments.forms import PlaceFilter
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.kernel.clock import AMSTERDAM
 
@@ -94,7 +95,7 @@ def chooser(found: DeskPlaces, asked: Asked, href: str, fixed: dict[str, str]) -
         "days": days[:_SHOWN_DAYS],
         "later_days": days[_SHOWN_DAYS:],
         "day": asked.day,
-        "agenda_id": asked.agenda_id,
+        "filter": PlaceFilter(initial={"agenda": asked.agenda_id, "dag": asked.day}, agendas=found.agendas),
         "chooser_href": href,
         "fixed": fixed.items(),
         "is_narrowed": bool(asked.agenda_id),
