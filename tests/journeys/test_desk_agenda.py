@@ -26,7 +26,7 @@ def free_place_for(page, appointment):
     """A free place at which this kind of appointment can begin."""
     kind = appointment.get_attribute("data-kind")
     fits = [one for one in page.locator("[data-drop]").all() if kind in one.get_attribute("data-kinds").split()]
-    return fits[-1]
+    return fits[0]
 
 
 def test_req36_an_appointment_is_dragged_and_asked_about(demo):

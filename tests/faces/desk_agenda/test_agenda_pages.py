@@ -81,6 +81,15 @@ def test_who_lacks_the_right_is_refused_and_a_pharmacy_has_no_agenda(desk_client
         assert desk_client.get(path, query).status_code == 404, path
 
 
+def test_row6_a_manager_has_no_agenda_whatever_rights_were_given(desk_client, scene):
+    scene.booked()
+    desk_client.sign_in(world.make_employee(scene.practice, role="manager"))
+    for path in (AGENDA, PRINT, FILL, "/agenda/tabel/", "/agenda/stand/"):
+        assert desk_client.get(path, {"dag": scene.day.isoformat()}).status_code == 403, path
+    assert 'href="/agenda/"' not in text_of(desk_client.get("/"))
+    assert AuditEvent.objects.filter(event="agenda.day", outcome="4").exists()
+
+
 def test_row6_another_practice_sees_and_changes_nothing(desk_client, scene):
     card = scene.booked()
     pk = scene.occupy(scene.place(9 * 60))

@@ -15,7 +15,7 @@ from django.db.models import Q
 from psycopg.types.range import Int8Range
 
 from zorgbalie.access import gate
-from zorgbalie.access.types import DataKind
+from zorgbalie.access.types import DataKind, Use
 from zorgbalie.agenda.models import Agenda, AgendaClosing, Appointment, AppointmentKind, Claim, Occupation
 from zorgbalie.agenda.queries.desk import check_keeper
 from zorgbalie.agenda.queries.schedules import load_agendas, rules_of
@@ -44,8 +44,9 @@ from zorgbalie.agenda.types.day import (
     EntryKind,
     WeekCounts,
 )
+from zorgbalie.audit.types import AuditAction, AuditOutcome
 from zorgbalie.kernel.clock import day_ends, day_starts, local_date
-from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
@@ -182,6 +183,11 @@ def list_agendas(*, viewer: Viewer) -> tuple[tuple[AgendaId, str], ...]:
     return tuple((AgendaId(row.pk), row.name) for row in _agenda_rows(practice_id, None) if row.is_active)
 
 
+def may_see_agenda(*, viewer: Viewer) -> bool:
+    """Whether the agenda is there for this member of staff; for menus. Shows no data, logs nothing."""
+    return gate.holds_rights(viewer=viewer, kind=DataKind.APPOINTMENTS, use=Use.READ)
+
+
 def span_of(*, day: date, starts: int, ends: int) -> tuple[datetime, datetime] | None:
     """From and until on a day, in minutes since midnight on the clock; None where the clock does not show one."""
     begins, until = moment_of(day=day, minutes=starts), moment_of(day=day, minutes=ends)
@@ -189,10 +195,23 @@ def span_of(*, day: date, starts: int, ends: int) -> tuple[datetime, datetime] |
 
 
 def check_agenda(*, viewer: Viewer, event: str) -> PracticeId:
-    """The GP practice whose agenda this employee keeps. Raises NotAllowed; NotVisible at a pharmacy."""
+    """The GP practice whose agenda this employee keeps: not a manager, whatever rights one was given.
+
+    Raises NotAllowed; NotVisible at a pharmacy. Audit: `event`, for a refusal.
+    """
     practice_id = check_keeper(viewer=viewer, event=event)
     if practices.find_practice_kind(practice_id=practice_id) is not PracticeKind.GP:
         raise NotVisible("agenda")
+    if not may_see_agenda(viewer=viewer):
+        gate.log_change(
+            viewer=viewer,
+            event=event,
+            action=AuditAction.EXECUTE,
+            object_type="agenda",
+            object_id="",
+            outcome=AuditOutcome.REFUSED,
+        )
+        raise NotAllowed(DataKind.APPOINTMENTS)
     return practice_id
 
 

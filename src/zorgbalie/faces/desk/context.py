@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from zorgbalie.agenda.queries.day import may_see_agenda
 from zorgbalie.agenda.queries.desk_search import may_search
 from zorgbalie.consult.queries.inbox import may_see_inbox
 from zorgbalie.consult.queries.mailings import may_select
@@ -91,7 +92,7 @@ def _appointment_items(request: HttpRequest, viewer: Viewer, *, is_pharmacy: boo
 
 
 def _agenda_item(request: HttpRequest, viewer: Viewer, *, is_pharmacy: bool) -> NavItem | None:
-    may_keep = viewer.has_right(StaffRight.BOOK_APPOINTMENTS) and not is_pharmacy
+    may_keep = may_see_agenda(viewer=viewer) and not is_pharmacy
     return _item(request, _("Agenda"), "desk_agenda", "calendar") if may_keep else None
 
 
