@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from zorgbalie.agenda.actions import weeks as actions
 from zorgbalie.agenda.queries import weeks as queries
 from zorgbalie.agenda.types import AgendaId
-from zorgbalie.agenda.types.weeks import AppointmentsInTheWay, ShownBlock
+from zorgbalie.agenda.types.weeks import AppointmentsInTheWay, ShownBlock, ShownWeek
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.management.weeks import words
 from zorgbalie.faces.management.weeks.forms import FROM, ONLY, BlockForm, RemoveForm, initial_of
@@ -123,7 +123,7 @@ def read_day(request: FaceRequest) -> date | None:
     return day if 2000 <= day.year <= 2199 else None
 
 
-def _find(request: FaceRequest, agenda_id: int, block_id: int) -> tuple[date, queries.ShownWeek, ShownBlock | None]:
+def _find(request: FaceRequest, agenda_id: int, block_id: int) -> tuple[date, ShownWeek, ShownBlock | None]:
     """The week of the day, and the block in it; when it is gone only a form that was sent is still answered."""
     day = read_day(request)
     if day is None:
