@@ -89,7 +89,7 @@ def test_a_place_that_a_patient_is_choosing_counts_without_a_name(scene):
 
 
 def test_a_manager_without_the_right_to_book_gets_times_alone(now):
-    scene = Weeks(now, rights=(StaffRight.MANAGE_PRACTICE,))
+    scene = Weeks(now, role="manager")
     card = scene.booked(scene.place(9 * 60))
     other = factory.make_kind(scene.practice)
     with pytest.raises(AppointmentsInTheWay) as refused:

@@ -11,11 +11,11 @@ from zorgbalie.kernel.viewer import StaffRight
 
 
 class Weeks(Scene):
-    """`manager`: may see appointments too, unless `rights` says otherwise."""
+    """`manager`: a doctor who manages and sees appointments too, unless `rights` or `role` says otherwise."""
 
-    def __init__(self, now, rights=tuple(StaffRight), **agenda):
+    def __init__(self, now, rights=tuple(StaffRight), role="gp", **agenda):
         super().__init__(now, **agenda)
-        self.manager = world.make_employee(self.practice, role="manager", rights=rights)
+        self.manager = world.make_employee(self.practice, role=role, rights=rights)
 
     def manage(self, act, **values):
         viewer = world.viewer_of_employee(self.manager)
