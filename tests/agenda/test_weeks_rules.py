@@ -79,9 +79,7 @@ def test_iso_weeks_are_read_and_named_at_the_border_of_the_year(text, monday):
 
 
 def at(day, minutes, length=10, kind=1, claim=1):
-    cells = [
-        one for one in cells_of(blocks=[block(valid_from=day, weekday=day.weekday(), starts=0, ends=2880)], day=day)
-    ]
+    cells = list(cells_of(blocks=[block(valid_from=day, weekday=day.weekday(), starts=0, ends=2880)], day=day))
     begins = cells[minutes // 10].starts_at
     return TakenPlace(claim_id=claim, starts_at=begins, ends_at=begins + timedelta(minutes=length), kind_id=kind)
 
