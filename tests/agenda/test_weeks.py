@@ -301,7 +301,7 @@ def test_a_series_that_cannot_be_is_refused(scene, values, field):
 )
 @given(
     change=st.fixed_dictionaries({
-        "starts": st.sampled_from([420, 480, 485, 540]), "ends": st.sampled_from([545, 590, 600, 720]),
+        "starts": st.sampled_from([420, 480, 485, 540]), "ends": st.sampled_from([555, 590, 600, 720]),
         "step": st.sampled_from([5, 10, 15]), "only_day": st.booleans(),
     }),
     minutes=st.sets(st.integers(0, 11), max_size=4),
