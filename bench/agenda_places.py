@@ -22,10 +22,9 @@ from psycopg import sql
 
 from bench.wall import _as_role, _patient, _set_up
 from bench.worlds import FOLDER, ensure_world, start_server
-from zorgbalie.agenda.rules.grid import moment_of
-from zorgbalie.agenda.rules.places import numbers_of
+from zorgbalie.agenda.types.places import numbers_of
 from zorgbalie.config.database.embedded import OWNER, EmbeddedServer
-from zorgbalie.kernel.clock import current_moment, local_date
+from zorgbalie.kernel.clock import current_moment, local_date, moment_of
 
 SIZE = (1, 2500)
 WEEKS = 12

@@ -8,9 +8,8 @@ from tests.factories import agenda as rows
 from tests.factories import world
 from zorgbalie.agenda.actions import desk, patient
 from zorgbalie.agenda.queries import patient as reads
-from zorgbalie.agenda.rules.grid import moment_of
 from zorgbalie.agenda.types import Place
-from zorgbalie.kernel.clock import local_date
+from zorgbalie.kernel.clock import local_date, moment_of
 from zorgbalie.practice.free_days import DEFAULT_HOLIDAYS
 from zorgbalie.practice.opening import Calendar, is_free_day
 

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from tests.agenda.calendar_reading import lines_of, read
 from zorgbalie.agenda.calendar_format import feed_of, file_of
-from zorgbalie.agenda.rules.grid import moment_of
 from zorgbalie.agenda.types.calendar import CalendarEntry
-from zorgbalie.kernel.clock import AMSTERDAM
+from zorgbalie.kernel.clock import AMSTERDAM, moment_of
 
 STAMP = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 SENDER = "niet-antwoorden@portaal.example"

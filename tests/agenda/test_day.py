@@ -12,10 +12,9 @@ from tests.factories import agenda as rows
 from tests.factories import world
 from zorgbalie.agenda.models import Agenda, AgendaClosing, Claim
 from zorgbalie.agenda.queries import day as queries
-from zorgbalie.agenda.rules.grid import moment_of
 from zorgbalie.agenda.types.day import EntryKind
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.kernel.clock import current_moment
+from zorgbalie.kernel.clock import current_moment, moment_of
 from zorgbalie.kernel.errors import NotAllowed, NotVisible
 from zorgbalie.practice.models import Enrolment
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zorgbalie.agenda.rules.free import Agenda, counts_per_day, places_on
-from zorgbalie.agenda.rules.grid import Block, cells_of, holds_on, moment_of
+from zorgbalie.agenda.rules.grid import Block, cells_of, holds_on
 from zorgbalie.agenda.rules.opening import released_at, reserved
-from zorgbalie.agenda.rules.places import numbers_of, place_of
 from zorgbalie.agenda.types import KindRules, OpeningRules, Place, ReleasePlan
-from zorgbalie.kernel.clock import AMSTERDAM
+from zorgbalie.agenda.types.places import numbers_of, place_of
+from zorgbalie.kernel.clock import AMSTERDAM, moment_of
 
 MONDAY = date(2026, 11, 30)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)

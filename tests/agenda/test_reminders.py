@@ -12,10 +12,9 @@ from zorgbalie.agenda import tasks
 from zorgbalie.agenda.actions import reminders
 from zorgbalie.agenda.models import AgendaSettings, Appointment
 from zorgbalie.agenda.queries.patient import card_of
-from zorgbalie.agenda.rules.grid import moment_of
 from zorgbalie.agenda.rules.reminders import day_to_remind, is_known_already
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.kernel.clock import AMSTERDAM, current_moment, local_date
+from zorgbalie.kernel.clock import AMSTERDAM, current_moment, local_date, moment_of
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.messaging.models import Notice, NoticePreference
 from zorgbalie.practice.models import Enrolment, PracticeOpening

@@ -9,7 +9,7 @@ from django.db import connection
 from tests.agenda.working import EARLIER, REMINDER, Working, says_yes
 from zorgbalie.agenda import tasks
 from zorgbalie.agenda.models import EarlierOffer
-from zorgbalie.agenda.rules.places import numbers_of
+from zorgbalie.agenda.types.places import numbers_of
 from zorgbalie.messaging.models import Notice
 
 

@@ -15,9 +15,8 @@ from tests.conftest import as_role
 from tests.factories import agenda as rows
 from zorgbalie.agenda import tasks
 from zorgbalie.agenda.models import EarlierWish
-from zorgbalie.agenda.rules.grid import moment_of
-from zorgbalie.agenda.rules.places import numbers_of
-from zorgbalie.kernel.clock import current_moment, local_date
+from zorgbalie.agenda.types.places import numbers_of
+from zorgbalie.kernel.clock import current_moment, local_date, moment_of
 from zorgbalie.messaging.models import NoticePreference
 
 REMINDER, EARLIER, CHANGED = "appointment_reminder", "earlier_time", "appointment_changed"

@@ -16,7 +16,7 @@ from zorgbalie.agenda.models import (
     EarlierWish,
     WeekBlock,
 )
-from zorgbalie.agenda.rules.places import numbers_of
+from zorgbalie.agenda.types.places import numbers_of
 
 FACILITIES = ("journal_ep", "diagnostic_values", "medication", "allergies", "e_consult", "e_appointment")
 

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from zorgbalie.access.unit_of_work import one_of_many, unit_of_work
 from zorgbalie.agenda.actions import clearing, offers, reminders
 from zorgbalie.agenda.actions.following import OFFER_TASK
-from zorgbalie.agenda.rules.places import place_of
+from zorgbalie.agenda.types.places import place_of
 from zorgbalie.agenda.types.waiting import Due
 from zorgbalie.kernel.clock import current_moment
 from zorgbalie.kernel.ids import PracticeId

@@ -1,9 +1,11 @@
 """The one clock. Moments are aware and in UTC; days are days in the Netherlands."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_DAY_MINUTES = 24 * 60
 
 
 def current_moment() -> datetime:
@@ -38,3 +40,14 @@ def months_before(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has 28 days")
+
+
+# Twenty agendas over twelve weeks ask two hundred thousand times for the same few thousand moments.
+@lru_cache(maxsize=1 << 15)
+def moment_of(*, day: date, minutes: int) -> datetime | None:
+    """The moment at which the clock shows this, in UTC; None where the clock never shows it."""
+    extra, rest = divmod(minutes, _DAY_MINUTES)
+    local = datetime.combine(day + timedelta(days=extra), time(rest // 60, rest % 60), tzinfo=AMSTERDAM)
+    moment = local.astimezone(UTC)
+    shown = moment.astimezone(AMSTERDAM)
+    return moment if shown.replace(tzinfo=None) == local.replace(tzinfo=None) else None

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.agenda.models import Appointment
-from zorgbalie.agenda.queries.day import check_agenda
-from zorgbalie.agenda.queries.desk import open_desk, rows_of
+from zorgbalie.agenda.queries.desk import check_keeper, open_desk, rows_of
 from zorgbalie.agenda.types import AppointmentChanged, AppointmentId, AppointmentState
 from zorgbalie.agenda.types.day import Attendance, TooEarly
 from zorgbalie.audit.scope import deed
@@ -54,7 +53,7 @@ def mark(
     noted. Raises NotAllowed, NotVisible (who is no longer enrolled too), AppointmentChanged when somebody else was
     first, TooEarly. Audit: `appointment.arrived`, `.done`, `.no_show` or `.waited_for`.
     """
-    check_agenda(viewer=viewer, event=_EVENTS[what])
+    check_keeper(viewer=viewer, event=_EVENTS[what])
     row = _lock(viewer, patient_id, appointment_id, _EVENTS[what], now)
     if what is not Attendance.WAITED_FOR and row.state == what:
         return AppointmentState(row.state)

@@ -11,8 +11,8 @@ from django.db.models import Func, TextField, Value
 from psycopg.types.range import Int8Range
 
 from zorgbalie.agenda.models import Agenda, Claim
-from zorgbalie.agenda.rules.places import minute_of, numbers_of
 from zorgbalie.agenda.types import Place, PlaceTaken
+from zorgbalie.agenda.types.places import minute_of, numbers_of
 from zorgbalie.kernel.ids import PracticeId
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

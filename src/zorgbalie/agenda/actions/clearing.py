@@ -13,8 +13,8 @@ from zorgbalie.agenda.actions.following import offer_freed
 from zorgbalie.agenda.actions.reminders import AT_ONCE, check_worker
 from zorgbalie.agenda.models import Appointment, Claim, EarlierOffer, EarlierWish
 from zorgbalie.agenda.queries.waiting import anybody_waits
-from zorgbalie.agenda.rules.places import place_of
 from zorgbalie.agenda.types import AppointmentState, OfferState, WishState
+from zorgbalie.agenda.types.places import place_of
 from zorgbalie.agenda.types.waiting import Due
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ids import PersonId, PracticeId

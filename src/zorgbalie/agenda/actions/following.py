@@ -10,8 +10,8 @@ from procrastinate.contrib.django import app
 from zorgbalie.agenda.actions.telling import tell_where_served
 from zorgbalie.agenda.models import Appointment, EarlierWish
 from zorgbalie.agenda.queries.settings import get_rules
-from zorgbalie.agenda.rules.places import numbers_of
 from zorgbalie.agenda.types import Place, WishState
+from zorgbalie.agenda.types.places import numbers_of
 from zorgbalie.kernel.ids import AccountId, PersonId, PracticeId
 from zorgbalie.kernel.viewer import StaffRight, Viewer
 from zorgbalie.messaging.types import NoticeKind

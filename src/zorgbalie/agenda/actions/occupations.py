@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from zorgbalie.access import gate
 from zorgbalie.agenda.actions import claims, following
 from zorgbalie.agenda.models import Agenda, Occupation
-from zorgbalie.agenda.queries.day import check_agenda, occupation_of
+from zorgbalie.agenda.queries.day import occupation_of
+from zorgbalie.agenda.queries.desk import check_keeper
 from zorgbalie.agenda.types import AgendaId, OccupationKind, Place, PlaceTaken
 from zorgbalie.agenda.types.day import LONGEST_TITLE, OccupationGone
 from zorgbalie.audit.scope import deed
@@ -36,7 +37,7 @@ def change_occupation(
     `seen`: `DayOccupation.seen` as it was on the screen. Raises NotAllowed, NotVisible, OccupationGone when somebody
     else changed it, PlaceTaken. Audit: `agenda.occupation_change`, about no patient (R10).
     """
-    practice_id = check_agenda(viewer=viewer, event="agenda.occupation_change")
+    practice_id = check_keeper(viewer=viewer, event="agenda.occupation_change")
     row = Occupation.objects.select_for_update().filter(pk=occupation_id, practice_id=practice_id).first()
     if row is None or occupation_of(row).seen != seen:
         raise OccupationGone(_("Iemand anders heeft dit net gewijzigd of weggehaald. Kijk wat er nu staat."))

@@ -21,8 +21,8 @@ from zorgbalie.agenda.models import Claim, EarlierOffer, EarlierWish
 from zorgbalie.agenda.queries.settings import get_rules
 from zorgbalie.agenda.queries.waiting import list_fitting, until_of
 from zorgbalie.agenda.rules.offers import TOLD_AT_ONCE, quiet_ends
-from zorgbalie.agenda.rules.places import numbers_of
 from zorgbalie.agenda.types import OfferState, Place, WishState
+from zorgbalie.agenda.types.places import numbers_of
 from zorgbalie.agenda.types.waiting import Due, Fitting
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.ids import PersonId, PracticeId

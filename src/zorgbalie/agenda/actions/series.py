@@ -11,7 +11,7 @@ from zorgbalie.access.gate import check_manager
 from zorgbalie.agenda.actions import claims, following
 from zorgbalie.agenda.models import Occupation
 from zorgbalie.agenda.queries.patterns import find_agenda
-from zorgbalie.agenda.rules.grid import LATEST_END, moment_of
+from zorgbalie.agenda.rules.grid import LATEST_END
 from zorgbalie.agenda.types import AgendaId, OccupationKind, Place, PlaceTaken
 from zorgbalie.agenda.types.weeks import (
     LONGEST_SERIES_WEEKS,
@@ -21,7 +21,7 @@ from zorgbalie.agenda.types.weeks import (
     WhyNot,
 )
 from zorgbalie.audit.scope import deed
-from zorgbalie.kernel.clock import local_date
+from zorgbalie.kernel.clock import local_date, moment_of
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer
 

@@ -18,7 +18,7 @@ from zorgbalie.agenda.models import Agenda, AgendaClosing, WeekBlock
 from zorgbalie.agenda.queries.patterns import find_agenda, find_conflicts, load_blocks, load_pattern
 from zorgbalie.agenda.queries.weeks import EVENT, days_of, leave_stamp, list_kinds
 from zorgbalie.agenda.rules.conflicts import Pattern
-from zorgbalie.agenda.rules.grid import LATEST_END, Block, holds_on, moment_of
+from zorgbalie.agenda.rules.grid import LATEST_END, Block, holds_on
 from zorgbalie.agenda.rules.weeks import cut, first_meeting, monday_of, next_day, stamp_of
 from zorgbalie.agenda.types import AgendaId, Place
 from zorgbalie.agenda.types.weeks import (
@@ -31,7 +31,7 @@ from zorgbalie.agenda.types.weeks import (
     WantedBlock,
 )
 from zorgbalie.audit.scope import deed
-from zorgbalie.kernel.clock import local_date
+from zorgbalie.kernel.clock import local_date, moment_of
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zorgbalie.access.types import DataKind, Grant, Use
-from zorgbalie.agenda.actions import claims
+from zorgbalie.agenda.actions import claims, following
 from zorgbalie.agenda.actions.moving import check_in_time, lock_own, relocate
 from zorgbalie.agenda.models import Appointment, EarlierOffer, EarlierWish
 from zorgbalie.agenda.queries.offers import offer_rows, until_of
@@ -121,7 +121,9 @@ def refuse_offer(*, viewer: Viewer, offer_id: EarlierOfferId, now: datetime) -> 
     rows = EarlierOffer.objects.filter(pk=offer.pk, patient_id=offer.patient_id)
     if offer.state == OfferState.TAKEN:
         raise OfferOver(_("U heeft deze tijd al gekozen. Wilt u toch een andere tijd? Verzet dan uw afspraak."))
-    rows.filter(state=OfferState.OPEN).update(state=OfferState.REFUSED)
+    if rows.filter(state=OfferState.OPEN).update(state=OfferState.REFUSED):
+        place = Place(agenda_id=offer.agenda_id, starts_at=offer.starts_at, ends_at=offer.ends_at)
+        following.offer_freed(place=place, practice_id=PracticeId(offer.practice_id), now=now)  # the next who waits
 
 
 def _check_wish(grant: Grant, row: Appointment, from_date: date | None, now: datetime) -> None:

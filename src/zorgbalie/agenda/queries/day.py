@@ -15,14 +15,12 @@ from django.db.models import Q
 from psycopg.types.range import Int8Range
 
 from zorgbalie.access import gate
-from zorgbalie.access.types import DataKind, Use
+from zorgbalie.access.types import DataKind
 from zorgbalie.agenda.models import Agenda, AgendaClosing, Appointment, AppointmentKind, Claim, Occupation
 from zorgbalie.agenda.queries.desk import check_keeper
 from zorgbalie.agenda.queries.schedules import load_agendas, rules_of
 from zorgbalie.agenda.rules import free
 from zorgbalie.agenda.rules.day import FreeCell, clock_of, clock_repeats, free_cells, paper_minute
-from zorgbalie.agenda.rules.grid import moment_of
-from zorgbalie.agenda.rules.places import numbers_of, place_of
 from zorgbalie.agenda.types import (
     AgendaId,
     AppointmentId,
@@ -44,18 +42,16 @@ from zorgbalie.agenda.types.day import (
     EntryKind,
     WeekCounts,
 )
-from zorgbalie.audit.types import AuditAction, AuditOutcome
-from zorgbalie.kernel.clock import day_ends, day_starts, local_date
-from zorgbalie.kernel.errors import NotAllowed, NotVisible
+from zorgbalie.agenda.types.places import numbers_of, place_of
+from zorgbalie.kernel.clock import day_ends, day_starts, local_date, moment_of
+from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.people import queries as people
 from zorgbalie.people.types import PersonName
-from zorgbalie.practice import queries as practices
 from zorgbalie.practice.calendars import get_calendar
 from zorgbalie.practice.free_days import holidays_on
 from zorgbalie.practice.opening import Calendar, closing_on
-from zorgbalie.practice.types import PracticeKind
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 """Between these an agenda can be looked at; far from both ends of the calendar."""
@@ -69,7 +65,7 @@ def get_board(
     Raises NotAllowed, NotVisible (no GP practice, an agenda of another practice, a day that no agenda has).
     Audit: `event`, a line per patient shown.
     """
-    practice_id = check_agenda(viewer=viewer, event=event)
+    practice_id = check_keeper(viewer=viewer, event=event)
     found = _load(practice_id, first, days, agenda_id, now)
     names = people.list_names(person_ids=[row.patient_id for row in found.appointments.values()])
     columns = tuple(
@@ -95,7 +91,7 @@ def get_board(
 
 def get_week_counts(*, viewer: Viewer, first: date, days: int, now: datetime) -> WeekCounts:
     """A week of the whole practice in numbers: nobody is named. Raises NotAllowed, NotVisible."""
-    practice_id = check_agenda(viewer=viewer, event="agenda.week")
+    practice_id = check_keeper(viewer=viewer, event="agenda.week")
     found = _load(practice_id, first, days, None, now)
     per_day: dict[tuple[int, date], int] = defaultdict(int)
     for row in found.appointments.values():
@@ -125,7 +121,7 @@ def get_stamp(*, viewer: Viewer, first: date, days: int, agenda_id: AgendaId | N
 
     Raises NotAllowed, NotVisible.
     """
-    practice_id = check_agenda(viewer=viewer, event="agenda.day")
+    practice_id = check_keeper(viewer=viewer, event="agenda.day")
     rows = _agenda_rows(practice_id, agenda_id)
     held, claims = 0, []
     for claim in _claims([row.pk for row in rows], first, days, now):
@@ -143,7 +139,7 @@ def list_in_the_way(
 
     Raises NotAllowed, NotVisible. Audit: `agenda.day`, a line per patient named.
     """
-    practice_id = check_agenda(viewer=viewer, event="agenda.day")
+    practice_id = check_keeper(viewer=viewer, event="agenda.day")
     day = min(max(local_date(starts_at), EARLIEST), LATEST)
     found = _load(practice_id, day, 1, agenda_id, now)
     names = people.list_names(person_ids=[row.patient_id for row in found.appointments.values()])
@@ -163,14 +159,14 @@ def get_name(*, viewer: Viewer, patient_id: PersonId) -> str:
 
     Raises NotAllowed, NotVisible.
     """
-    check_agenda(viewer=viewer, event="agenda.day")
+    check_keeper(viewer=viewer, event="agenda.day")
     name = people.list_names(person_ids=[patient_id]).get(patient_id)
     return name.full_name if name is not None else ""
 
 
 def get_occupation(*, viewer: Viewer, occupation_id: int) -> DayOccupation:
     """Filled time of the own practice. Raises NotAllowed, NotVisible. No patient data (R10)."""
-    practice_id = check_agenda(viewer=viewer, event="agenda.occupy")
+    practice_id = check_keeper(viewer=viewer, event="agenda.occupy")
     row = Occupation.objects.filter(pk=occupation_id, practice_id=practice_id).first()
     if row is None:
         raise NotVisible("occupation")
@@ -179,40 +175,14 @@ def get_occupation(*, viewer: Viewer, occupation_id: int) -> DayOccupation:
 
 def list_agendas(*, viewer: Viewer) -> tuple[tuple[AgendaId, str], ...]:
     """The agendas in use, in their order. Raises NotAllowed, NotVisible. No patient data."""
-    practice_id = check_agenda(viewer=viewer, event="agenda.day")
+    practice_id = check_keeper(viewer=viewer, event="agenda.day")
     return tuple((AgendaId(row.pk), row.name) for row in _agenda_rows(practice_id, None) if row.is_active)
-
-
-def may_see_agenda(*, viewer: Viewer) -> bool:
-    """Whether the agenda is there for this member of staff; for menus. Shows no data, logs nothing."""
-    return gate.holds_rights(viewer=viewer, kind=DataKind.APPOINTMENTS, use=Use.READ)
 
 
 def span_of(*, day: date, starts: int, ends: int) -> tuple[datetime, datetime] | None:
     """From and until on a day, in minutes since midnight on the clock; None where the clock does not show one."""
     begins, until = moment_of(day=day, minutes=starts), moment_of(day=day, minutes=ends)
     return (begins, until) if begins is not None and until is not None and begins < until else None
-
-
-def check_agenda(*, viewer: Viewer, event: str) -> PracticeId:
-    """The GP practice whose agenda this employee keeps: not a manager, whatever rights one was given.
-
-    Raises NotAllowed; NotVisible at a pharmacy. Audit: `event`, for a refusal.
-    """
-    practice_id = check_keeper(viewer=viewer, event=event)
-    if practices.find_practice_kind(practice_id=practice_id) is not PracticeKind.GP:
-        raise NotVisible("agenda")
-    if not may_see_agenda(viewer=viewer):
-        gate.log_change(
-            viewer=viewer,
-            event=event,
-            action=AuditAction.EXECUTE,
-            object_type="agenda",
-            object_id="",
-            outcome=AuditOutcome.REFUSED,
-        )
-        raise NotAllowed(DataKind.APPOINTMENTS)
-    return practice_id
 
 
 def occupation_of(row: Occupation) -> DayOccupation:

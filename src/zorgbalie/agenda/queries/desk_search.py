@@ -10,7 +10,7 @@ from zorgbalie.access.queries.patients import split_search
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.agenda.models import Agenda, Appointment, AppointmentChange, AppointmentKind
 from zorgbalie.agenda.queries.desk import check_keeper, open_desk, rows_of
-from zorgbalie.agenda.queries.desk_places import check_gp, is_gp, may_book_for
+from zorgbalie.agenda.queries.desk_places import is_gp, may_book_for
 from zorgbalie.agenda.queries.patient import card_of
 from zorgbalie.agenda.types import AgendaId, AppointmentCard, AppointmentId, AppointmentKindId, AppointmentState, Mode
 from zorgbalie.agenda.types.desk import AppointmentRow, AppointmentSearch, ChangeKind, ListSort
@@ -39,7 +39,7 @@ def search_appointments(
 
     Raises NotAllowed, NotVisible. Audit: `appointment.list_for`, a line per patient shown.
     """
-    practice_id = _open_list(viewer)
+    practice_id = check_keeper(viewer=viewer, event="appointment.list_for")
     rows = _narrowed(practice_id, wanted)
     total = rows.count()
     number, bounds = page_bounds(number=page, total=total, size=_PAGE)
@@ -53,7 +53,7 @@ def list_filters(
     *, viewer: Viewer
 ) -> tuple[tuple[tuple[AgendaId, str], ...], tuple[tuple[AppointmentKindId, str], ...]]:
     """Agendas and kinds to filter by, those that are no longer used too. Raises NotAllowed. No patient data."""
-    practice_id = _open_list(viewer)
+    practice_id = check_keeper(viewer=viewer, event="appointment.list_for")
     agendas = Agenda.objects.filter(practice_id=practice_id).order_by("-is_active", "position", "name")
     kinds = AppointmentKind.objects.filter(practice_id=practice_id).order_by("-is_active", "position", "name")
     return (
@@ -89,17 +89,6 @@ def list_latest_changes(*, viewer: Viewer, appointment_ids: Iterable[int]) -> di
     rows = AppointmentChange.objects.filter(practice_id=viewer.practice_id, appointment_id__in=ids, by_patient=True)
     found = rows.order_by("appointment_id", "-happened_at", "-pk").distinct("appointment_id")
     return {pk: ChangeKind(what) for pk, what in found.values_list("appointment_id", "what")}
-
-
-def may_search(*, viewer: Viewer) -> bool:
-    """Whether to show the way to the list."""
-    return viewer.practice_id is not None and viewer.has_right(StaffRight.BOOK_APPOINTMENTS)
-
-
-def _open_list(viewer: Viewer) -> PracticeId:
-    practice_id = check_keeper(viewer=viewer, event="appointment.list_for")
-    check_gp(practice_id)
-    return practice_id
 
 
 def _narrowed(practice_id: PracticeId, wanted: AppointmentSearch) -> "QuerySet[Appointment]":

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from zorgbalie.agenda.models import Agenda
-from zorgbalie.agenda.queries.day import EARLIEST, LATEST, check_agenda
+from zorgbalie.agenda.queries.day import EARLIEST, LATEST
+from zorgbalie.agenda.queries.desk import check_keeper
 from zorgbalie.agenda.queries.details import get_for_desk
 from zorgbalie.agenda.queries.schedules import find_kind, load_agendas, rules_of
 from zorgbalie.agenda.rules.free import places_on
@@ -29,7 +30,7 @@ def get_move(
 
     Raises NotAllowed, NotVisible. Audit: `appointment.read_for`.
     """
-    practice_id = check_agenda(viewer=viewer, event="appointment.read_for")
+    practice_id = check_keeper(viewer=viewer, event="appointment.read_for")
     detail = get_for_desk(viewer=viewer, patient_id=patient_id, appointment_id=appointment_id, now=now)
     agenda = Agenda.objects.filter(pk=agenda_id, practice_id=practice_id, is_active=True).first()
     day = local_date(begins)

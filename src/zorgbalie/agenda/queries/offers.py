@@ -16,9 +16,9 @@ from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.agenda.models import Appointment, Claim, EarlierOffer
 from zorgbalie.agenda.queries.patient import card_of, open_appointments
 from zorgbalie.agenda.rules.offering import answer_until
-from zorgbalie.agenda.rules.places import numbers_of, place_of
 from zorgbalie.agenda.types import AppointmentState, OfferState, Place, WishState
 from zorgbalie.agenda.types.own import EarlierOfferId, OfferCard, OwnRow
+from zorgbalie.agenda.types.places import numbers_of, place_of
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.viewer import Viewer
 

@@ -11,13 +11,14 @@ from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
 from zorgbalie.access.types import DataKind, Grant, Use
 from zorgbalie.agenda.models import Appointment, EarlierWish
+from zorgbalie.agenda.models.changes import AppointmentChange
 from zorgbalie.agenda.queries.details import detail_of
 from zorgbalie.agenda.queries.offers import list_open, row_of
 from zorgbalie.agenda.queries.patient import open_appointments, own_rows
 from zorgbalie.agenda.queries.settings import get_rules
 from zorgbalie.agenda.types import AppointmentId, AppointmentState, PartOfDay, WishState
+from zorgbalie.agenda.types.desk import ChangeKind
 from zorgbalie.agenda.types.own import OwnAppointment, OwnList, OwnNews, WaitingWish
-from zorgbalie.audit.looks import list_moments
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.listing import Listing, page_bounds
 from zorgbalie.kernel.viewer import Viewer
@@ -125,12 +126,8 @@ def _find_wish(grant: Grant, row: Appointment) -> WaitingWish | None:
 
 
 def _moved_by_practice(grant: Grant, row: Appointment) -> bool:
-    """Whether the latest move was the practice's, by the access log: no second register of who changed what."""
-    if row.revision < 1:
-        return False
-    latest = {}
-    for event in ("appointment.move_for", "appointment.move", "appointment.offer_accept"):
-        moments = list_moments(patient_id=grant.patient_id, event=event, object_type="appointment", object_ids=[row.pk])
-        latest[event] = max(moments.get(row.pk, ()), default=None)
-    theirs = latest.pop("appointment.move_for")
-    return theirs is not None and all(own is None or own < theirs for own in latest.values())
+    """Whether the latest move was the practice's."""
+    moves = AppointmentChange.objects.filter(
+        appointment_id=row.pk, patient_id=grant.patient_id, practice_id=grant.practice_id, what=ChangeKind.MOVED
+    )
+    return moves.order_by("-happened_at", "-pk").values_list("by_patient", flat=True).first() is False

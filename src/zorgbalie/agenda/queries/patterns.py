@@ -11,8 +11,8 @@ from zorgbalie.access.types import DataKind, Use
 from zorgbalie.agenda.models import Agenda, AgendaClosing, Appointment, Claim, Occupation, WeekBlock
 from zorgbalie.agenda.rules.conflicts import Pattern, TakenPlace, digest_of, no_longer_fit
 from zorgbalie.agenda.rules.grid import Block
-from zorgbalie.agenda.rules.places import numbers_of, place_of
 from zorgbalie.agenda.types import AppointmentId, AppointmentState
+from zorgbalie.agenda.types.places import numbers_of, place_of
 from zorgbalie.agenda.types.weeks import Conflict, Conflicts
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible

@@ -11,9 +11,10 @@ from psycopg.types.range import Int8Range
 
 from zorgbalie.agenda.models import Agenda, AgendaClosing, AppointmentKind, Claim, WeekBlock
 from zorgbalie.agenda.rules import free
-from zorgbalie.agenda.rules.grid import Block, moment_of
-from zorgbalie.agenda.rules.places import numbers_of, place_of
+from zorgbalie.agenda.rules.grid import Block
 from zorgbalie.agenda.types import AppointmentKindId, KindRules, OpeningRules, ReleasePlan
+from zorgbalie.agenda.types.places import numbers_of, place_of
+from zorgbalie.kernel.clock import moment_of
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.practice.calendars import get_calendar

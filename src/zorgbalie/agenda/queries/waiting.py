@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zorgbalie.agenda.models import AppointmentKind, EarlierOffer, EarlierWish
 from zorgbalie.agenda.queries.schedules import load_agendas, rules_of
 from zorgbalie.agenda.rules import free
-from zorgbalie.agenda.rules.free import places_on
+from zorgbalie.agenda.rules.offering import offered_places_on
 from zorgbalie.agenda.rules.offers import TOLD_AT_ONCE, Wish, stands_until, suits
 from zorgbalie.agenda.types import AgendaRules, AppointmentState, OfferState, PartOfDay, Place, WishState
 from zorgbalie.agenda.types.waiting import EarlierWishId, Fitting
@@ -25,8 +25,8 @@ def list_fitting(
 ) -> tuple[Fitting, ...]:
     """Who may be offered a place in a stretch that came free, the oldest wish first, each with the first that suits.
 
-    A place is as a patient may book it now: of a kind that the block takes, free, released, not too soon, and not of
-    the urgent reserve (R11). Of what enough people were told already there is none. A fixed number of queries, however
+    A place is one that may be offered (`rules.offering`, the same rule as of saying yes): never of the urgent reserve
+    (R11). Of what enough people were told already there is none. A fixed number of queries, however
     many wait. `wish_id`: of that one alone, to look again before telling.
     """
     rows = _waiting(practice_id, stretch, wish_id)
@@ -103,7 +103,7 @@ def _on(agendas: Iterable[free.Agenda], kind: AppointmentKind, days: Iterable[da
     found: list[Place] = []
     for agenda in agendas:
         for day in days:
-            found += places_on(agenda=agenda, kind=rules_of(kind), day=day, now=now, online=True)
+            found += offered_places_on(agenda=agenda, kind=rules_of(kind), day=day, now=now)
     return sorted(found)
 
 

@@ -10,9 +10,9 @@ from zorgbalie.agenda.models import Agenda, AgendaClosing, AppointmentKind, Clai
 from zorgbalie.agenda.queries.patterns import find_agenda, find_conflicts, free_days, load_blocks, load_pattern
 from zorgbalie.agenda.rules.conflicts import Pattern
 from zorgbalie.agenda.rules.grid import DAY_MINUTES, Block, holds_on
-from zorgbalie.agenda.rules.places import numbers_of, place_of
 from zorgbalie.agenda.rules.weeks import monday_of, stamp_of
 from zorgbalie.agenda.types import AgendaId, OccupationKind, Place
+from zorgbalie.agenda.types.places import numbers_of, place_of
 from zorgbalie.agenda.types.weeks import (
     AgendaChoice,
     Conflicts,

@@ -7,10 +7,9 @@ time on a clock means one moment.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 
-from zorgbalie.kernel.clock import AMSTERDAM
+from zorgbalie.kernel.clock import moment_of
 
 DAY_MINUTES = 24 * 60
 LATEST_END = 2 * DAY_MINUTES
@@ -45,23 +44,6 @@ class Cell:
     block: Block
     starts_at: datetime
     ends_at: datetime
-
-
-# Twenty agendas share the clock times of a day: each is worked out once.
-@lru_cache(maxsize=1 << 14)
-def moment_of(*, day: date, minutes: int) -> datetime | None:
-    """The moment at which the clock shows this, in UTC; None where the clock never shows it."""
-    return _moment_of(day, minutes)
-
-
-@lru_cache(maxsize=1 << 15)
-def _moment_of(day: date, minutes: int) -> datetime | None:
-    """Kept, because twenty agendas over twelve weeks ask two hundred thousand times for the same few thousand."""
-    extra, rest = divmod(minutes, DAY_MINUTES)
-    local = datetime.combine(day + timedelta(days=extra), time(rest // 60, rest % 60), tzinfo=AMSTERDAM)
-    moment = local.astimezone(UTC)
-    shown = moment.astimezone(AMSTERDAM)
-    return moment if shown.replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
 def holds_on(*, block: Block, day: date) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from zorgbalie.agenda.rules.grid import Cell, moment_of
+from zorgbalie.agenda.rules.grid import Cell
 from zorgbalie.agenda.types import ReleasePlan
+from zorgbalie.kernel.clock import moment_of
 
 _EARLY, _LATE = 7 * 60, 21 * 60
 _QUARTER = 15
@@ -28,19 +29,13 @@ def reserved(*, cells: Sequence[Cell], reserve: int) -> frozenset[datetime]:
     return frozenset(cells[(2 * number + 1) * total // (2 * reserve)].starts_at for number in range(reserve))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 14)  # the same for every agenda that opens alike
 def released_at(*, plan: ReleasePlan, days_ahead: int, day: date, number: int) -> datetime:
     """From when patients see the cell with this number in the day.
 
     `ALL`: at midnight, `days_ahead` days before. `STAGGERED`: a third then, a third a week before and a third a day
     before, each at a quarter of an hour of its own between 7.00 and 21.00, so that nobody has to sit ready at 8.00.
     """
-    return _released_at(plan, days_ahead, day, number)
-
-
-@lru_cache(maxsize=1 << 15)
-def _released_at(plan: ReleasePlan, days_ahead: int, day: date, number: int) -> datetime:
-    """Kept: it is the same for every agenda that opens alike."""
     if plan is ReleasePlan.ALL:
         return _moment(day - timedelta(days=days_ahead), 0)
     days = (days_ahead, min(_MIDDLE_DAYS, days_ahead), min(_LAST_DAYS, days_ahead))[number % _SHARES]

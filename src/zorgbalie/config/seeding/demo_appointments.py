@@ -9,10 +9,9 @@ from uuid import uuid4
 from psycopg import Connection
 from psycopg.types.range import Int8Range
 
-from zorgbalie.agenda.rules.grid import moment_of
-from zorgbalie.agenda.rules.places import numbers_of
+from zorgbalie.agenda.types.places import numbers_of
 from zorgbalie.config.seeding.rows import insert_one
-from zorgbalie.kernel.clock import local_date
+from zorgbalie.kernel.clock import local_date, moment_of
 from zorgbalie.practice.free_days import DEFAULT_HOLIDAYS
 from zorgbalie.practice.opening import Calendar, is_free_day
 

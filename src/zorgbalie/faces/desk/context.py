@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from zorgbalie.agenda.queries.day import may_see_agenda
-from zorgbalie.agenda.queries.desk_search import may_search
+from zorgbalie.agenda.queries.desk import may_see_agenda
 from zorgbalie.consult.queries.inbox import may_see_inbox
 from zorgbalie.consult.queries.mailings import may_select
 from zorgbalie.faces.entry.look import theme_href
@@ -86,7 +85,7 @@ def _nav_groups(request: HttpRequest, viewer: Viewer) -> list[NavGroup]:
 
 
 def _appointment_items(request: HttpRequest, viewer: Viewer, *, is_pharmacy: bool) -> list[NavItem | None]:
-    if is_pharmacy or not may_search(viewer=viewer):
+    if is_pharmacy or not may_see_agenda(viewer=viewer):
         return []
     return [_item(request, _("Afspraken zoeken"), "desk_appointments", "calendar-event")]
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zorgbalie.agenda.actions.desk import free_up, occupy
 from zorgbalie.agenda.actions.occupations import change_occupation
 from zorgbalie.agenda.queries import day as queries
+from zorgbalie.agenda.queries.desk import check_keeper
 from zorgbalie.agenda.types import PlaceTaken
 from zorgbalie.agenda.types.day import DayOccupation, OccupationGone
 from zorgbalie.faces.desk.agenda.choosing import Looked, looked_at, moment_of_address
@@ -75,7 +76,7 @@ def one(request: HttpRequest, occupation_id: int) -> HttpResponse:
 def remove(request: HttpRequest, occupation_id: int) -> HttpResponse:
     """Take it away: the time is free again. Twice is once."""
     asked = cast(FaceRequest, request)
-    queries.check_agenda(viewer=asked.viewer, event="agenda.occupy")
+    check_keeper(viewer=asked.viewer, event="agenda.occupy")
     free_up(viewer=asked.viewer, occupation_id=occupation_id, now=asked.now)
     messages.success(request, _("Dit is weg uit de agenda. De tijd is weer vrij."))
     return redirect(looked_at(asked).href())
