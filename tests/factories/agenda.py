@@ -10,6 +10,7 @@ from zorgbalie.agenda.models import (
     Agenda,
     Appointment,
     AppointmentAnswer,
+    AppointmentChange,
     AppointmentKind,
     Claim,
     EarlierOffer,
@@ -77,6 +78,9 @@ def fill_for_walk(patient, practice, text: str) -> None:
         practice=practice, patient=patient, appointment=row, place=1, label=text, kind="short", answer=text,
         is_answered=True,
     )  # fmt: skip
+    AppointmentChange.objects.create(
+        practice=practice, patient=patient, appointment=row, what="booked", by_patient=True, happened_at=world.MOMENT
+    )
     wish = EarlierWish.objects.create(practice=practice, patient=patient, appointment=row, created_at=world.MOMENT)
     EarlierOffer.objects.create(
         practice=practice, patient=patient, wish=wish, agenda=agenda, starts_at=starts_at - timedelta(days=1),

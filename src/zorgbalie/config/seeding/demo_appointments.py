@@ -146,12 +146,24 @@ class DemoAppointments:
         **values: Any,
     ) -> int:  # fmt: skip
         made = min(starts_at, self.scene.now) - timedelta(days=3)
-        return insert_one(
+        row = insert_one(
             self.link, "agenda_appointment", practice_id=self.scene.practice, patient_id=person,
             agenda_id=self.agendas[agenda], kind_id=self.kinds[kind][0], kind_name=_NAMES[kind],
             mode=self.kinds[kind][2], starts_at=starts_at, ends_at=ends_at, is_online=by is not None,
             booked_by_person_id=by, booked_by_employee_id=None if by else self.scene.employees["bakker"],
             token=uuid4(), created_at=made, booked_at=made, revision=1, **values,
+        )  # fmt: skip
+        self._step(row, person, "booked", made, by_patient=by is not None)
+        if values["cancelled_at"]:
+            self._step(row, person, "cancelled", values["cancelled_at"], by_patient=False)
+        return row
+
+    def _step(self, row: int, person: int, what: str, moment: datetime, *, by_patient: bool) -> None:
+        insert_one(
+            self.link, "agenda_appointmentchange", practice_id=self.scene.practice, patient_id=person,
+            appointment_id=row, what=what, by_patient=by_patient,
+            employee_id=None if by_patient else self.scene.employees["bakker"], from_starts_at=None,
+            from_agenda_id=None, happened_at=moment,
         )  # fmt: skip
 
     def _occupy(self, agenda: str, day: date, starts: int, ends: int, kind: str, title: str) -> None:
