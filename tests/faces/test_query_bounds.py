@@ -5,7 +5,7 @@ what opens and closes the transaction. A page that is missing here makes the las
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -77,7 +77,7 @@ class Scene:
             self._appointment_row(number)
             self._row(number)
             self.agenda, self.appointment_kind = agendas.make_agenda(self.practice), agendas.make_kind(self.practice)
-            agendas.make_block(self.agenda, self.appointment_kind)
+            self.block = agendas.make_block(self.agenda, self.appointment_kind)
             self.reason = reasons.make_reason(self.practice, ("short",) * min(rows, 7), care_term="eczeem")
         self.formed.reason = self.reason
         self.formed.save(update_fields=["reason"])
@@ -305,7 +305,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "desk_patients_list": (12, lambda scene: "/patienten/"),
     "desk_patients_register": (12, lambda scene: "/patienten/nieuw/"),
     # Two of them are what comes and what was in the agenda.
-    "desk_patients_card": (15, lambda scene: f"/patienten/{scene.patient.pk}/"),
+    "desk_patients_card": (16, lambda scene: f"/patienten/{scene.patient.pk}/"),
     "desk_patients_contact": (13, lambda scene: f"/patienten/{scene.patient.pk}/gegevens/"),
     "desk_patients_identity": (13, lambda scene: f"/patienten/{scene.patient.pk}/identiteit/"),
     "desk_patients_account": (14, lambda scene: f"/patienten/{scene.patient.pk}/arts/"),
@@ -390,6 +390,16 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_agenda_one": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/"),
     "management_agenda_use": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/gebruik/"),
     "management_agenda_copy": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/overnemen/"),
+    "management_agenda_weeks": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/weken/"),
+    "management_block_new": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/weken/blok/"),
+    "management_block": (
+        22,
+        lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/weken/blok/{scene.block.pk}/?dag={_monday()}",
+    ),
+    "management_week_copy": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/weken/kopieren/"),
+    "management_leave_new": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/vrij/"),
+    "management_series_new": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/bezet/"),
+    "desk_feeds": (16, lambda scene: "/agenda-koppelen/"),
     "management_consult_asking": (12, lambda scene: "/beheer/vragen/wie/"),
     "management_consult_reasons": (12, lambda scene: "/beheer/vragen/redenen/"),
     "management_consult_reason_new": (12, lambda scene: "/beheer/vragen/redenen/nieuw/"),
@@ -436,6 +446,11 @@ DESK: dict[str, tuple[int, _Path]] = {
 }
 
 
+def _monday() -> date:
+    """The coming Monday: the block of the scene is of Mondays."""
+    return TODAY + timedelta(days=7 - TODAY.weekday())
+
+
 # What is no page of its own: sign-in steps, files, answers to a script, and pages that need another state (their tests
 # are with their topic).
 NOT_A_PAGE = {
@@ -447,7 +462,7 @@ NOT_A_PAGE = {
         "patient_log_download", "patient_notices_add_browser", "patient_notices_code", "patient_notices_drop_browser",
         "patient_notices_drop_mobile", "patient_notices_mobile_code", "patient_record_letter_file",
         "patient_consult_group_messages",
-        "patient_appointment_earlier_stop",
+        "patient_appointment_earlier_stop", "patient_appointment_ics",
         "patient_export_ask", "patient_export_download", "patient_export_progress",
         "patient_record_result", "theme",
         "patient_consult_file", "patient_consult_thread_files", "patient_consult_thumbnail",
@@ -475,6 +490,8 @@ NOT_A_PAGE = {
         "management_employee_reset", "management_employee_resume", "management_employee_unlock",
         "management_knowledge_source", "management_consult_reason_examples", "management_consult_reason_move",
         "management_consult_reason_switch",
+        "management_block_remove", "management_leave", "management_leave_remove", "management_series_remove",
+        "desk_feed_revoke", "desk_feed_read", "desk_appointment_item",
         "management_agenda_move", "management_appointment_kind_archive", "management_appointment_kind_examples",
         "management_appointment_kind_move", "management_appointment_kind_switch",
         "management_result_kind_examples", "management_result_kind_move", "management_result_kind_preview",

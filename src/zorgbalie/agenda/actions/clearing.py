@@ -21,8 +21,6 @@ from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 
 _KEPT = timedelta(days=31)
-_DRAFT_KEPT = timedelta(hours=1)
-"""The held row is what the patient is filling in: its time is given back after minutes, the text stays a while."""
 
 
 def clear_claims(*, viewer: Viewer, now: datetime) -> int:
@@ -47,12 +45,10 @@ def clear_claims(*, viewer: Viewer, now: datetime) -> int:
     return cleared
 
 
-def list_lapsed(*, viewer: Viewer, now: datetime) -> tuple[Due, ...]:
-    """Held places of which the time was given back, begun an hour ago or longer. Raises NotVisible."""
+def list_lapsed(*, viewer: Viewer) -> tuple[Due, ...]:
+    """Held places of which the time is given back. Raises NotVisible."""
     check_worker(viewer)
-    rows = Appointment.objects.filter(
-        state=AppointmentState.HELD, claim=None, created_at__lte=now - _DRAFT_KEPT
-    ).order_by("created_at", "pk")
+    rows = Appointment.objects.filter(state=AppointmentState.HELD, claim=None).order_by("created_at", "pk")
     return tuple(
         Due(patient_id=PersonId(patient), practice_id=PracticeId(practice), number=number)
         for patient, practice, number in rows.values_list("patient_id", "practice_id", "pk")[:AT_ONCE]
