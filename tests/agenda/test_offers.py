@@ -9,7 +9,7 @@ from tests.agenda.working import EARLIER, Working, as_worker, refused, today_at
 from tests.factories import agenda as rows
 from zorgbalie.agenda import tasks
 from zorgbalie.agenda.actions import clearing, offers
-from zorgbalie.agenda.models import AgendaSettings, Appointment, Claim, EarlierOffer, EarlierWish
+from zorgbalie.agenda.models import AgendaSettings, Appointment, AppointmentAnswer, Claim, EarlierOffer, EarlierWish
 from zorgbalie.agenda.rules.offers import Wish, quiet_ends, stands_until, suits
 from zorgbalie.agenda.types import PartOfDay, Place
 from zorgbalie.audit.models import AuditEvent
@@ -175,7 +175,6 @@ _WHY_NOT = {
     "the practice offers nothing": lambda s, _: AgendaSettings.objects.create(practice=s.practice, earlier_on=False),
     "the wish is over": lambda *_: EarlierWish.objects.update(state="ended"),
     "the appointment is off": _cancel,
-    "not released": lambda s, _: type(s.agenda).objects.update(days_ahead=1),
     "refused before": _refuse,
 }
 
@@ -290,7 +289,7 @@ def test_finding_who_fits_costs_the_same_however_many_wait(scene, count, django_
 
 @database
 def test_a_held_place_that_lapsed_is_cleared_and_never_comes_back(scene):
-    held = scene.appointment(day=scene.day, state="held", booked_at=None)
+    held = scene.appointment(day=scene.day, state="held", booked_at=None, created_at=scene.now - timedelta(hours=1))
     Claim.objects.filter(pk=held.claim_id).update(expires_at=scene.now - timedelta(days=1))
     for _ in range(2):
         scene.clear()
@@ -298,6 +297,38 @@ def test_a_held_place_that_lapsed_is_cleared_and_never_comes_back(scene):
     assert (held.state, held.claim_id, held.cancelled_by) == ("cancelled", None, "lapsed")
     assert Claim.objects.count() == 0
     assert AuditEvent.objects.filter(event="appointment.lapse").count() == 1
+
+
+@database
+def test_req36_what_was_typed_for_a_time_that_lapsed_is_not_kept(scene):
+    """Nor seen by the worker, which removes it; what was typed for an appointment stays."""
+    hour = scene.now - timedelta(hours=1)
+    held = scene.appointment(day=scene.day, state="held", booked_at=None, created_at=hour, reason="Keelpijn")
+    booked = scene.appointment(day=scene.day, minutes=500, person=scene.patient(), created_at=hour, reason="Hoofdpijn")
+    for one in (held, booked):
+        AppointmentAnswer.objects.create(
+            practice=scene.practice, patient=one.patient, appointment=one, place=1, label="Waar?", kind="short",
+            answer="Aan mijn been", is_answered=True,
+        )  # fmt: skip
+    Claim.objects.filter(pk=held.claim_id).update(expires_at=scene.now - timedelta(days=1))
+    assert refused("SELECT answer FROM agenda_appointmentanswer")
+    scene.clear()
+    held.refresh_from_db()
+    booked.refresh_from_db()
+    assert (held.state, held.reason, booked.reason) == ("cancelled", "", "Hoofdpijn")
+    assert [one.appointment_id for one in AppointmentAnswer.objects.all()] == [booked.pk]
+
+
+@database
+def test_ux8_who_types_longer_than_five_minutes_keeps_what_was_typed(scene):
+    """The clock gives the time back; the draft stays for an hour, so that nothing typed is lost."""
+    held = scene.appointment(
+        day=scene.day, state="held", booked_at=None, created_at=scene.now - timedelta(minutes=59), reason="Keelpijn"
+    )
+    Claim.objects.filter(pk=held.claim_id).update(expires_at=scene.now - timedelta(days=1))
+    scene.clear()
+    held.refresh_from_db()
+    assert (held.state, held.claim_id, held.reason) == ("held", None, "Keelpijn")
 
 
 @database
@@ -350,7 +381,7 @@ def test_ux43_a_wish_ends_with_its_appointment(scene):
 
 @database
 def test_only_the_worker_looks_who_waits(scene):
-    for ask in (lambda v: offers.list_over(viewer=v, now=scene.now), lambda v: clearing.list_lapsed(viewer=v)):
+    for ask in (lambda v: offers.list_over(viewer=v, now=scene.now), lambda v: clearing.list_lapsed(viewer=v, now=scene.now)):
         with pytest.raises(NotVisible):
             ask(scene.viewer())
 

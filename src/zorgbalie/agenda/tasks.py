@@ -104,7 +104,7 @@ def clear_all(*, now: datetime) -> None:
     finder = system_viewer(task="agenda.clear_lapsed")
     with unit_of_work(finder):
         clearing.clear_claims(viewer=finder, now=now)
-        lapsed = clearing.list_lapsed(viewer=finder)
+        lapsed = clearing.list_lapsed(viewer=finder, now=now)
     for one in lapsed:
         viewer = _of(one, "agenda.clear_lapsed")
         with one_of_many(viewer, number=one.number):

@@ -219,6 +219,17 @@ def test_another_time_and_stop_give_the_place_back_at_once(portal):
     assert Appointment.objects.get().state == "cancelled"
 
 
+@pytest.mark.parametrize("way", ["gegevens/", "weg/"])
+def test_req36_what_was_typed_for_an_appointment_that_was_not_made_is_not_kept(portal, way):
+    portal.ask("short")
+    here = portal.held()
+    portal.fill(here, **{"answer-1": "Arm"})
+    assert AppointmentAnswer.objects.get().answer == "Arm"
+    portal.client.post(f"{here}{way}", {"doen": "stop", "reason": "Keelpijn", "answer-1": "Been"})
+    row = Appointment.objects.get()
+    assert (row.state, row.reason, AppointmentAnswer.objects.count()) == ("cancelled", "", 0)
+
+
 def test_ux4_ux9_questions_of_the_kind_are_asked_checked_and_stored(portal):
     portal.ask("short", "yes_no", "number", "several")
     here = portal.held()

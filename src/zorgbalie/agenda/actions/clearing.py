@@ -11,6 +11,7 @@ from zorgbalie.access import gate
 from zorgbalie.access.types import DataKind, Use
 from zorgbalie.agenda.actions.following import offer_freed
 from zorgbalie.agenda.actions.reminders import AT_ONCE, check_worker
+from zorgbalie.agenda.actions.typed import forget_typed
 from zorgbalie.agenda.models import Appointment, Claim, EarlierOffer, EarlierWish
 from zorgbalie.agenda.queries.waiting import anybody_waits
 from zorgbalie.agenda.types import AppointmentState, OfferState, WishState
@@ -21,6 +22,7 @@ from zorgbalie.kernel.ids import PersonId, PracticeId
 from zorgbalie.kernel.viewer import Viewer
 
 _KEPT = timedelta(days=31)
+_DRAFT_KEPT = timedelta(hours=1)
 
 
 def clear_claims(*, viewer: Viewer, now: datetime) -> int:
@@ -45,10 +47,14 @@ def clear_claims(*, viewer: Viewer, now: datetime) -> int:
     return cleared
 
 
-def list_lapsed(*, viewer: Viewer) -> tuple[Due, ...]:
-    """Held places of which the time is given back. Raises NotVisible."""
+def list_lapsed(*, viewer: Viewer, now: datetime) -> tuple[Due, ...]:
+    """Held places of which the time is given back, and that were begun an hour ago. Raises NotVisible.
+
+    Not sooner: who typed for longer than five minutes, or chooses another time, goes on with that row (ux 8).
+    """
     check_worker(viewer)
-    rows = Appointment.objects.filter(state=AppointmentState.HELD, claim=None).order_by("created_at", "pk")
+    rows = Appointment.objects.filter(state=AppointmentState.HELD, claim=None, created_at__lte=now - _DRAFT_KEPT)
+    rows = rows.order_by("created_at", "pk")
     return tuple(
         Due(patient_id=PersonId(patient), practice_id=PracticeId(practice), number=number)
         for patient, practice, number in rows.values_list("patient_id", "practice_id", "pk")[:AT_ONCE]
@@ -56,7 +62,9 @@ def list_lapsed(*, viewer: Viewer) -> tuple[Due, ...]:
 
 
 def end_held(*, viewer: Viewer, due: Due, now: datetime) -> bool:
-    """A held place that lapsed never comes back. Returns whether it ended now. Twice is once.
+    """A held place that lapsed never comes back, and what was typed for it is gone. Twice is once.
+
+    Returns whether it ended now.
 
     Raises NotVisible. Audit: `appointment.lapse`.
     """
@@ -69,9 +77,10 @@ def end_held(*, viewer: Viewer, due: Due, now: datetime) -> bool:
     row = rows.filter(pk=due.number, state=AppointmentState.HELD, claim=None).first()
     if row is None:
         return False
+    forget_typed(row)
     row.state, row.cancelled_at, row.cancelled_by = AppointmentState.CANCELLED, now, "lapsed"
     row.revision += 1
-    row.save(update_fields=["state", "cancelled_at", "cancelled_by", "revision"])
+    row.save(update_fields=["state", "reason", "cancelled_at", "cancelled_by", "revision"])
     return True
 
 

@@ -11,6 +11,7 @@ from zorgbalie.agenda.actions import claims, following
 from zorgbalie.agenda.actions.changes import note_change
 from zorgbalie.agenda.actions.choosing import check_free
 from zorgbalie.agenda.actions.moving import check_in_time, lock_own, relocate
+from zorgbalie.agenda.actions.typed import forget_typed
 from zorgbalie.agenda.models import Appointment, AppointmentKind
 from zorgbalie.agenda.queries.patient import card_of, open_appointments, own_rows
 from zorgbalie.agenda.queries.schedules import find_kind
@@ -173,6 +174,8 @@ def _give_back_held(grant: Grant, now: datetime) -> None:
 
 
 def _free(row: Appointment, by: str, now: datetime) -> None:
+    if row.state == AppointmentState.HELD:
+        forget_typed(row)
     claim_id = row.claim_id
     if claim_id is not None:
         claims.let_lapse(claim_id=claim_id)

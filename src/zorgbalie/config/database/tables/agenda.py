@@ -29,6 +29,14 @@ def _of_own(table: str) -> str:
     )
 
 
+def _of_held(table: str) -> str:
+    """The row is about a time that its patient held and never booked."""
+    return (
+        f"EXISTS (SELECT 1 FROM agenda_appointment a WHERE a.id = {table}.appointment_id"
+        f" AND a.patient_id = {table}.patient_id AND a.practice_id = {table}.practice_id AND a.state = 'held')"
+    )
+
+
 AGENDA: dict[str, Table] = {
     "agenda_agenda": register_table(desk="SELECT, INSERT, UPDATE"),
     "agenda_appointmentkind": register_table(desk="SELECT, INSERT, UPDATE"),
@@ -63,7 +71,7 @@ AGENDA: dict[str, Table] = {
         portal="SELECT, INSERT, UPDATE (agenda_id, claim_id, starts_at, ends_at, state, reason, booked_at,"
         " cancelled_at, cancelled_by, revision, reminded_for)",
         desk="SELECT, INSERT, UPDATE",
-        worker="SELECT, UPDATE (state, cancelled_at, cancelled_by, revision, reminded_for)",
+        worker="SELECT, UPDATE (state, reason, cancelled_at, cancelled_by, revision, reminded_for)",
         portal_rows=_PORTAL,
         portal_check=f"{_PORTAL} AND {_ENROLLED} AND state IN ('held', 'booked', 'cancelled')",
         portal_changes="state IN ('held', 'booked')",
@@ -81,9 +89,12 @@ AGENDA: dict[str, Table] = {
     "agenda_appointmentanswer": Table(
         portal="SELECT, INSERT, UPDATE (answer, is_unknown, is_answered), DELETE",
         desk="SELECT",
+        # What was typed for a time that lapsed is removed; the worker reads none of it.
+        worker="SELECT (id, practice_id, patient_id, appointment_id), DELETE",
         portal_rows=_PORTAL,
         portal_check=f"{_PORTAL} AND {_ENROLLED} AND {_of_own('agenda_appointmentanswer')}",
         desk_rows=f"{_DESK} AND {_of_own('agenda_appointmentanswer')}",
+        worker_rows=f"patient_id = wall_subject() AND {_of_held('agenda_appointmentanswer')}",
     ),
     "agenda_appointmentchange": Table(
         portal="SELECT, INSERT",
