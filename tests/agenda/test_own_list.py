@@ -135,6 +135,17 @@ def test_the_first_page_names_the_next_what_was_cancelled_and_offers(scene):
     assert len(found.offers) == 1
 
 
+def test_ux17_a_cancelled_one_asks_nothing_any_more_once_another_of_its_kind_was_made(scene):
+    hour = timedelta(hours=1)
+    add(scene, 4, state="cancelled", cancelled_at=scene.now - hour, cancelled_by="practice", claim=None)
+    add(scene, 5, booked_at=scene.now - 2 * hour)
+    other = rows.make_kind(scene.practice)
+    rows.make_appointment(scene.person, scene.agenda, other, scene.place().starts_at + timedelta(days=6))
+    assert len(news(scene).cancelled) == 1, "made before, and of another kind"
+    add(scene, 7, booked_at=scene.now)
+    assert news(scene).cancelled == ()
+
+
 def test_r14_off_shows_nothing_and_turns_everything_into_not_there(scene):
     row = add(scene, 2)
     Account.objects.update(facilities=[])

@@ -138,6 +138,25 @@ def test_req36_37_ux42_the_whole_way_without_script(portal):
     assert {"appointment.search", "appointment.hold", "appointment.fill", "appointment.book"} <= events
 
 
+@pytest.mark.parametrize(("is_on", "count"), [(True, 1), (False, 0)])
+def test_ux43_who_has_booked_can_ask_for_an_earlier_time_at_once(portal, is_on, count):
+    AgendaSettings.objects.create(practice=portal.practice, earlier_on=is_on)
+    here = portal.held()
+    portal.fill(here)
+    portal.press_book(here)
+    assert portal.text(f"{here}klaar/").count(f"/afspraken/{Appointment.objects.get().pk}/eerder/") == count
+
+
+def test_ux9_no_time_chosen_is_not_called_taken(portal):
+    portal.warn()
+    answer = portal.client.post(portal.times, {"plek": "x", "token": uuid4()})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Er is nog geen tijd gekozen" in text
+    assert "niet meer vrij" not in text
+    assert "dichtbij geen andere tijd" not in text
+
+
 def test_ux12_pressed_twice_or_in_two_tabs_it_is_one_appointment(portal):
     token = uuid4()
     portal.warn()

@@ -5,7 +5,7 @@ All raise NotVisible alike for what is off (R14), not of this patient, not booke
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zorgbalie.access import gate
 from zorgbalie.access.queries.online_state import check_subject
@@ -90,11 +90,17 @@ def get_own(*, viewer: Viewer, appointment_id: AppointmentId, now: datetime) -> 
 
 
 def get_news(*, viewer: Viewer, now: datetime) -> OwnNews | None:
-    """What the first page says of appointments; None, and no line, while they are off. Audit: `home.read`."""
+    """What the first page says of appointments; None, and no line, while they are off. Audit: `home.read`.
+
+    What the practice cancelled asks nothing any more once another of that kind was made (ux 17).
+    """
     if not may_have(viewer=viewer, now=now):
         return None
     grant = open_appointments(viewer=viewer, use=Use.READ, event="home.read", now=now)
-    told = Q(state=AppointmentState.CANCELLED, cancelled_by="practice", starts_at__gt=now)
+    made = own_rows(grant).filter(
+        kind=OuterRef("kind"), state__in=_COMING, booked_at__gt=OuterRef("cancelled_at"), starts_at__gt=now
+    )
+    told = ~Exists(made) & Q(state=AppointmentState.CANCELLED, cancelled_by="practice", starts_at__gt=now)
     known = own_rows(grant).filter(booked_at__isnull=False).filter(_is_coming(now) | told).select_related("agenda")
     rows = [row_of(row, now) for row in known.order_by("starts_at", "pk")[:_LOOKED_AT]]
     return OwnNews(

@@ -75,7 +75,7 @@ def _move(request: FaceRequest, found: OwnAppointment) -> HttpResponse:
             now=request.now,
         )  # fmt: skip
     except PlaceTaken as refusal:
-        return _choose(request, found, status=409, fault=refusal.message, alternatives=refusal.alternatives)
+        return _choose(request, found, status=409, fault=refusal.message, taken=refusal)
     except (AppointmentChanged, TooLate) as refusal:
         now_found = queries.get_own(viewer=request.viewer, appointment_id=wanted, now=request.now)
         values = {**page_of(request, now_found), "fault": refusal.message}
@@ -86,14 +86,17 @@ def _move(request: FaceRequest, found: OwnAppointment) -> HttpResponse:
 
 def _choose(
     request: FaceRequest, found: OwnAppointment, *, status: int = 200, fault: str = "",
-    alternatives: tuple[Place, ...] = (),
+    taken: PlaceTaken | None = None,
 ) -> HttpResponse:  # fmt: skip
     asked = read_times(request, now=request.now)
     places = find_places(
         viewer=request.viewer, kind_id=found.detail.kind_id, day=asked.day, part=asked.part,
         agenda_id=asked.agenda_id, now=request.now,
     )  # fmt: skip
-    times = times_context(asked=asked, found=places, now=request.now, alternatives=alternatives, fault=fault)
+    times = times_context(
+        asked=asked, found=places, now=request.now, alternatives=taken.alternatives if taken else (), fault=fault,
+        is_taken=taken is not None,
+    )  # fmt: skip
     values = {**page_of(request, found), **_now(found), "times": times}
     return render(request, "patient/appointments/move.html", values, status=status)
 

@@ -22,7 +22,6 @@ class EarlierForm(forms.Form):
     part = forms.ChoiceField(label=gettext_lazy("Wanneer op de dag?"), widget=forms.RadioSelect, error_messages=_CHOOSE)
     from_date = forms.DateField(
         label=gettext_lazy("Niet voor deze dag"),
-        help_text=gettext_lazy("Dit hoeft u niet in te vullen."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Vul een datum in, bijvoorbeeld 1-12-2026.")},

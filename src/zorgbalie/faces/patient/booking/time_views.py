@@ -38,7 +38,7 @@ def times(request: HttpRequest, kind_id: int) -> HttpResponse:
         alternatives = refusal.alternatives
         if not alternatives:
             fault = _("Deze tijd is net door iemand anders gekozen.")
-        return _page(asked, kind_id, fault=fault, alternatives=alternatives, status=409)
+        return _page(asked, kind_id, fault=fault, alternatives=alternatives, is_taken=True, status=409)
     except HoldOver as refusal:
         return _page(asked, kind_id, fault=refusal.message, status=409)
     except AgendaRefused as refusal:
@@ -55,6 +55,7 @@ def _page(
     fault: str = "",
     refused: str = "",
     alternatives: tuple[Place, ...] = (),
+    is_taken: bool = False,
     token: UUID | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -74,7 +75,13 @@ def _page(
         "kind_line": kind_line(kind),
         "refused": refused,
         "times": times_context(
-            asked=asked, found=found, now=request.now, alternatives=alternatives, fault=fault, token=token or uuid4()
+            asked=asked,
+            found=found,
+            now=request.now,
+            alternatives=alternatives,
+            fault=fault,
+            is_taken=is_taken,
+            token=token or uuid4(),
         ),
         "back_href": reverse("patient_booking_kinds"),
     }

@@ -123,9 +123,13 @@ def times_context(
     now: datetime,
     alternatives: Sequence[Place] = (),
     fault: str = "",
+    is_taken: bool = False,
     token: UUID | None = None,
 ) -> dict[str, object]:
-    """All that `patient/booking/parts/times.html` needs. `fault`: why a pressed time was not given."""
+    """All that `patient/booking/parts/times.html` needs. `fault`: why a pressed time was not given.
+
+    `is_taken`: somebody else has it; only then it is said that there is nothing near, where there is nothing near.
+    """
     counts, today = dict(found.days), local_date(now)
     begins = _monday(today)
     pages = (_monday(found.until) - begins).days // 7 // _WEEKS + 1
@@ -140,6 +144,8 @@ def times_context(
     return {
         "asked": asked,
         "fault": fault,
+        "fault_title": _("Deze tijd is niet meer vrij") if is_taken else _("Er is nog geen tijd gekozen"),
+        "is_taken": is_taken,
         "token": token or uuid4(),
         "is_filtered": asked.part is not PartOfDay.ANY or asked.agenda_id is not None,
         "agendas": found.agendas,

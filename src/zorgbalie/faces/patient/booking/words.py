@@ -47,7 +47,7 @@ def detail_rows(detail: AppointmentDetail, shell: PatientShell, *, change_href: 
     rows.append(SummaryRow(label=_("Wanneer"), value=when[:1].upper() + when[1:]))
     rows.append(SummaryRow(label=_("Bij wie"), value=whom_words(detail)))
     rows.append(SummaryRow(label=_("Waar"), value=where_words(detail, shell)))
-    rows.append(SummaryRow(label=_("Waar u voor komt"), value=detail.reason, change_href=change_href))
+    rows.append(SummaryRow(label=_("Waarvoor u komt"), value=detail.reason, change_href=change_href))
     rows += [
         SummaryRow(label=one.question.label, value=answer_words(asked=one), change_href=change_href)
         for one in detail.answers
