@@ -13,7 +13,11 @@ pytestmark = pytest.mark.journey
 def test_a_patient_makes_an_appointment(demo, viewport, script):
     with demo.page(viewport=viewport, script=script) as page:
         demo.patient(page, "Pieter de Boer")
-        page.get_by_role("link", name="Afspraak maken").click()
+        if script:
+            page.get_by_role("link", name="Afspraak maken").click()
+        else:  # by now there is one, which is named on the first page; another is made from the list
+            page.goto(f"{demo.portal}/afspraken/")
+            page.get_by_role("link", name="Maak een nieuwe afspraak").click()
         assert "Bel 112" in page.inner_text("main")
         page.get_by_role("checkbox").check()
         page.get_by_role("button", name="Verder").click()
