@@ -81,7 +81,7 @@ def test_ux43_one_shows_where_what_to_bring_and_until_when(portal):
 
 
 @pytest.mark.parametrize(
-    ("mode", "how", "words"), [("phone", "Wij bellen u.", "Telefonisch"), ("video", "Via de link.", "Met beeldbellen")]
+    ("mode", "how", "words"), [("phone", "Wij bellen u.", "Aan de telefoon"), ("video", "Via de link.", "Met beeldbellen")]
 )
 def test_a_call_says_how_it_goes_and_gives_no_room(portal, mode, how, words):
     AppointmentKind.objects.update(how=how, room="Kamer 3")
@@ -196,7 +196,7 @@ def test_r15_on_the_list_says_how_one_hears_of_it(portal):
     assert status == 200
     assert "U staat op de lijst voor eerder" in text
     assert EarlierWish.objects.get().only_same_agenda
-    assert "Wilt u eerder komen" in portal.post(f"{path}stoppen/")[1]
+    assert "Wilt u eerder aan de beurt zijn" in portal.post(f"{path}stoppen/")[1]
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,18 @@ def test_ux43_who_has_booked_can_ask_for_an_earlier_time_at_once(portal, is_on, 
     assert portal.text(f"{here}klaar/").count(f"/afspraken/{Appointment.objects.get().pk}/eerder/") == count
 
 
+def test_req72_who_is_called_is_not_told_to_come_to_the_desk(portal):
+    AppointmentKind.objects.update(mode="phone", how="Wij bellen u.")
+    AgendaSettings.objects.create(practice=portal.practice, confirm_text="Meld u bij de balie.", route_text="Parkeren")
+    here = portal.held()
+    portal.fill(here)
+    portal.press_book(here)
+    text = portal.text(f"{here}klaar/")
+    assert "Wij bellen u." in text
+    assert "balie" not in text.split("<main")[1].split("</main")[0]
+    assert "Parkeren" not in text
+
+
 def test_ux9_no_time_chosen_is_not_called_taken(portal):
     portal.warn()
     answer = portal.client.post(portal.times, {"plek": "x", "token": uuid4()})

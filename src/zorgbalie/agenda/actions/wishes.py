@@ -130,7 +130,9 @@ def _check_wish(grant: Grant, row: Appointment, from_date: date | None, now: dat
     if row.state != AppointmentState.BOOKED:
         raise WishRefused(_("Deze afspraak staat niet meer."))
     if not get_rules(practice_id=grant.practice_id).earlier_on or not (row.kind.is_online and row.kind.is_active):
-        raise WishRefused(_("Voor deze afspraak is er geen lijst voor eerder. Wilt u eerder komen? Bel de praktijk."))
+        raise WishRefused(
+            _("Voor deze afspraak is er geen lijst voor eerder. Wilt u eerder aan de beurt zijn? Bel de praktijk.")
+        )
     check_in_time(row=row, now=now)
     if from_date is not None and from_date > local_date(row.starts_at):
         raise WishRefused(_("Kies een dag voor uw afspraak."), field="from_date")

@@ -49,7 +49,8 @@ class AgendaSettingsForm(SettingsForm):
         _("Bijvoorbeeld: Twijfelt u welke afspraak u nodig heeft? Bel de assistente."),
     )
     confirm_text = _text(
-        _("Tekst als de afspraak gemaakt is"), _("Bijvoorbeeld: Kom 5 minuten eerder en meld u bij de balie.")
+        _("Tekst als de afspraak gemaakt is"),
+        _("Staat alleen bij afspraken in de praktijk. Bijvoorbeeld: Kom 5 minuten eerder en meld u bij de balie."),
     )
     route_text = _text(_("Route en parkeren"), _("Bijvoorbeeld: De ingang is aan de achterkant. Parkeren is gratis."))
     reminders_on = _switch(

@@ -50,7 +50,7 @@ def whom_words(name: str, function: str) -> str:
 
 def mode_words(mode: Mode) -> str:
     """How one meets."""
-    words = {Mode.PRACTICE: _("in de praktijk"), Mode.PHONE: _("telefonisch"), Mode.VIDEO: _("met beeldbellen")}
+    words = {Mode.PRACTICE: _("in de praktijk"), Mode.PHONE: _("aan de telefoon"), Mode.VIDEO: _("met beeldbellen")}
     return words[mode]
 
 
