@@ -19,6 +19,7 @@ from tests.agenda.steps import Scene
 from tests.factories import agenda as rows
 from zorgbalie.agenda.actions import desk
 from zorgbalie.agenda.models import Appointment, Claim, Occupation, WeekBlock
+from zorgbalie.agenda.models.changes import AppointmentChange
 from zorgbalie.agenda.queries.schedules import load_agendas
 from zorgbalie.agenda.rules.grid import cells_of
 from zorgbalie.agenda.rules.opening import reserved
@@ -35,6 +36,7 @@ class Interleavings(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
+        AppointmentChange.objects.all().delete()
         Appointment.objects.all().delete()
         Occupation.objects.all().delete()
         Claim.objects.all().delete()
