@@ -5,6 +5,7 @@ from django.utils.html import escape
 
 from tests.agenda.steps import Scene
 from tests.faces.desk_lab.test_process import Desk as LabDesk
+from tests.faces.patient_booking.test_booking_pages import Portal
 from tests.factories import agenda as rows
 from tests.factories import world
 from zorgbalie.kernel.clock import current_moment
@@ -50,7 +51,7 @@ def test_a_kind_that_is_gone_begins_plainly_and_is_not_named(portal_client, fiel
     setattr(asked.kind, field, False)
     asked.kind.save()
     page = asked.page()
-    assert 'href="/afspraak-maken/"' in page
+    assert f'href="/afspraak-maken/?uitslag={LabInvitation.objects.get().report_id}"' in page
     assert asked.kind.name not in page
 
 
@@ -58,7 +59,8 @@ def test_an_agenda_that_is_gone_leaves_the_kind(portal_client):
     asked = Asked(portal_client)
     asked.agenda.is_active = False
     asked.agenda.save()
-    assert f'href="/afspraak-maken/?soort={asked.kind.pk}"' in asked.page()
+    report = LabInvitation.objects.get().report_id
+    assert f'href="/afspraak-maken/?soort={asked.kind.pk}&amp;uitslag={report}"' in asked.page()
 
 
 def test_r14_with_the_facility_off_the_patient_is_asked_to_call(portal_client):
@@ -72,6 +74,63 @@ def test_without_a_choice_the_patient_is_asked_to_call(portal_client):
     asked = Asked(portal_client)
     LabInvitation.objects.update(booking_kind=None, booking_agenda=None, booking_words="")
     assert "/afspraak-maken/" not in asked.page()
+
+
+class Invited(Portal):
+    """A patient on the way that an invitation begins; somebody else has one too."""
+
+    def __init__(self, client):
+        super().__init__(client)
+        employee = world.make_employee(self.practice)
+        world.make_lab_report(self.person, self.practice, "Uitslag", employee)
+        other = world.make_patient_with_open_record()
+        world.make_lab_report(*other, "Uitslag", world.make_employee(other[1]))
+        rows.every_day(rows.make_agenda(self.practice, name="Iemand anders"), self.kind, ends=10 * 60)
+        self.own, self.others = LabInvitation.objects.order_by("pk")
+        self.query = f"soort={self.kind.pk}&agenda={self.agenda.pk}"
+
+    def pass_warning(self, report_id):
+        address = f"/afspraak-maken/?{self.query}&uitslag={report_id}"
+        assert f'name="agenda" value="{self.agenda.pk}"' in self.text(address)
+        return self.client.post(address, {"none_of_these": "on"})
+
+    def book(self):
+        here = self.press()["Location"].removesuffix("gegevens/")
+        self.fill(here)
+        for _press in range(2):
+            assert self.press_book(here)["Location"] == f"{here}klaar/"
+
+    def open_invitations(self):
+        return list(LabInvitation.objects.filter(done_at__isnull=True).order_by("pk"))
+
+
+def test_req63_the_warning_leads_to_the_kind_and_the_agenda_that_were_asked_for(portal_client):
+    invited = Invited(portal_client)
+    wanted = f"{invited.times}?agenda={invited.agenda.pk}"
+    assert invited.client.get(wanted)["Location"] == f"/afspraak-maken/?{invited.query}", "R17: the warning first"
+    assert invited.pass_warning(invited.own.report_id)["Location"] == wanted
+    assert f'<option value="{invited.agenda.pk}" selected' in invited.text(wanted)
+    for bad in ("x", "0", "-1", "9" * 30, "%00", "1%27"):
+        answer = invited.client.post(
+            f"/afspraak-maken/?soort={bad}&agenda={bad}&uitslag={bad}", {"none_of_these": "on"}
+        )
+        assert answer["Location"] == "/afspraak-maken/soort/"
+
+
+def test_req63_who_books_on_an_invitation_is_asked_no_more(portal_client):
+    invited = Invited(portal_client)
+    invited.pass_warning(invited.own.report_id)
+    assert invited.open_invitations() == [invited.own, invited.others]
+    invited.book()
+    assert invited.open_invitations() == [invited.others]
+    assert "Maak een afspraak over uw uitslag" not in invited.text("/")
+
+
+def test_the_invitation_of_somebody_else_stays_and_so_does_ones_own_at_another_appointment(portal_client):
+    invited = Invited(portal_client)
+    invited.pass_warning(invited.others.report_id)
+    invited.book()
+    assert invited.open_invitations() == [invited.own, invited.others]
 
 
 def test_the_doctor_chooses_kind_and_agenda_and_sees_what_the_patient_sees(desk_client):

@@ -32,8 +32,10 @@ from zorgbalie.agenda.types.booking import AnswersRefused
 from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.errors import NotVisible
+from zorgbalie.kernel.ids import LabReportId
 from zorgbalie.kernel.questions import AnswerFault, AnswerNotRight, Question, QuestionKind, check_answer
 from zorgbalie.kernel.viewer import Viewer
+from zorgbalie.record.actions.invitations import answer_invitation
 
 _HOLD = "appointment.hold"
 Typed = Mapping[int, tuple[Sequence[str], bool]]
@@ -129,8 +131,17 @@ def save_details(
 
 @deed()
 @transaction.atomic
-def book_held(*, viewer: Viewer, appointment_id: AppointmentId, revision: int, now: datetime) -> AppointmentCard:
+def book_held(
+    *,
+    viewer: Viewer,
+    appointment_id: AppointmentId,
+    revision: int,
+    now: datetime,
+    report_id: LabReportId | None = None,
+) -> AppointmentCard:
     """Make the held place an appointment, as the page showed it. Twice is once.
+
+    `report_id`: the result about which the practice asked this patient to come; it is not asked any more (REQ 63).
 
     Raises NotVisible, AppointmentChanged when another tab chose another time, AnswersRefused when a question is open,
     HoldOver when the minutes passed. Audit: `appointment.book`.
@@ -145,7 +156,10 @@ def book_held(*, viewer: Viewer, appointment_id: AppointmentId, revision: int, n
         if _answers(grant, row).filter(is_answered=False).exists():
             raise AnswersRefused(_("Beantwoord eerst de vragen."), faults={})
     reason = row.reason if row is not None else ""
-    return patient.book(viewer=viewer, appointment_id=appointment_id, reason=reason, now=now)
+    card = patient.book(viewer=viewer, appointment_id=appointment_id, reason=reason, now=now)
+    if report_id is not None:
+        answer_invitation(patient_id=grant.patient_id, practice_id=grant.practice_id, report_id=report_id, now=now)
+    return card
 
 
 def _retake(grant: Grant, row: Appointment, place: Place, now: datetime) -> AppointmentCard:

@@ -25,7 +25,7 @@ from zorgbalie.agenda.types import (
 from zorgbalie.agenda.types.booking import AnswersRefused
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.patient.booking.forms import BookForm, DetailsForm
-from zorgbalie.faces.patient.booking.passed import forget
+from zorgbalie.faces.patient.booking.passed import forget, report_of
 from zorgbalie.faces.patient.booking.times import place_buttons, read_place
 from zorgbalie.faces.patient.booking.words import detail_rows, where_words, whom_words
 from zorgbalie.faces.patient.context import shell_of
@@ -64,7 +64,13 @@ def check(request: HttpRequest, appointment_id: int) -> HttpResponse:
         form = BookForm(asked.POST)
         revision = form.cleaned_data["revision"] if form.is_valid() else -1
         try:
-            actions.book_held(viewer=asked.viewer, appointment_id=wanted, revision=revision, now=asked.now)
+            actions.book_held(
+                viewer=asked.viewer,
+                appointment_id=wanted,
+                revision=revision,
+                report_id=report_of(asked),
+                now=asked.now,
+            )
         except (HoldOver, AnswersRefused) as refusal:
             messages.warning(request, refusal.message)
             return redirect("patient_booking_details", wanted)

@@ -3,15 +3,28 @@
 from datetime import datetime, timedelta
 
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.kernel.ids import LabReportId
 
 _KEY = "booking_passed"
 _LASTS = timedelta(minutes=30)
 
 
-def note_passed(request: FaceRequest) -> None:
-    """None of the signs fits this patient now."""
+def note_passed(request: FaceRequest, *, report_id: int = 0) -> None:
+    """None of the signs fits this patient now. `report_id`: about which result the practice asked to come."""
     until = request.now + _LASTS
-    request.session[_KEY] = {"subject": request.viewer.subject_id, "until": until.isoformat()}
+    request.session[_KEY] = {
+        "subject": request.viewer.subject_id,
+        "until": until.isoformat(),
+        "report": report_id,
+    }
+
+
+def report_of(request: FaceRequest) -> LabReportId | None:
+    """About which result this patient was asked to come, on the way that is walked now."""
+    found = request.session.get(_KEY)
+    if not isinstance(found, dict) or found.get("subject") != request.viewer.subject_id or not found.get("report"):
+        return None
+    return LabReportId(found["report"])
 
 
 def has_passed(request: FaceRequest) -> bool:

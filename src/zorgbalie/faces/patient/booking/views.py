@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,20 +29,21 @@ _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @_form_page
 def start(request: HttpRequest) -> HttpResponse:
-    """First: is it urgent? `soort` is the kind that somebody wanted already."""
+    """First: is it urgent? `soort` and `agenda` are what somebody wanted already, `uitslag` the report it is about."""
     asked = cast(FaceRequest, request)
     queries.check_may_book(viewer=asked.viewer, now=asked.now)
     form = WarningForm(asked.POST) if asked.method == "POST" else WarningForm()
-    kind = _kind_number(asked.POST.get("soort") or asked.GET.get("soort", ""))
+    wanted = _wanted(asked)
     if form.is_bound and form.is_valid():
-        note_passed(asked)
-        if kind:
-            return redirect("patient_booking_time", int(kind))
+        note_passed(asked, report_id=int(wanted.get("uitslag", 0)))
+        if kind := wanted.pop("soort", ""):
+            narrowed = {"agenda": wanted["agenda"]} if "agenda" in wanted else {}
+            return redirect(_with(reverse("patient_booking_time", args=[int(kind)]), narrowed))
         others = queries.list_for_whom(viewer=asked.viewer, now=asked.now)
         return redirect("patient_booking_for_whom" if others else "patient_booking_kinds")
     values = {
         "form": form,
-        "kind": kind,
+        "wanted": wanted.items(),
         "signs": get_signs(viewer=asked.viewer, now=asked.now),
         "urgent": urgent_words(get_phone_now(viewer=asked.viewer, now=asked.now), shell_of(asked)),
     }
@@ -57,8 +59,9 @@ def after_warning(page: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         queries.check_may_book(viewer=asked.viewer, now=asked.now)
         if has_passed(asked):
             return page(request, **values)
-        kind = values.get("kind_id")
-        return redirect(reverse("patient_booking") + (f"?soort={kind}" if kind else ""))
+        wanted = {"soort": str(values["kind_id"])} if "kind_id" in values else {}
+        wanted |= {name: value for name, value in _wanted(asked).items() if name == "agenda" and wanted}
+        return redirect(_with(reverse("patient_booking"), wanted))
 
     return wrapped
 
@@ -98,8 +101,14 @@ def kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "patient/booking/kinds.html", values)
 
 
-def _kind_number(text: str) -> str:
-    return text if re.fullmatch(r"\d{1,18}", text, re.ASCII) else ""
+def _wanted(request: FaceRequest) -> dict[str, str]:
+    """What the address or the form says is wanted, as far as it is a number."""
+    found = {name: request.POST.get(name) or request.GET.get(name, "") for name in ("soort", "agenda", "uitslag")}
+    return {name: text for name, text in found.items() if re.fullmatch(r"[1-9]\d{0,17}", text, re.ASCII)}
+
+
+def _with(href: str, values: dict[str, str]) -> str:
+    return f"{href}?{urlencode(values)}" if values else href
 
 
 def _status(is_bound: bool) -> int:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from zorgbalie.agenda.queries.invited import BookingStart, list_booking_starts
 from zorgbalie.faces.entry.access import FaceRequest
+from zorgbalie.kernel.ids import LabReportId
 from zorgbalie.record.types.results import OpenInvitation
 
 
@@ -20,11 +21,10 @@ def with_booking(request: FaceRequest, invitations: Iterable[OpenInvitation]) ->
         start = starts.get((one.booking.kind_id, one.booking.agenda_id)) if one.booking else None
         # What is not offered any more is not named either: the page itself says what there is now.
         words = one.booking.words if one.booking and start and start.kind_id else ""
-        found.append((one, _address(start) if start else "", words))
+        found.append((one, _address(start, one.report_id) if start else "", words))
     return found
 
 
-def _address(start: BookingStart) -> str:
-    values = {"soort": start.kind_id, "agenda": start.agenda_id}
-    query = urlencode({name: value for name, value in values.items() if value})
-    return reverse("patient_booking") + (f"?{query}" if query else "")
+def _address(start: BookingStart, report_id: LabReportId) -> str:
+    values = {"soort": start.kind_id, "agenda": start.agenda_id, "uitslag": report_id}
+    return f"{reverse('patient_booking')}?{urlencode({name: value for name, value in values.items() if value})}"
