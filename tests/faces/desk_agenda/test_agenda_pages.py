@@ -58,7 +58,7 @@ def test_req36_a_day_shows_names_kinds_and_free_places_that_lead_on(desk_client,
     assert "Keelpijn" in page
     assert f"/afspraken/{scene.person.pk}/{card.appointment_id}/" in page
     free = urlencode({"agenda": scene.agenda.pk, "begin": iso(scene.place(8 * 60 + 10).starts_at)})
-    assert f"/afspraken/?{free.replace('&', '&amp;')}" in page
+    assert f"/afspraken/nieuw/?{free.replace('&', '&amp;')}" in page
     assert page.count('rowspan="') >= 12
     assert "In de wachtkamer" not in page, "of another day than today nobody waits"
 

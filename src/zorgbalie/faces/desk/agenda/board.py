@@ -172,7 +172,7 @@ def _cell(board: Board, column: DayColumn, place: int, span: int, entry: DayEntr
             **base,  # type: ignore[arg-type]  # one dict of several types
             title=_("vrij"),
             note=_free_note(entry.free),
-            href=f"{reverse('desk_appointments')}?{query}",
+            href=f"{reverse('desk_appointment_start')}?{query}",
             drop=query,
             kinds=" ".join(str(pk) for pk in sorted(entry.free.kinds)),
             reason=_kind_names(board, entry.free),

@@ -31,6 +31,11 @@ def _time_field(**values: Any) -> forms.TimeField:
     )
 
 
+def _wrong(sentence: Any) -> dict[str, Any]:
+    """The same sentence for what is empty and for what cannot be read."""
+    return {"required": sentence, "invalid": sentence}
+
+
 class LookForm(forms.Form):
     """Which day and whose agenda; read from the address by `choosing`, never refused."""
 
@@ -74,11 +79,11 @@ class OccupationForm(forms.Form):
         help_text=_("Voor collega’s. Zet hier geen gegevens van patiënten."),
     )  # fmt: skip
     agenda = forms.ChoiceField(label=_("In welke agenda"), error_messages={"invalid_choice": _("Kies een agenda.")})
-    dag = _day_field(label=_("Dag"), error_messages={"invalid": _("Vul een dag in, bijvoorbeeld 26-11-2026.")})
-    van = _time_field(label=_("Van"), error_messages={"invalid": _("Vul een tijd in, bijvoorbeeld 12:30.")})
+    dag = _day_field(label=_("Dag"), error_messages=_wrong(_("Vul een dag in, bijvoorbeeld 26-11-2026.")))
+    van = _time_field(label=_("Van"), error_messages=_wrong(_("Vul een tijd in, bijvoorbeeld 12:30.")))
     tot = _time_field(
         label=_("Tot"), help_text=_("0:00 is middernacht, het einde van de dag."),
-        error_messages={"invalid": _("Vul een tijd in, bijvoorbeeld 13:00.")},
+        error_messages=_wrong(_("Vul een tijd in, bijvoorbeeld 13:00.")),
     )  # fmt: skip
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400, strip=False)
 

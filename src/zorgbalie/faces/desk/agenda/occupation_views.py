@@ -39,7 +39,9 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error("van", _in_the_way(asked, wanted))
         else:
             messages.success(request, _("Dit staat nu in de agenda."))
-            return redirect(Looked(day=form.cleaned_data["dag"], agenda_id=None).href())
+            # Who looked at one agenda sees the one that was filled; on a phone the whole practice shows the first.
+            agenda_id = wanted["agenda_id"] if looked.agenda_id is not None else None
+            return redirect(Looked(day=form.cleaned_data["dag"], agenda_id=agenda_id).href())
     return _page(request, form, looked, None)
 
 

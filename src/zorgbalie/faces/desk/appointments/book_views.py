@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +76,13 @@ def _one(request: FaceRequest, patient: PersonId, wish: Asked) -> HttpResponse:
     if place is None:
         return _times(request, patient, wish, found, _("Deze tijd is niet vrij voor deze soort. Kies een andere."))
     form = BookForm(initial={"soort": wish.kind_id, "place": place_text(place.place)})
-    values = {"form": form, "found": found, "place": place, "doubts": _doubts(request, patient, wish, place.place)}
+    values = {
+        "form": form,
+        "found": found,
+        "place": place,
+        "doubts": _doubts(request, patient, wish, place.place),
+        "times_href": _times_href(patient, found, place.place),
+    }
     return _page(request, patient, "confirm", values)
 
 
@@ -122,6 +129,7 @@ def _again(
     values = {
         "form": form,
         "found": found,
+        "times_href": _times_href(patient, found, place),
         "place": chosen,
         "alternatives": [] if chosen else [(one, place_text(one.place)) for one in named],
     }
@@ -137,6 +145,14 @@ def _places(request: FaceRequest, patient: PersonId, wish: Asked) -> DeskPlaces:
         day=wish.day,
         now=request.now,
     )
+
+
+def _times_href(patient: PersonId, found: DeskPlaces, place: Place | None) -> str:
+    """Back to the times of this kind, on the day that was looked at."""
+    values = {"soort": str(found.kind.kind_id)}
+    if place:
+        values["dag"] = local_date(place.starts_at).isoformat()
+    return f"{reverse('desk_appointment_new', args=[patient])}?{urlencode(values)}"
 
 
 def _doubts(request: FaceRequest, patient: PersonId, wish: Asked, place: Place) -> list[str]:

@@ -17,6 +17,17 @@ _HIGHEST = 2**31 - 1
 _SORTS = {"": ListSort.EARLIEST, "laatst": ListSort.LATEST, "gemaakt": ListSort.MADE}
 
 
+class WhoForm(forms.Form):
+    """Search on name and birth date; what was typed stands in the address, so no BSN."""
+
+    use_required_attribute = False
+    q = forms.CharField(
+        label=_("Naam, geboortedatum of allebei"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class BookForm(forms.Form):
     """A new appointment: for what, when, why."""
 

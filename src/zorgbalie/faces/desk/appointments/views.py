@@ -48,7 +48,10 @@ def appointment(request: HttpRequest, patient_id: int, appointment_id: int) -> H
         "history": [(line, words.step_words(line)) for line in found.history],
         "wish": words.wish_words(found.wish) if found.wish else "",
         "item": find_item_about(viewer=asked.viewer, kind=ItemKind.APPOINTMENT, about_id=appointment_id, now=asked.now),
-        "agenda_href": f"{reverse('desk_agenda')}?dag={local_date(card.starts_at).isoformat()}",
+        "agenda_href": (
+            f"{reverse('desk_agenda')}?dag={local_date(card.starts_at).isoformat()}&agenda={found.detail.agenda_id}"
+            f"#a{card.appointment_id}"
+        ),
     }
     return render(request, "desk/appointments/appointment.html", context)
 
