@@ -117,3 +117,11 @@ def test_practice_sheet_overrides_under_the_three_selectors():
 
 def test_contrast_of_black_on_white_is_twenty_one():
     assert theme.contrast(first="#000000", second="#ffffff") == pytest.approx(21)
+
+
+def test_a_button_in_an_alert_keeps_the_colour_that_goes_with_its_ground():
+    """`Afspraak maken` in an invitation had the brown of the alert's text on the ground of a button."""
+    sheet = (TOKENS.parent / "components.css").read_text()
+    rules = [line for line in sheet.splitlines() if line.startswith(".zb-alert a") and "color" in line]
+    assert rules
+    assert all(line.startswith(".zb-alert a:not(.nl-button)") for line in rules)
