@@ -251,3 +251,10 @@ def test_the_pages_cost_the_same_with_1_and_30_appointments(desk):
             counts[-1].append(len(captured))
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 40
+
+
+def test_a_period_that_ends_before_it_begins_is_said_and_not_searched(desk):
+    desk.booked()
+    page = desk.client.get("/afspraken/?van=2026-12-02&tot=2026-12-01").content.decode()
+    assert "Deze dag ligt voor de eerste dag." in page
+    assert "Niets gevonden" not in desk.client.get("/afspraken/?van=2000-01-02&tot=2000-01-01").content.decode()

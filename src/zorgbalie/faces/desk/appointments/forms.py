@@ -125,6 +125,12 @@ class SearchForm(forms.Form):
         choice_field(self, "agenda").choices = [("", _("Alle agenda’s")), *((str(pk), name) for pk, name in agendas)]
         choice_field(self, "soort").choices = [("", _("Alle soorten")), *((str(pk), name) for pk, name in kinds)]
 
+    def clean(self) -> None:
+        """A period must not end before it begins."""
+        first, last = self.cleaned_data.get("van"), self.cleaned_data.get("tot")
+        if first and last and last < first:
+            self.add_error("tot", _("Deze dag ligt voor de eerste dag."))
+
     def wanted(self) -> AppointmentSearch:
         """The filter; what makes no sense is left out, field by field."""
         self.is_valid()
