@@ -199,11 +199,14 @@ _COPIED = ("place", "label", "kind", "help_text", "choices", "unit", "is_optiona
 
 def _held(grant: Grant, kind_id: AppointmentKindId) -> Appointment | None:
     rows = own_rows(grant).filter(kind_id=kind_id, state=AppointmentState.HELD)
+    claims.hold_still(claim_ids=rows.values_list("claim_id", flat=True))
     return rows.select_related("agenda", "claim").select_for_update(of=("self",)).first()
 
 
 def _lock_held(grant: Grant, appointment_id: AppointmentId) -> Appointment:
     rows = own_rows(grant).filter(pk=appointment_id)
+    held = rows.filter(state=AppointmentState.HELD)
+    claims.hold_still(claim_ids=held.values_list("claim_id", flat=True))
     row = rows.select_for_update(of=("self",)).filter(state=AppointmentState.HELD).first()
     if row is not None:
         return row

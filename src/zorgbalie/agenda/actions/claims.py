@@ -4,7 +4,8 @@ Who takes time first waits for the lock of that agenda's day, so that of two hun
 turn; the constraint in the database is what makes a second claim impossible, whoever forgets the lock.
 """
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Func, TextField, Value
@@ -23,10 +24,21 @@ _CONSTRAINT = "one_claim_on_each_minute"
 
 def lock_days(*places: Place) -> None:
     """Wait for the turn in the agenda's day of each place, always in the same order: nobody waits for one another."""
-    keys = sorted({one.agenda_id * _DAYS + minute_of(one.starts_at) // _MINUTES_A_DAY for one in places})
-    for key in keys:
+    keys = {key for one in places for key in _days_of(one)}
+    for key in sorted(keys):
         lock = Func(Value(key), function="pg_advisory_xact_lock", output_field=TextField())
         list(Agenda.objects.order_by().annotate(lock=lock).values_list("lock")[:1])
+
+
+def hold_still(*, claim_ids: Iterable[int | None]) -> None:
+    """Lock held stretches, before the rows that hold them are locked.
+
+    Who clears a lapsed stretch away locks it first and then, as the database empties its column, the row that held it.
+    Whoever takes these two the other way round and that one would wait for one another (security row 59).
+    """
+    numbers = [one for one in claim_ids if one is not None]
+    if numbers:
+        list(Claim.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
 
 
 def take(*, practice_id: PracticeId, place: Place, expires_at: datetime | None, now: datetime) -> Claim:
@@ -47,6 +59,12 @@ def take(*, practice_id: PracticeId, place: Place, expires_at: datetime | None, 
 def make_firm(*, claim_id: int, now: datetime) -> bool:
     """Keep a held stretch for good; false when its minutes have passed."""
     return Claim.objects.filter(pk=claim_id, expires_at__gt=now).update(expires_at=None) == 1
+
+
+def _days_of(place: Place) -> range:
+    """The keys of every day that a place touches: of two places that overlap, both wait for the same turn."""
+    first, last = (minute_of(one) // _MINUTES_A_DAY for one in (place.starts_at, place.ends_at - timedelta(minutes=1)))
+    return range(place.agenda_id * _DAYS + first, place.agenda_id * _DAYS + max(first, last) + 1)
 
 
 def let_lapse(*, claim_id: int) -> None:

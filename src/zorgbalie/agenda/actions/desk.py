@@ -31,6 +31,7 @@ from zorgbalie.agenda.types import (
     PlaceTaken,
     WishState,
 )  # fmt: skip
+from zorgbalie.agenda.types.day import LONGEST_TITLE
 from zorgbalie.agenda.types.desk import ChangeKind
 from zorgbalie.audit.scope import deed
 from zorgbalie.audit.types import AuditAction
@@ -119,11 +120,13 @@ def move_for(
     revision: int,
     now: datetime,
 ) -> AppointmentCard:
-    """Move an appointment to any free time of the agenda's blocks; fails whole: the old one then stays.
+    """Move an appointment to any free time of the agenda's blocks; fails whole: the old one then stays. Twice is once.
 
     Raises NotAllowed, NotVisible, AppointmentChanged, PlaceTaken. Audit: `appointment.move_for`.
     """
     row = _lock(viewer, patient_id, appointment_id, "appointment.move_for", now)
+    if row.state == AppointmentState.BOOKED and following.place_of_row(row) == place:
+        return card_of(row)  # pressed twice
     if row.state != AppointmentState.BOOKED or row.revision != revision or row.claim_id is None:
         raise AppointmentChanged(_("Deze afspraak is intussen gewijzigd. Kijk wat er nu staat."))
     claims.lock_days(place)
@@ -152,7 +155,7 @@ def occupy(
     *, viewer: Viewer, agenda_id: AgendaId, starts_at: datetime, ends_at: datetime, kind: OccupationKind, title: str,
     now: datetime,
 ) -> int:  # fmt: skip
-    """Fill time with what is no appointment of a patient (R10); returns its number.
+    """Fill time with what is no appointment of a patient (R10); returns its number. The same twice is one.
 
     Raises NotAllowed, NotVisible, PlaceTaken: it never pushes an appointment out. Audit: `agenda.occupy` (a refusal).
     """
@@ -161,14 +164,15 @@ def occupy(
         raise NotVisible("agenda")
     place = Place(agenda_id=agenda_id, starts_at=starts_at, ends_at=ends_at)
     claims.lock_days(place)
+    said = {"practice_id": practice_id, "agenda_id": agenda_id, "kind": kind, "title": title.strip()[:LONGEST_TITLE]}
+    same = Occupation.objects.filter(**said, starts_at=starts_at, ends_at=ends_at).first()
+    if same is not None:
+        return int(same.pk)
     try:
         claim = claims.take(practice_id=practice_id, place=place, expires_at=None, now=now)
     except PlaceTaken:
         raise PlaceTaken(_("In deze tijd staat al iets. Verzet dat eerst.")) from None
-    row = Occupation.objects.create(
-        practice_id=practice_id, agenda_id=agenda_id, claim=claim, kind=kind, title=title.strip()[:120],
-        starts_at=starts_at, ends_at=ends_at,
-    )  # fmt: skip
+    row = Occupation.objects.create(**said, claim=claim, starts_at=starts_at, ends_at=ends_at)
     return int(row.pk)
 
 

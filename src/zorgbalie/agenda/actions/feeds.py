@@ -14,7 +14,7 @@ from zorgbalie.access.types import DataKind
 from zorgbalie.access.wall import set_viewer
 from zorgbalie.agenda.calendar_format import feed_of
 from zorgbalie.agenda.models import Agenda, AgendaFeed
-from zorgbalie.agenda.queries.desk import check_keeper
+from zorgbalie.agenda.queries.desk import check_keeper, may_see_agenda
 from zorgbalie.agenda.queries.feeds import entries_of
 from zorgbalie.agenda.queries.settings import get_rules
 from zorgbalie.agenda.types import AgendaId
@@ -24,7 +24,7 @@ from zorgbalie.audit.types import AuditAction
 from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId, StaffUserId
-from zorgbalie.kernel.viewer import StaffRight, Viewer, staff_viewer
+from zorgbalie.kernel.viewer import Viewer, staff_viewer
 from zorgbalie.practice import queries as practices
 
 _DAY = 25 * 3600
@@ -131,7 +131,8 @@ def _keeper_of(feed: AgendaFeed, address: str, now: datetime) -> Viewer | None:
         employee_id=work.employee_id, practice_id=work.practice_id, role=work.role, rights=work.rights,
         name=work.name, organisation=work.practice_name, address=address,
     )  # fmt: skip
-    return viewer if viewer.has_right(StaffRight.BOOK_APPOINTMENTS) else None
+    # The right alone is not enough: who became a manager keeps no agenda, whatever rights were left.
+    return viewer if may_see_agenda(viewer=viewer) else None
 
 
 def _note_named(viewer: Viewer, feed: AgendaFeed, patients: set[int], now: datetime) -> None:

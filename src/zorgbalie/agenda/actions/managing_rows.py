@@ -24,7 +24,7 @@ def lock_row(*, rows: "QuerySet[_Row]", pk: int, revision: int | None) -> _Row:
 
     Raises NotVisible, ChangedMeanwhile.
     """
-    row = rows.select_for_update().filter(pk=pk).first()
+    row = rows.select_for_update(no_key=True).filter(pk=pk).first()
     if row is None:
         raise NotVisible("agenda setting")
     if revision is not None and row.revision != revision:
@@ -56,7 +56,7 @@ def store_row(*, row: Agenda | AppointmentKind, taken: str) -> None:
 
 def move_row(*, rows: "QuerySet[_Row]", pk: int, up: bool) -> int | None:
     """Put a row in use one place higher or lower; its new place from 1 on, None where it stays. Raises NotVisible."""
-    ordered = list(rows.select_for_update().filter(is_active=True).order_by("position", "pk"))
+    ordered = list(rows.select_for_update(no_key=True).filter(is_active=True).order_by("position", "pk"))
     place = next((number for number, row in enumerate(ordered) if row.pk == pk), None)
     if place is None:
         raise NotVisible("agenda setting")

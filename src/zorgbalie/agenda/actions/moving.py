@@ -10,7 +10,7 @@ from zorgbalie.agenda.actions.changes import note_change
 from zorgbalie.agenda.models import Appointment
 from zorgbalie.agenda.queries.patient import open_appointments, own_rows
 from zorgbalie.agenda.rules.reminders import reminded_for
-from zorgbalie.agenda.types import AppointmentId, Place, TooLate, WishState
+from zorgbalie.agenda.types import AppointmentId, AppointmentState, Place, TooLate, WishState
 from zorgbalie.agenda.types.desk import ChangeKind
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.viewer import Viewer
@@ -55,6 +55,9 @@ def lock_own(*, viewer: Viewer, appointment_id: AppointmentId, event: str, now: 
     """An appointment of the patient, locked while it can change. Raises NotVisible. Audit: `event`."""
     grant = open_appointments(viewer=viewer, use=Use.CHANGE, event=event, now=now, object_id=appointment_id)
     rows = own_rows(grant).select_related("agenda", "kind").filter(pk=appointment_id)
+    # A held one is locked after its time; what is booked has a time that nobody else clears away.
+    held = rows.filter(state=AppointmentState.HELD).order_by("pk").values_list("claim_id", flat=True)
+    claims.hold_still(claim_ids=held)
     # What is over can be read and not locked: the wall lets the portal change a held or booked one alone.
     row = rows.select_for_update(of=("self",)).first() or rows.first()
     if row is None:

@@ -135,9 +135,12 @@ def move(
 ) -> AppointmentCard:
     """Move an appointment to another free place; its old time is free at once. Fails whole: the old one then stays.
 
+    Twice is once: an appointment that is already there stays there.
     Raises NotVisible, TooLate, AppointmentChanged, PlaceTaken with alternatives. Audit: `appointment.move`.
     """
     grant, row = _lock(viewer, appointment_id, "appointment.move", now)
+    if row.state == AppointmentState.BOOKED and following.place_of_row(row) == place:
+        return card_of(row)  # pressed twice
     if row.state != AppointmentState.BOOKED or row.revision != revision or row.claim_id is None:
         raise AppointmentChanged(_("Deze afspraak is intussen gewijzigd. Kijk wat er nu staat."))
     check_in_time(row=row, now=now)
@@ -169,7 +172,9 @@ def check_patient(grant: Grant, kind: AppointmentKind, place: Place, now: dateti
 
 
 def _give_back_held(grant: Grant, now: datetime) -> None:
-    for row in own_rows(grant).select_for_update().filter(state=AppointmentState.HELD):
+    held = own_rows(grant).filter(state=AppointmentState.HELD)
+    claims.hold_still(claim_ids=held.values_list("claim_id", flat=True))
+    for row in held.select_for_update():
         _free(row, "lapsed", now)
 
 
