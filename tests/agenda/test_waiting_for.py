@@ -3,7 +3,6 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -82,77 +81,72 @@ def test_row59_who_leaves_a_time_that_lapsed_at_the_moment_that_another_takes_it
     assert Claim.objects.count() == {"stop": 1, "other time": 1, "choose another": 2, "clear": 0}[what]
 
 
-def test_row59_moves_bookings_offers_and_a_changed_week_at_once_are_done_or_refused_in_words():
-    """Everything that locks, by everybody, at once: no fault, no overlap, no appointment without its time."""
-    scene = Weeks(current_moment())
-    people = [scene.patient() for _ in range(6)]
-    manager, employee = world.viewer_of_employee(scene.manager), world.viewer_of_employee(scene.employee)
-    other = scene.day + timedelta(days=7)
-    for number, person in enumerate(people):
-        card = scene.booked(scene.place(480 + 10 * number, day=other), person)
-        earlier.make_wish(Appointment.objects.get(pk=card.appointment_id), scene.now)
-    end = Event()
+class _Crowd:
+    """Patients, the desk and a manager who each do anything, at one agenda."""
 
-    def any_place(chance):
-        return scene.place(480 + 10 * chance.randrange(12), day=chance.choice([scene.day, other]))
+    def __init__(self):
+        self.scene = Weeks(current_moment())
+        self.people = [self.scene.patient() for _ in range(6)]
+        self.days = (self.scene.day, self.scene.day + timedelta(days=7))
+        self.manager = world.viewer_of_employee(self.scene.manager)
+        self.employee = world.viewer_of_employee(self.scene.employee)
+        for number, person in enumerate(self.people):
+            card = self.scene.booked(self.scene.place(480 + 10 * number, day=self.days[1]), person)
+            earlier.make_wish(Appointment.objects.get(pk=card.appointment_id), self.scene.now)
 
-    def of_patient(person, chance):
-        viewer = scene.viewer(person)
-        place, now = any_place(chance), current_moment()
+    def any_place(self, chance):
+        return self.scene.place(480 + 10 * chance.randrange(12), day=chance.choice(self.days))
+
+    def patient(self, person, chance):
+        viewer, place, now = self.scene.viewer(person), self.any_place(chance), current_moment()
         row = Appointment.objects.filter(patient=person, state="booked").first()
         if row is None:
-            card = _try(viewer, booking.choose, kind_id=scene.kind.pk, place=place, token=uuid4(), now=now)
-            if isinstance(card, Exception) or card is None:
-                return card
-            return _try(viewer, patient.book, appointment_id=card.appointment_id, reason="", now=now)
-        named = {"appointment_id": row.pk, "now": now}
+            values = {"kind_id": self.scene.kind.pk, "place": place, "token": uuid4(), "now": now}
+            card = _try(viewer, booking.choose, **values)
+            failed = isinstance(card, Exception)
+            return card if failed else _try(
+                viewer, patient.book, appointment_id=card.appointment_id, reason="", now=now
+            )  # fmt: skip
+        wish = EarlierWish.objects.filter(appointment=row, state="waiting").first()
+        if wish is not None and place.starts_at < row.starts_at and chance.random() < 0.3:
+            offer = earlier.make_offer(wish, place, now)
+            return _try(viewer, wishes.accept_offer, offer_id=offer.pk, revision=row.revision, now=now)
         if chance.random() < 0.2:
-            return _try(viewer, patient.cancel, **named)
-        if chance.random() < 0.3 and place.starts_at < row.starts_at:
-            wish = EarlierWish.objects.filter(appointment=row, state="waiting").first()
-            if wish is not None:
-                offer = earlier.make_offer(wish, place, now)
-                return _try(viewer, wishes.accept_offer, offer_id=offer.pk, revision=row.revision, now=now)
-        return _try(viewer, patient.move, place=place, revision=row.revision, **named)
+            return _try(viewer, patient.cancel, appointment_id=row.pk, now=now)
+        return _try(viewer, patient.move, appointment_id=row.pk, place=place, revision=row.revision, now=now)
 
-    def of_desk(chance):
-        row = Appointment.objects.filter(state="booked").order_by("?").first()
-        now = current_moment()
+    def desk(self, chance):
+        row, now = Appointment.objects.filter(state="booked").order_by("?").first(), current_moment()
         if row is None or chance.random() < 0.3:
-            person = chance.choice(people)
             return _try(
-                employee, desk.book_for, patient_id=person.pk, kind_id=scene.kind.pk, place=any_place(chance),
-                reason="", token=uuid4(), now=now,
+                self.employee, desk.book_for, patient_id=chance.choice(self.people).pk, kind_id=self.scene.kind.pk,
+                place=self.any_place(chance), reason="", token=uuid4(), now=now,
             )  # fmt: skip
         named = {"patient_id": row.patient_id, "appointment_id": row.pk, "revision": row.revision, "now": now}
         if chance.random() < 0.2:
-            return _try(employee, desk.cancel_for, text="", **named)
-        return _try(employee, desk.move_for, place=any_place(chance), **named)
+            return _try(self.employee, desk.cancel_for, text="", **named)
+        return _try(self.employee, desk.move_for, place=self.any_place(chance), **named)
 
-    def of_manager(chance):
-        values = {"agenda_id": scene.agenda.pk}
+    def manage(self, chance):
+        number = self.scene.agenda.pk
         if chance.random() < 0.3:
-            return _try(manager, managing.move_agenda, agenda_id=scene.agenda.pk, up=True)
-        wanted = scene.wanted(day=chance.choice([scene.day, other]), starts=13 * 60, ends=14 * 60, until=None)
-        found = _try(manager, week_actions.add_block, wanted=wanted, seen="", now=current_moment(), **values)
-        return found
+            return _try(self.manager, managing.move_agenda, agenda_id=number, up=True)
+        wanted = self.scene.wanted(day=chance.choice(self.days), starts=13 * 60, ends=14 * 60, until=None)
+        values = {"agenda_id": number, "wanted": wanted, "seen": "", "now": current_moment()}
+        return _try(self.manager, week_actions.add_block, **values)
 
-    def work(number):
-        chance, found = random.Random(number), []  # noqa: S311  (no secret)
-        try:
-            for _turn in range(12):
-                if number < len(people):
-                    found.append(of_patient(people[number], chance))
-                else:
-                    found.append(of_desk(chance) if number % 2 else of_manager(chance))
-            return found
-        finally:
-            end.set()
-            connection.close()
+    def work(self, number):
+        chance = random.Random(number)  # noqa: S311  (no secret)
+        if number < len(self.people):
+            return [self.patient(self.people[number], chance) for _turn in range(12)]
+        return [(self.desk if number % 2 else self.manage)(chance) for _turn in range(12)]
 
-    outcomes = [one for some in at_once([lambda n=n: work(n) for n in range(10)]) for one in some]
-    faults = [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, Refused)]
-    assert faults == []
+
+def test_row59_moves_bookings_offers_and_a_changed_week_at_once_are_done_or_refused_in_words():
+    """Everything that locks, by everybody, at once: no fault, no overlap, no appointment without its time."""
+    crowd = _Crowd()
+    outcomes = [one for some in at_once([lambda n=n: crowd.work(n) for n in range(10)]) for one in some]
+    assert [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, Refused)] == []
     live = Appointment.objects.filter(state="booked").order_by("starts_at")
     assert all(one.ends_at <= two.starts_at for one, two in zip(live, list(live)[1:], strict=False))
     assert set(live.values_list("claim_id", flat=True)) <= set(Claim.objects.values_list("pk", flat=True))
