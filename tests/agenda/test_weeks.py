@@ -12,6 +12,7 @@ from tests.factories import world
 from zorgbalie.agenda.actions import series
 from zorgbalie.agenda.actions import weeks as actions
 from zorgbalie.agenda.models import AgendaClosing, Appointment, Claim, Occupation, WeekBlock
+from zorgbalie.agenda.queries import week_copies
 from zorgbalie.agenda.queries import weeks as queries
 from zorgbalie.agenda.types.weeks import AppointmentsInTheWay, BlocksOverlap, PatternRefused, WhyNot
 from zorgbalie.kernel.clock import local_date
@@ -178,7 +179,7 @@ def test_a_week_is_copied_to_weeks_and_then_all_is_as_before(scene):
         "first": scene.day + 2 * WEEK,
         "last": scene.day + 3 * WEEK,
     }
-    shown = scene.manage(actions.preview_copy, **values, now=scene.now)
+    shown = scene.manage(week_copies.preview_copy, **values, now=scene.now)
     assert shown.days[scene.day.weekday()].blocks[0].ends == 660
     scene.manage(actions.copy_week, **values, stamp=shown.stamp, seen="", now=scene.now)
     assert [scene.shown(scene.day + number * WEEK)[0].ends for number in range(6)] == [660, 600, 660, 660, 600, 600]
@@ -193,7 +194,7 @@ def test_a_week_is_copied_to_another_agenda_for_good_with_its_conflicts(scene):
     scene.booked(scene.place(13 * 60, agenda=other, day=day))
     values = {"source_id": scene.agenda.pk, "week": scene.day, "first": day, "last": None}
     source, scene.agenda = scene.agenda, other
-    shown = scene.manage(actions.preview_copy, **values, now=scene.now)
+    shown = scene.manage(week_copies.preview_copy, **values, now=scene.now)
     assert len(shown.conflicts.rows) == 1
     with pytest.raises(AppointmentsInTheWay):
         scene.manage(actions.copy_week, **values, stamp=shown.stamp, seen="", now=scene.now)
@@ -201,7 +202,7 @@ def test_a_week_is_copied_to_another_agenda_for_good_with_its_conflicts(scene):
     assert [scene.shown(day + number * WEEK)[0].starts for number in (-1, 0, 5)] == [780, 480, 480]
     assert WeekBlock.objects.filter(agenda=source).count() == 7
     with pytest.raises(PatternRefused):
-        scene.manage(actions.preview_copy, **{**values, "first": local_date(scene.now)}, now=scene.now)
+        scene.manage(week_copies.preview_copy, **{**values, "first": local_date(scene.now)}, now=scene.now)
 
 
 def leave(scene, seen="", leave_id=None, stamp="", **values):

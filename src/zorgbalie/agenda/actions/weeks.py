@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 from zorgbalie.access.gate import check_manager
 from zorgbalie.agenda.actions import claims
 from zorgbalie.agenda.models import Agenda, AgendaClosing, WeekBlock
-from zorgbalie.agenda.queries.patterns import find_agenda, find_conflicts, load_blocks, load_pattern
-from zorgbalie.agenda.queries.weeks import EVENT, days_of, leave_stamp, list_kinds
+from zorgbalie.agenda.queries.patterns import find_agenda, find_conflicts, load_coming
+from zorgbalie.agenda.queries.week_copies import plan_copy
+from zorgbalie.agenda.queries.weeks import EVENT, leave_stamp, list_kinds
 from zorgbalie.agenda.rules.conflicts import Pattern
 from zorgbalie.agenda.rules.grid import LATEST_END, Block, holds_on
-from zorgbalie.agenda.rules.weeks import cut, first_meeting, monday_of, next_day, stamp_of
+from zorgbalie.agenda.rules.weeks import cut, first_meeting, next_day, stamp_of
 from zorgbalie.agenda.types import AgendaId, Place
 from zorgbalie.agenda.types.weeks import (
     LONGEST_LEAVE_DAYS,
     MOST_WEEKS_APART,
     AppointmentsInTheWay,
     BlocksOverlap,
-    CopyPreview,
     PatternRefused,
     WantedBlock,
 )
@@ -38,7 +38,7 @@ from zorgbalie.kernel.viewer import Viewer
 from zorgbalie.practice.types import ChangedMeanwhile
 from zorgbalie.ui.formats import day_date
 
-_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
+_DAY = timedelta(days=1)
 _SEARCHED = 12 * 7
 """Days ahead in which patients book: those wait for a change of their day."""
 _SHORTEST_STEP = 5
@@ -54,7 +54,7 @@ def add_block(*, viewer: Viewer, agenda_id: AgendaId, wanted: WantedBlock, seen:
     practice_id = check_manager(viewer=viewer, event=EVENT)
     agenda = find_agenda(practice_id=practice_id, agenda_id=agenda_id, lock=True)
     block = _block_of(practice_id, agenda, wanted, frozenset(), now)
-    before = _pattern(practice_id, agenda, now)
+    before = load_coming(practice_id=practice_id, agenda_id=agenda.pk, now=now)
     if any(stamp_of(blocks=[replace(one, block_id=0)]) == stamp_of(blocks=[block]) for one in before.blocks):
         return
     _store(viewer, agenda, before, before.blocks, (block,), seen, now)
@@ -81,7 +81,7 @@ def change_block(
     """
     practice_id = check_manager(viewer=viewer, event=EVENT)
     agenda = find_agenda(practice_id=practice_id, agenda_id=agenda_id, lock=True)
-    before = _pattern(practice_id, agenda, now)
+    before = load_coming(practice_id=practice_id, agenda_id=agenda.pk, now=now)
     old = _find(before, block_id, day, stamp)
     _check_coming(day, now)
     asked = replace(wanted, until=wanted.day, every_weeks=1) if only_day else wanted
@@ -100,33 +100,12 @@ def remove_block(
     """Take a block away on a day, or from that day on. Raises and audit as `change_block`."""
     practice_id = check_manager(viewer=viewer, event=EVENT)
     agenda = find_agenda(practice_id=practice_id, agenda_id=agenda_id, lock=True)
-    before = _pattern(practice_id, agenda, now)
+    before = load_coming(practice_id=practice_id, agenda_id=agenda.pk, now=now)
     old = _find(before, block_id, day, stamp)
     _check_coming(day, now)
     others = tuple(one for one in before.blocks if one.block_id != block_id)
     left = others + cut(block=old, first=day, last=day if only_day else None)
     _store(viewer, agenda, before, left, (), seen, now)
-
-
-def preview_copy(
-    *, viewer: Viewer, source_id: AgendaId, week: date, agenda_id: AgendaId, first: date, last: date | None,
-    now: datetime,
-) -> CopyPreview:  # fmt: skip
-    """What the first of the weeks will be, and what then no longer fits; `first` and `last` are any day of a week.
-
-    Raises NotAllowed, NotVisible, PatternRefused. Audit: `appointment.conflicts`, for each patient named.
-    """
-    practice_id = check_manager(viewer=viewer, event=EVENT)
-    agenda = find_agenda(practice_id=practice_id, agenda_id=agenda_id)
-    before, after, stamp = _copied(practice_id, agenda, source_id, week, first, last, now)
-    monday = monday_of(first)
-    return CopyPreview(
-        days=days_of(
-            practice_id=practice_id, agenda_id=agenda_id, monday=monday, blocks=after.blocks, leave=(), now=now
-        ),
-        conflicts=find_conflicts(viewer=viewer, practice_id=practice_id, agendas=[(agenda, before, after)], now=now),
-        stamp=stamp,
-    )
 
 
 @deed()
@@ -150,7 +129,9 @@ def copy_week(
     """
     practice_id = check_manager(viewer=viewer, event=EVENT)
     agenda = find_agenda(practice_id=practice_id, agenda_id=agenda_id, lock=True)
-    before, after, found = _copied(practice_id, agenda, source_id, week, first, last, now)
+    before, after, found = plan_copy(
+        practice_id=practice_id, agenda=agenda, source_id=source_id, week=week, first=first, last=last, now=now
+    )
     if found != stamp:
         raise _changed()
     _check_conflicts(viewer, agenda, before, after, seen, now)
@@ -172,7 +153,7 @@ def save_leave(
         raise PatternRefused(_("Dit is langer dan een jaar."), field="ends_on")
     if ends_on < local_date(now):
         raise PatternRefused(_("Deze dagen zijn al geweest."), field="ends_on")
-    before = _pattern(practice_id, agenda, now)
+    before = load_coming(practice_id=practice_id, agenda_id=agenda.pk, now=now)
     old = _find_leave(practice_id, agenda_id, leave_id, stamp) if leave_id is not None else None
     rest = list(before.closings)
     if old is not None and (old.starts_on, old.ends_on) in rest:
@@ -202,38 +183,6 @@ def _find_leave(practice_id: PracticeId, agenda_id: int, leave_id: int, stamp: s
     if leave_stamp(starts_on=row.starts_on, ends_on=row.ends_on, reason=row.reason) != stamp:
         raise _changed()
     return row
-
-
-def _copied(
-    practice_id: PracticeId, agenda: Agenda, source_id: int, week: date, first: date, last: date | None, now: datetime
-) -> tuple[Pattern, Pattern, str]:
-    """What the agenda offers before and after, and a stamp of all that was read for it."""
-    monday, source_monday = monday_of(first), monday_of(week)
-    if monday <= local_date(now):
-        raise PatternRefused(_("Kies een week die nog moet beginnen."), field="first")
-    sunday = monday_of(last) + _WEEK - _DAY if last is not None else None
-    if sunday is not None and sunday < monday:
-        raise PatternRefused(_("De laatste week is voor de eerste week."), field="last")
-    before = _pattern(practice_id, agenda, now)
-    if find_agenda(practice_id=practice_id, agenda_id=source_id).pk == agenda.pk and source_monday >= monday_of(
-        local_date(now)
-    ):
-        source: Sequence[Block] = before.blocks
-    else:
-        source = load_blocks(practice_id=practice_id, agenda_id=source_id, since=source_monday)
-    ahead = monday - source_monday
-    copies = [
-        Block(
-            block_id=0, agenda_id=agenda.pk, weekday=one.weekday, starts=one.starts, ends=one.ends, step=one.step,
-            valid_from=day + ahead, valid_until=sunday, every_weeks=1, kinds=one.kinds, is_online=one.is_online,
-        )
-        for day in (source_monday + timedelta(days=number) for number in range(7))
-        for one in source
-        if holds_on(block=one, day=day)
-    ]  # fmt: skip
-    left = [part for one in before.blocks for part in cut(block=one, first=monday, last=sunday)]
-    after = Pattern(blocks=(*left, *copies), closings=before.closings)
-    return before, after, stamp_of(blocks=[*before.blocks, *source])
 
 
 def _store(
@@ -300,10 +249,6 @@ def _apply(practice_id: PracticeId, agenda: Agenda, before: Sequence[Block], aft
                 is_online=one.is_online,
             )  # fmt: skip
             row.kinds.set(one.kinds)
-
-
-def _pattern(practice_id: PracticeId, agenda: Agenda, now: datetime) -> Pattern:
-    return load_pattern(practice_id=practice_id, agenda_id=agenda.pk, since=local_date(now) - _DAY)
 
 
 def _find(pattern: Pattern, block_id: int, day: date, stamp: str) -> Block:

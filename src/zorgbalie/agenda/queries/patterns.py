@@ -1,7 +1,7 @@
 """Week patterns and what is taken in them, as this app's queries and actions on weeks need them; and conflicts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from psycopg.types.range import Int8Range
@@ -48,6 +48,11 @@ def load_pattern(*, practice_id: PracticeId, agenda_id: int, since: date) -> Pat
         blocks=load_blocks(practice_id=practice_id, agenda_id=agenda_id, since=since),
         closings=tuple(leave.order_by("starts_on", "pk").values_list("starts_on", "ends_on")),
     )
+
+
+def load_coming(*, practice_id: PracticeId, agenda_id: int, now: datetime) -> Pattern:
+    """The pattern that counts from now on: a block of yesterday evening may go on after midnight."""
+    return load_pattern(practice_id=practice_id, agenda_id=agenda_id, since=local_date(now) - _DAY)
 
 
 def load_blocks(*, practice_id: PracticeId, agenda_id: int, since: date) -> tuple[Block, ...]:
@@ -101,16 +106,20 @@ def find_conflicts(
     practice_id: PracticeId,
     agendas: Sequence[tuple[Agenda, Pattern, Pattern]],
     now: datetime,
+    closes: Callable[[date], bool] = lambda _day: False,
 ) -> Conflicts:
     """Which coming appointments no longer fit, per agenda with what it offers before and after.
 
+    `closes` tells of a day whether no agenda offers anything on it afterwards.
     Audit: `appointment.conflicts`, a line for each patient whose name is shown.
     """
     found: list[tuple[TakenPlace, Agenda, Appointment | None]] = []
     for agenda, before, after in agendas:
         taken = list_taken(viewer=viewer, practice_id=practice_id, agenda_id=agenda.pk, now=now)
-        closed = free_days(practice_id=practice_id, days=_days(taken.places), today=local_date(now))
-        misfits = no_longer_fit(before=_with(before, closed), after=_with(after, closed), taken=taken.places)
+        days = _days(taken.places)
+        closed = free_days(practice_id=practice_id, days=days, today=local_date(now))
+        closing = tuple((day, day) for day in sorted(days) if closes(day))
+        misfits = no_longer_fit(before=_with(before, closed), after=_with(after, closed + closing), taken=taken.places)
         found += [(one, agenda, taken.seen.get(one.claim_id)) for one in misfits]
     rows = [row for _place, _agenda, row in found if row is not None]
     if rows:

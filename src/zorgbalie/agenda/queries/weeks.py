@@ -1,14 +1,13 @@
 """The weeks of an agenda, for who manages the practice (REQ 36, 74)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from psycopg.types.range import Int8Range
 
 from zorgbalie.access.gate import check_manager
 from zorgbalie.agenda.models import Agenda, AgendaClosing, AppointmentKind, Claim, Occupation
-from zorgbalie.agenda.queries.patterns import find_agenda, find_conflicts, free_days, load_blocks, load_pattern
-from zorgbalie.agenda.rules.conflicts import Pattern
+from zorgbalie.agenda.queries.patterns import find_agenda, find_conflicts, free_days, load_blocks, load_coming
 from zorgbalie.agenda.rules.grid import DAY_MINUTES, Block, holds_on
 from zorgbalie.agenda.rules.weeks import monday_of, stamp_of
 from zorgbalie.agenda.types import AgendaId, OccupationKind, Place
@@ -26,6 +25,7 @@ from zorgbalie.kernel.clock import day_ends, day_starts, local_date
 from zorgbalie.kernel.errors import NotVisible
 from zorgbalie.kernel.ids import PracticeId
 from zorgbalie.kernel.viewer import Viewer
+from zorgbalie.practice.free_days import Holiday, holidays_on
 
 EVENT = "agenda.weeks"
 _WEEK = 7
@@ -41,7 +41,7 @@ def get_week(*, viewer: Viewer, agenda_id: AgendaId, day: date, now: datetime) -
     monday = monday_of(day)
     blocks = load_blocks(practice_id=practice_id, agenda_id=agenda_id, since=monday)
     kinds = list_kinds(practice_id=practice_id)
-    leave = _leave(practice_id, agenda_id, min(monday, local_date(now)))
+    leave = list_leave(practice_id=practice_id, agenda_id=agenda_id, since=min(monday, local_date(now)))
     return ShownWeek(
         agenda_id=agenda_id,
         name=agenda.name,
@@ -98,13 +98,26 @@ def find_practice_conflicts(*, viewer: Viewer, starts_on: date, ends_on: date, n
 
     Raises NotAllowed. Audit: `appointment.conflicts`, for each patient named.
     """
+    return _practice_conflicts(viewer, lambda day: starts_on <= day <= ends_on, now)
+
+
+def find_holiday_conflicts(*, viewer: Viewer, holidays: Collection[Holiday], now: datetime) -> Conflicts:
+    """Which appointments of any agenda stand on holidays that the practice wants to keep. They stay as they are.
+
+    Those that it keeps already closed their days before, and are in nobody's way now. Raises and audit as
+    `find_practice_conflicts`.
+    """
+    chosen = frozenset(holidays)
+    return _practice_conflicts(viewer, lambda day: bool(holidays_on(day=day) & chosen), now)
+
+
+def _practice_conflicts(viewer: Viewer, closes: Callable[[date], bool], now: datetime) -> Conflicts:
     practice_id = check_manager(viewer=viewer, event=EVENT)
     agendas = []
     for agenda in Agenda.objects.filter(practice_id=practice_id).order_by("position", "pk"):
-        before = load_pattern(practice_id=practice_id, agenda_id=agenda.pk, since=local_date(now) - timedelta(days=1))
-        after = Pattern(blocks=before.blocks, closings=(*before.closings, (starts_on, ends_on)))
-        agendas.append((agenda, before, after))
-    return find_conflicts(viewer=viewer, practice_id=practice_id, agendas=agendas, now=now)
+        pattern = load_coming(practice_id=practice_id, agenda_id=agenda.pk, now=now)
+        agendas.append((agenda, pattern, pattern))
+    return find_conflicts(viewer=viewer, practice_id=practice_id, agendas=agendas, now=now, closes=closes)
 
 
 def list_kinds(*, practice_id: PracticeId) -> dict[int, tuple[str, bool]]:
@@ -118,7 +131,8 @@ def leave_stamp(*, starts_on: date, ends_on: date, reason: str) -> str:
     return f"{starts_on}/{ends_on}/{reason}"
 
 
-def _leave(practice_id: PracticeId, agenda_id: int, since: date) -> tuple[Leave, ...]:
+def list_leave(*, practice_id: PracticeId, agenda_id: AgendaId, since: date) -> tuple[Leave, ...]:
+    """The leave of an agenda that is not over on a day. For this app."""
     rows = AgendaClosing.objects.filter(practice_id=practice_id, agenda_id=agenda_id, ends_on__gte=since)
     return tuple(
         Leave(

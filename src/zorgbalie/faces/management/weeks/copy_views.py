@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zorgbalie.agenda.actions import weeks as actions
+from zorgbalie.agenda.queries import week_copies
 from zorgbalie.agenda.queries import weeks as queries
 from zorgbalie.agenda.types import AgendaId
 from zorgbalie.agenda.types.weeks import AppointmentsInTheWay, CopyPreview
@@ -46,7 +47,7 @@ def copy(request: FaceRequest, agenda_id: int) -> HttpResponse:
 
 def _look(request: FaceRequest, form: CopyForm, agenda_id: int) -> CopyPreview:
     values = form.cleaned_data
-    return actions.preview_copy(
+    return week_copies.preview_copy(
         viewer=request.viewer, source_id=AgendaId(agenda_id), week=values["week"],
         agenda_id=AgendaId(values["goes_to"]), first=values["first"], last=values["last"], now=request.now,
     )  # fmt: skip
