@@ -7,12 +7,13 @@ import pytest
 
 from tests.agenda.weeks_steps import Weeks
 from tests.factories import agenda as factory
-from tests.factories import world
+from tests.factories import promises, world
 from zorgbalie.agenda.models import AgendaClosing, Appointment, Occupation, WeekBlock
 from zorgbalie.audit.models import AuditEvent
-from zorgbalie.kernel.clock import current_moment
+from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.kernel.iso_weeks import week_name
-from zorgbalie.practice.models import PracticeClosing
+from zorgbalie.practice.free_days import DEFAULT_HOLIDAYS, holidays_on
+from zorgbalie.practice.models import PracticeClosing, PracticeOpening
 
 pytestmark = pytest.mark.django_db
 ROOT = "/beheer/afspraken/agendas/"
@@ -166,6 +167,41 @@ def test_leave_and_a_closing_of_the_practice_list_what_stands_there(scene):
         assert table.objects.count() == 1
         AgendaClosing.objects.all().delete()
     assert Appointment.objects.get().state == "booked"
+
+
+def test_req74_a_holiday_that_is_ticked_lists_the_appointments_of_that_day(scene):
+    """It is confirmed as a closing is; holidays that were kept already are in nobody's way."""
+    promises.set_hours(scene.practice, holidays=[])
+    day = local_date(scene.now) + timedelta(days=1)
+    while not holidays_on(day=day) & DEFAULT_HOLIDAYS:
+        day += timedelta(days=1)
+    scene.book_for(scene.place(9 * 60, day=day))
+    scene.book_for(scene.place(9 * 60), scene.patient())
+    row = PracticeOpening.objects.get()
+    values = {"revision": row.revision, "holidays": [min(holidays_on(day=day) & DEFAULT_HOLIDAYS).value]}
+    path = "/beheer/openingstijden/"
+    answer = scene.client.post(path, values)
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert "1 afspraak past dan niet meer" in page
+    assert scene.agenda.name in page
+    assert AuditEvent.objects.filter(event="appointment.conflicts").count() == 1
+    assert PracticeOpening.objects.get().holidays == []
+    digest = re.search(r'name="gezien" value="([0-9a-f]+)"', page)[1]
+    assert scene.client.post(path, {**values, "gezien": "x"}).status_code == 409
+    assert scene.client.post(path, {**values, "gezien": digest}).status_code == 302
+    assert PracticeOpening.objects.get().holidays == values["holidays"]
+    assert scene.client.post(path, {**values, "revision": row.revision + 1}).status_code == 302
+    assert {one.state for one in Appointment.objects.all()} == {"booked"}
+
+
+def test_a_week_without_blocks_says_what_to_do(scene):
+    page = text_of(scene.client.get(f"{scene.root}weken/"))
+    assert "Deze week heeft nog geen blokken" not in page
+    WeekBlock.objects.all().delete()
+    page = text_of(scene.client.get(f"{scene.root}weken/"))
+    assert "Deze week heeft nog geen blokken" in page
+    assert "Maak een nieuw blok" in page
 
 
 def test_r10_a_series_with_a_report_and_taken_away(scene):

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zorgbalie.agenda.queries.weeks import find_practice_conflicts
+from zorgbalie.agenda.queries.weeks import find_holiday_conflicts, find_practice_conflicts
+from zorgbalie.agenda.types.weeks import Conflicts
 from zorgbalie.faces.entry.access import FaceRequest
 from zorgbalie.faces.entry.opening_words import free_words, hours_words
 from zorgbalie.faces.management.opening_forms import ClosingForm, OpeningForm, initial_of
@@ -41,6 +42,10 @@ def opening(request: HttpRequest) -> HttpResponse:
         return _page(asked, stored, form, shown, 422)
     if "preview" in asked.POST:
         return _page(asked, stored, form, shown)
+    # Appointments on a holiday that is new stay, and are shown first: what is listed here is what is confirmed.
+    conflicts = find_holiday_conflicts(viewer=asked.viewer, holidays=form.chosen_holidays(), now=asked.now)
+    if conflicts.digest and conflicts.digest != asked.POST.get("gezien"):
+        return _page(asked, stored, form, shown, 409, conflicts)
     try:
         actions.change_opening(
             viewer=asked.viewer,
@@ -52,7 +57,7 @@ def opening(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(asked, stored, form, shown, 409)
-    messages.success(request, _("Opgeslagen."))
+    messages.success(request, _("Opgeslagen. De afspraken blijven staan.") if conflicts.digest else _("Opgeslagen."))
     return redirect("management_opening")
 
 
@@ -101,12 +106,17 @@ def remove_closing(request: HttpRequest, closing_id: int) -> HttpResponse:
 
 
 def _page(
-    request: FaceRequest, stored: OpeningSettings, form: OpeningForm, shown: Calendar, status: int = 200
+    request: FaceRequest,
+    stored: OpeningSettings,
+    form: OpeningForm,
+    shown: Calendar,
+    status: int = 200,
+    conflicts: Conflicts | None = None,
 ) -> HttpResponse:
     closings = [
         (one.closing_id, free_words(one.starts_on, one.ends_on, one.name, None)) for one in stored.calendar.closings
     ]
-    values = {"form": form, "closings": closings, **_preview(request, shown)}
+    values = {"form": form, "closings": closings, "conflicts": conflicts, **_preview(request, shown)}
     return render(request, "management/opening.html", values, status=status)
 
 
