@@ -171,7 +171,7 @@ class CopyForm(forms.Form):
     """One week as it is, to other weeks of this agenda or of another."""
 
     use_required_attribute = False
-    week = _WeekField(label=_("Deze week"))
+    week = _WeekField(label=_("Kopieer week"))
     goes_to = forms.TypedChoiceField(label=_("Naar de agenda van"), coerce=int)
     first = _WeekField(label=_("Eerste week"), help_text=_("Wat daar nu staat aan blokken, gaat weg."))
     last = _WeekField(

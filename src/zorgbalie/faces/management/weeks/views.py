@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zorgbalie.agenda.queries import weeks as queries
@@ -15,6 +16,7 @@ from zorgbalie.kernel.clock import local_date
 from zorgbalie.kernel.iso_weeks import read_week, week_name
 
 _DAY = 24 * 60
+_WEEK = timedelta(weeks=1)
 _EARLY, _LATE = 7, 19
 
 
@@ -25,13 +27,18 @@ def week(request: FaceRequest, agenda_id: int) -> HttpResponse:
     day = asked or local_date(request.now)
     shown = queries.get_week(viewer=request.viewer, agenda_id=AgendaId(agenda_id), day=day, now=request.now)
     today = local_date(request.now)
+    here = reverse("management_agenda_weeks", args=[agenda_id])
     values = {
         "week": shown,
         "number": shown.monday.isocalendar().week,
         "name": week_name(shown.monday),
-        "before": week_name(shown.monday - timedelta(weeks=1)),
-        "after": week_name(shown.monday + timedelta(weeks=1)),
-        "this": week_name(today),
+        "before": f"{here}?week={week_name(shown.monday - _WEEK)}",
+        "after": f"{here}?week={week_name(shown.monday + _WEEK)}",
+        "this": f"{here}?week={week_name(today)}",
+        "new": f"{reverse('management_block_new', args=[agenda_id])}?dag={max(shown.monday, today)}",
+        "series": f"{reverse('management_series_new', args=[agenda_id])}?dag={max(shown.monday, today)}",
+        "copy": f"{reverse('management_week_copy', args=[agenda_id])}?week={week_name(shown.monday)}",
+        "has_blocks": any(one.blocks for one in shown.days),
         "sunday": shown.monday + timedelta(days=6),
         "days": [day_values(one, today) for one in shown.days],
         "events": [event for one in shown.days for event in _events(one, today)],
@@ -46,6 +53,7 @@ def day_values(day: ShownDay, today: date) -> dict[str, object]:
     return {
         "day": day.day,
         "is_past": day.day < today,
+        "is_today": day.day == today,
         "is_closed": day.is_closed,
         "leave": day.leave,
         "blocks": [(one, words.times(one), words.repeats(one), _names(one.kinds)) for one in day.blocks],

@@ -88,7 +88,7 @@
       selectBackgroundColor: "var(--zb-tint-hover)",
       select: (info) => send(words.form, valuesOf(info.start, info.end, "", info.resource?.id)),
       eventClick: (info) => { if (info.event.extendedProps.href) location.assign(info.event.extendedProps.href); },
-      eventDidMount: (info) => { ["role", "tabindex"].forEach((name) => info.el.removeAttribute(name)); },
+      eventDidMount: (info) => { ["role", "tabindex"].forEach((name) => info.el.removeAttribute(name)); info.el.title = info.el.innerText; },
       eventDrop: moved,
       eventResize: moved,
     });
