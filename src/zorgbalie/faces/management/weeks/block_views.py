@@ -63,7 +63,7 @@ def block(request: FaceRequest, agenda_id: int, block_id: int) -> HttpResponse:
         request, form, store, "management/weeks/block.html",
         {
             "name": week.name, "agenda_id": agenda_id, "block": shown, "block_id": block_id, "day": day,
-            "has_kinds": True, "back": _week_of(agenda_id, day),
+            "has_kinds": True, "back": _week_of(agenda_id, day), **_now(shown),
         },
     )  # fmt: skip
 
@@ -149,6 +149,11 @@ def _drawn(request: FaceRequest) -> dict[str, object]:
     if "day" in drawn and end_day is not None:
         drawn["next_day"] = end_day != drawn["day"] and ends != "00:00"
     return drawn
+
+
+def _now(block: ShownBlock | None) -> dict[str, str]:
+    """What stands there, in words: after a drag the form already says something else."""
+    return {"times": words.times(block), "repeats": words.repeats(block)} if block else {}
 
 
 def _week_of(agenda_id: int, day: date) -> str:

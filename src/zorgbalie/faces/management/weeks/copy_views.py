@@ -78,6 +78,7 @@ def _preview(
         "preview": [day_values(one, today) for one in found.days],
         "conflicts": found.conflicts if found.conflicts.digest else None,
         "stamp": found.stamp,
-        "first_name": week_name(form.cleaned_data["first"]),
+        "first": form.cleaned_data["first"],
+        "number": form.cleaned_data["first"].isocalendar().week,
     }
     return render(request, "management/weeks/copy.html", {**values, **shown}, status=status)
