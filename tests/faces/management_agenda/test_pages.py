@@ -236,6 +236,9 @@ def test_a_pattern_is_taken_over_from_another_agenda(manager):
     assert again.status_code == 422
     assert "heeft al een weekrooster" in again.content.decode()
     assert WeekBlock.objects.filter(agenda=target).count() == 1
+    page = page_of(manager, path)
+    assert "Een week van een andere agenda kopiëren kan wel." in page
+    assert 'name="source"' not in page
 
 
 # Texts, and what patients see now

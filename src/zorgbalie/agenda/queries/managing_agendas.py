@@ -33,6 +33,12 @@ def get_managed_agenda(*, viewer: Viewer, agenda_id: AgendaId) -> ManagedAgenda:
     return agenda_of(row)
 
 
+def has_pattern(*, viewer: Viewer, agenda_id: AgendaId, now: datetime) -> bool:
+    """Whether blocks of it hold today or later: then it takes no pattern over. Raises NotAllowed, NotVisible."""
+    get_managed_agenda(viewer=viewer, agenda_id=agenda_id)
+    return running_blocks(agenda_id=agenda_id, today=local_date(now)).exists()
+
+
 def list_choices(*, viewer: Viewer, now: datetime) -> Choices:
     """To whom an agenda can belong. Raises NotAllowed, NotVisible."""
     return choices_of(practice_id=check_agenda_manager(viewer=viewer, event=READ), today=local_date(now))

@@ -101,7 +101,8 @@ def take_over(request: FaceRequest, agenda_id: int) -> HttpResponse:
             words = ngettext("%(count)s blok is overgenomen.", "%(count)s blokken zijn overgenomen.", count)
             messages.success(request, words % {"count": count})
             return redirect("management_agenda_one", agenda_id)
-    context = {"agenda": stored, "form": form, "others": others}
+    is_filled = queries.has_pattern(viewer=request.viewer, agenda_id=AgendaId(agenda_id), now=request.now)
+    context = {"agenda": stored, "form": form, "others": others, "is_filled": is_filled and not form.is_bound}
     return render(request, "management/agenda/agenda_copy.html", context, status=422 if form.errors else 200)
 
 
