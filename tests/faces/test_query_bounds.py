@@ -5,7 +5,7 @@ what opens and closes the transaction. A page that is missing here makes the las
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -37,6 +37,7 @@ from tests.factories.exports import make_export
 from tests.factories.knowledge import make_link
 from tests.factories.result_kinds import make_kind, make_wish
 from zorgbalie.access.models import AccessRequest, EmergencyAccess
+from zorgbalie.agenda.models import AgendaClosing
 from zorgbalie.agenda.types import Place
 from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.messaging.models import Notice
@@ -44,6 +45,7 @@ from zorgbalie.practice.models import Account
 
 pytestmark = pytest.mark.django_db
 NOW = current_moment()
+MONDAY = local_date(NOW) + timedelta(days=7 - local_date(NOW).weekday())
 TODAY = local_date(NOW)
 _FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "SET ROLE", "RESET ROLE")
 _NO_VIEWER = "SELECT set_config('zorgbalie.person', '', true)"
@@ -81,6 +83,12 @@ class Scene:
             self.reason = reasons.make_reason(self.practice, ("short",) * min(rows, 7), care_term="eczeem")
         self.formed.reason = self.reason
         self.formed.save(update_fields=["reason"])
+        self.agenda_path = f"/beheer/afspraken/agendas/{self.agenda.pk}/"
+        for number in range(rows):
+            day = MONDAY + timedelta(days=number)
+            self.leave = AgendaClosing.objects.create(
+                practice=self.practice, agenda=self.agenda, starts_on=day, ends_on=day, reason="Vrij"
+            )
         self.appointment = desk_appointments.make_many(self.patient, self.practice, rows)
         lines = {"patient_id": self.patient.pk, "practice_id": self.practice.pk, "kind": "full_record"}
         write_lines(rows, world.viewer_of_employee(self.employee), **lines)
@@ -390,15 +398,15 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_agenda_one": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/"),
     "management_agenda_use": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/gebruik/"),
     "management_agenda_copy": (12, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/overnemen/"),
-    "management_agenda_weeks": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/weken/"),
-    "management_block_new": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/weken/blok/"),
-    "management_block": (
-        22,
-        lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/weken/blok/{scene.block.pk}/?dag={_monday()}",
-    ),
-    "management_week_copy": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/weken/kopieren/"),
-    "management_leave_new": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/vrij/"),
-    "management_series_new": (22, lambda scene: f"/beheer/afspraken/agendas/{scene.agenda.pk}/bezet/"),
+    # Eleven are a week of an agenda: what it offers, what closes it and what stands in it.
+    "management_agenda_weeks": (16, lambda scene: f"{scene.agenda_path}weken/"),
+    "management_week_copy": (16, lambda scene: f"{scene.agenda_path}weken/kopieren/"),
+    "management_block_new": (16, lambda scene: f"{scene.agenda_path}weken/blok/"),
+    "management_block": (16, lambda scene: f"{scene.agenda_path}weken/blok/{scene.block.pk}/?dag={MONDAY}"),
+    "management_block_remove": (16, lambda scene: f"{scene.agenda_path}weken/blok/{scene.block.pk}/weg/?dag={MONDAY}"),
+    "management_leave_new": (16, lambda scene: f"{scene.agenda_path}vrij/"),
+    "management_leave": (16, lambda scene: f"{scene.agenda_path}vrij/{scene.leave.pk}/"),
+    "management_series_new": (16, lambda scene: f"{scene.agenda_path}bezet/"),
     "desk_feeds": (16, lambda scene: "/agenda-koppelen/"),
     "management_consult_asking": (12, lambda scene: "/beheer/vragen/wie/"),
     "management_consult_reasons": (12, lambda scene: "/beheer/vragen/redenen/"),
@@ -446,11 +454,6 @@ DESK: dict[str, tuple[int, _Path]] = {
 }
 
 
-def _monday() -> date:
-    """The coming Monday: the block of the scene is of Mondays."""
-    return TODAY + timedelta(days=7 - TODAY.weekday())
-
-
 # What is no page of its own: sign-in steps, files, answers to a script, and pages that need another state (their tests
 # are with their topic).
 NOT_A_PAGE = {
@@ -490,11 +493,10 @@ NOT_A_PAGE = {
         "management_employee_reset", "management_employee_resume", "management_employee_unlock",
         "management_knowledge_source", "management_consult_reason_examples", "management_consult_reason_move",
         "management_consult_reason_switch",
-        "management_block_remove", "management_leave", "management_leave_remove", "management_series_remove",
+        "management_leave_remove", "management_series_remove",
         "desk_feed_revoke", "desk_feed_read", "desk_appointment_item",
         "management_agenda_move", "management_appointment_kind_archive", "management_appointment_kind_examples",
-        "management_appointment_kind_move", "management_appointment_kind_switch",
-        "management_result_kind_examples", "management_result_kind_move", "management_result_kind_preview",
+        "management_appointment_kind_move", "management_appointment_kind_switch", "management_result_kind_examples", "management_result_kind_move", "management_result_kind_preview",
         "management_online_preview", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate",
         "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
         "mfa_remove_webauthn", "mfa_view_recovery_codes", "theme",
