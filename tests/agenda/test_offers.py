@@ -381,7 +381,10 @@ def test_ux43_a_wish_ends_with_its_appointment(scene):
 
 @database
 def test_only_the_worker_looks_who_waits(scene):
-    for ask in (lambda v: offers.list_over(viewer=v, now=scene.now), lambda v: clearing.list_lapsed(viewer=v, now=scene.now)):
+    for ask in (
+        lambda v: offers.list_over(viewer=v, now=scene.now),
+        lambda v: clearing.list_lapsed(viewer=v, now=scene.now),
+    ):
         with pytest.raises(NotVisible):
             ask(scene.viewer())
 

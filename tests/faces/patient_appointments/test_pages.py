@@ -81,7 +81,8 @@ def test_ux43_one_shows_where_what_to_bring_and_until_when(portal):
 
 
 @pytest.mark.parametrize(
-    ("mode", "how", "words"), [("phone", "Wij bellen u.", "Aan de telefoon"), ("video", "Via de link.", "Met beeldbellen")]
+    ("mode", "how", "words"),
+    [("phone", "Wij bellen u.", "Aan de telefoon"), ("video", "Via de link.", "Met beeldbellen")],
 )
 def test_a_call_says_how_it_goes_and_gives_no_room(portal, mode, how, words):
     AppointmentKind.objects.update(how=how, room="Kamer 3")
