@@ -295,6 +295,7 @@ DESK: dict[str, tuple[int, _Path]] = {
     "management_words": (12, lambda scene: "/beheer/taalmeter/"),
     "management_word_remove": (12, lambda scene: f"/beheer/taalmeter/{scene.word.pk}/verwijderen/"),
     "desk_correction": (16, lambda scene: f"/correcties/{scene.patient.pk}/{scene.correction.pk}/"),
+    "desk_appointment_start": (14, lambda scene: "/afspraken/nieuw/"),
     "desk_appointments": (14, lambda scene: "/afspraken/"),
     "desk_appointment": (24, lambda scene: f"/afspraken/{scene.patient.pk}/{scene.appointment.pk}/"),
     # Seven queries for the agendas, whatever is booked; the rest is the frame of a patient's page.

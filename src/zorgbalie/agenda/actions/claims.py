@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Func, TextField, Value
+from django.utils.translation import gettext_lazy as _
 from psycopg.types.range import Int8Range
 
 from zorgbalie.agenda.models import Agenda, Claim
@@ -19,6 +20,7 @@ from zorgbalie.kernel.ids import PracticeId
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTES_A_DAY = 24 * 60
 _DAYS = 1 << 20
+TAKEN = _("Deze tijd is net door iemand anders gekozen. Kies een andere tijd.")
 _CONSTRAINT = "one_claim_on_each_minute"
 
 
@@ -53,7 +55,7 @@ def take(*, practice_id: PracticeId, place: Place, expires_at: datetime | None, 
     except IntegrityError as error:
         if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != _CONSTRAINT:
             raise
-        raise PlaceTaken("taken") from error
+        raise PlaceTaken(str(TAKEN)) from error
 
 
 def make_firm(*, claim_id: int, now: datetime) -> bool:

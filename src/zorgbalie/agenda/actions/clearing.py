@@ -80,7 +80,7 @@ def end_held(*, viewer: Viewer, due: Due, now: datetime) -> bool:
     forget_typed(row)
     row.state, row.cancelled_at, row.cancelled_by = AppointmentState.CANCELLED, now, "lapsed"
     row.revision += 1
-    row.save(update_fields=["state", "reason", "cancelled_at", "cancelled_by", "revision"])
+    row.save(update_fields=["state", "cancelled_at", "cancelled_by", "revision"])
     return True
 
 

@@ -1,6 +1,6 @@
 """Waiting for an earlier time, and answering an offer of one (ux 43)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -156,10 +156,12 @@ def _check_offered(grant: Grant, row: Appointment, place: Place, now: datetime) 
     """Raises PlaceTaken unless this is a free place that may be offered."""
     kind = find_kind(practice_id=grant.practice_id, kind_id=AppointmentKindId(row.kind_id), online=True)
     day = local_date(place.starts_at)
+    days = (day - timedelta(days=1), day)  # after midnight it can be of a block that began the day before
     agendas = load_agendas(
-        practice_id=PracticeId(row.practice_id), first=day, until=day, now=now, agenda_ids=[place.agenda_id]
+        practice_id=PracticeId(row.practice_id), first=days[0], until=day, now=now, agenda_ids=[place.agenda_id]
     )
     for agenda in agendas:
-        if place in offered_places_on(agenda=agenda, kind=rules_of(kind), day=day, now=now):
-            return
-    raise PlaceTaken("taken")
+        for one in days:
+            if place in offered_places_on(agenda=agenda, kind=rules_of(kind), day=one, now=now):
+                return
+    raise PlaceTaken(str(claims.TAKEN))

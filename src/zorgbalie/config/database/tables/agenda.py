@@ -71,7 +71,7 @@ AGENDA: dict[str, Table] = {
         portal="SELECT, INSERT, UPDATE (agenda_id, claim_id, starts_at, ends_at, state, reason, booked_at,"
         " cancelled_at, cancelled_by, revision, reminded_for)",
         desk="SELECT, INSERT, UPDATE",
-        worker="SELECT, UPDATE (state, reason, cancelled_at, cancelled_by, revision, reminded_for)",
+        worker="SELECT, UPDATE (state, cancelled_at, cancelled_by, revision, reminded_for)",
         portal_rows=_PORTAL,
         portal_check=f"{_PORTAL} AND {_ENROLLED} AND state IN ('held', 'booked', 'cancelled')",
         portal_changes="state IN ('held', 'booked')",
