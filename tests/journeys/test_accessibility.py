@@ -22,7 +22,7 @@ def _crawl(page, start: str) -> tuple[list[str], dict[str, list[str]]]:
     while waiting and len(found) < MOST_PAGES:
         address = waiting.pop(0)
         kind = "".join("#" if sign.isdigit() else sign for sign in urlparse(address).path)
-        files = ("pdf", "csv", "download", "/bestanden/#")
+        files = ("pdf", "csv", ".ics", "download", "/bestanden/#")
         if kind in kinds or any(word in kind for word in files) or kind.endswith(("/bestand/", "/openen/")):
             continue
         kinds.add(kind)

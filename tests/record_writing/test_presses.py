@@ -12,7 +12,7 @@ from zorgbalie.audit.models import AuditEvent
 from zorgbalie.exchange.actions.exports import ask_for_export
 from zorgbalie.exchange.export_types import ExportKind
 from zorgbalie.exchange.models import RecordExport
-from zorgbalie.kernel.clock import current_moment
+from zorgbalie.kernel.clock import current_moment, local_date
 from zorgbalie.record.actions import language, letters
 from zorgbalie.record.actions.correction_decisions import add_note
 from zorgbalie.record.models import CorrectionEvent, PlainWord, ReplyTemplate
@@ -46,7 +46,9 @@ class Scene:
         return self.desk, lambda: add_note(viewer=self.desk, text="Gebeld.", now=self.now, **about)
 
     def action(self):
-        plan = ItemPlan(employee_id=self.desk.employee_id, account_id=None, due_on=self.now.date(), is_urgent=False)
+        plan = ItemPlan(
+            employee_id=self.desk.employee_id, account_id=None, due_on=local_date(self.now), is_urgent=False
+        )
         about = {"patient_id": self.patient.pk, "text": "Bel terug", "token": "a" * 32}
         return self.desk, lambda: add_action(viewer=self.desk, plan=plan, now=self.now, **about)
 

@@ -216,7 +216,10 @@ def test_ux50_a_drag_is_asked_once_more_and_then_moves(desk_client, scene):
     answer = desk_client.post(path, {"revision": card.revision}, follow=True)
     assert "is verzet" in text_of(answer)
     assert Appointment.objects.get().starts_at == place.starts_at
-    assert "intussen gewijzigd" in text_of(desk_client.post(path, {"revision": card.revision}, follow=True))
+    again = desk_client.post(path, {"revision": card.revision}, follow=True)
+    assert "is verzet" in text_of(again), "row 48: pressed twice is once, with the same answer"
+    elsewhere = moving(scene, card, scene.place(9 * 60 + 10))
+    assert "intussen gewijzigd" in text_of(desk_client.post(elsewhere, {"revision": card.revision}, follow=True))
 
 
 def test_a_place_that_was_just_taken_leaves_the_appointment_where_it_was(desk_client, scene):

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     "/inloggen/", "/inloggen/code/", "/uitloggen/", "/sessie/voorbij/", "/huisstijl/<colour>.css",
     "/weergave/kleuren/", "/weergave/taal/",
+    # The secret in it is the key; what is wrong with it answers as an address that does not exist.
+    "/agenda-feed/<secret>.ics",
 }  # fmt: skip
 WHILE_SETTING_UP = {
     "/beveiliging/", "/beveiliging/app/", "/beveiliging/app/qr.svg", "/beveiliging/passkey/", "/sessie/doorgaan/",

@@ -1,4 +1,4 @@
-// A week or a day as a calendar to drag in. The page is whole without it: this reads what stands in <template> elements,
+// A week or a day as a calendar to drag in. The page is whole without it: this reads what stands in hidden elements,
 // draws it, and after a drag fills in the fields of a form of the page and sends that form. It stores nothing itself.
 // It is for the mouse and for touch alone and hidden for who reads with a keyboard or by ear: the list or table of the
 // page has all of it, in order. How a page uses it: ui/README.md, "Calendar".
@@ -82,8 +82,8 @@
       highlightedDates: [],
       nowIndicator: false,
       eventContent: contentOf,
-      events: all("template[data-calendar-event]", box).map(asEvent),
-      resources: all("template[data-calendar-resource]", box).map((one) => ({ id: one.dataset.id, title: one.dataset.title })),
+      events: all("[data-calendar-event]", box).map(asEvent),
+      resources: all("[data-calendar-resource]", box).map((one) => ({ id: one.dataset.id, title: one.dataset.title })),
       selectable: "form" in words,
       selectBackgroundColor: "var(--zb-tint-hover)",
       select: (info) => send(words.form, valuesOf(info.start, info.end, "", info.resource?.id)),
