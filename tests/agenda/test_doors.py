@@ -139,3 +139,15 @@ def test_row13_who_became_a_manager_reads_nothing_at_an_address_for_a_calendar(s
     assert "Geheim overleg" in client.get(path).content.decode()
     Employee.objects.filter(pk=scene.employee.pk).update(role="manager")
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("has_consent", "status"), [(False, 404), (True, 200)])
+def test_bw7_450_a_parent_of_a_child_of_14_sees_appointments_with_its_consent_alone(scene, has_consent, status):
+    child = scene.patient(birth_date=local_date(scene.now) - timedelta(days=365 * 14 + 30))
+    row = Appointment.objects.get(pk=scene.booked(scene.place(), person=child).appointment_id)
+    parent = scene.patient()
+    world.represent(parent, child, child_consent_at=scene.now if has_consent else None)
+    client = patients_browser(parent, child)
+    assert client.get(f"/afspraken/{row.pk}/").status_code == status
+    assert client.get(f"/afspraken/{row.pk}/afspraak.ics").status_code == status
+    assert patients_browser(child).get(f"/afspraken/{row.pk}/").status_code == 200

@@ -54,6 +54,13 @@ def portal(portal_client):
     return Portal(portal_client)
 
 
+def test_r17_every_page_about_an_appointment_says_whom_to_phone_when_it_cannot_wait(portal):
+    offer = portal.offered()
+    pages = ["", "verzetten/", "afzeggen/", "eerder/"]
+    for path in ["/afspraken/", f"/afspraken/aanbod/{offer.pk}/", *(portal.path + one for one in pages)]:
+        assert "Kan het niet wachten?" in portal.text(path), path
+
+
 def test_req38_the_list_leads_to_one_and_to_a_new_one(portal):
     text = portal.text("/afspraken/")
     assert f'href="{portal.path}"' in text
